@@ -1,0 +1,122 @@
+"""Who did what: append-only entries, hash-chained per opening.
+
+Rows hold ids and codes, never names or answers, so that erasing a person does not break a chain.
+One chain per opening keeps writers of different openings out of each other's way; what concerns the
+whole house (accounts, banks) stands in the chain ``house``.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Index, UniqueConstraint
+from sqlmodel import Field, Session, col, select
+
+from hiring.db import Json, Record, UtcDateTime
+
+HOUSE_CHAIN = "house"
+FIRST_LINK = "0" * 64
+SYSTEM_ACTOR = "system"
+
+
+class AuditEntry(Record, table=True):
+    """One act. ``digest`` covers the entry and the digest of the one before it."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        UniqueConstraint("chain", "number"),
+        Index("ix_audit_entry_object", "object_id", "act"),
+    )
+
+    chain: str = Field(max_length=40)
+    number: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=40)
+    act: str = Field(max_length=60)
+    object_id: str = Field(max_length=40)
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    previous_digest: str = Field(max_length=64)
+    digest: str = Field(max_length=64)
+
+
+def record(
+    session: Session,
+    act: str,
+    *,
+    actor: UUID | str,
+    object_id: UUID | str,
+    now: datetime,
+    chain: UUID | str = HOUSE_CHAIN,
+    **details: Any,
+) -> AuditEntry:
+    """Append one act to its chain. Flushes; the caller commits."""
+    last = _last_entry(session, str(chain))
+    entry = AuditEntry(
+        chain=str(chain),
+        number=1 if last is None else last.number + 1,
+        at=now,
+        actor=str(actor),
+        act=act,
+        object_id=str(object_id),
+        details=details,
+        previous_digest=FIRST_LINK if last is None else last.digest,
+        digest="",
+    )
+    entry.digest = _digest(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def find_latest(
+    session: Session, act: str, *, actor: UUID | str, object_id: UUID | str
+) -> AuditEntry | None:
+    """The newest entry of this act by this actor on this object, or None."""
+    return session.exec(
+        select(AuditEntry)
+        .where(
+            AuditEntry.object_id == str(object_id),
+            AuditEntry.act == act,
+            AuditEntry.actor == str(actor),
+        )
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.number).desc())
+        .limit(1)
+    ).first()
+
+
+def first_altered(session: Session, chain: UUID | str) -> AuditEntry | None:
+    """The first entry of a chain that no longer fits, or None when the chain is whole."""
+    previous = FIRST_LINK
+    for entry in session.exec(
+        select(AuditEntry).where(AuditEntry.chain == str(chain)).order_by(col(AuditEntry.number))
+    ):
+        if entry.previous_digest != previous or entry.digest != _digest(entry):
+            return entry
+        previous = entry.digest
+    return None
+
+
+def _last_entry(session: Session, chain: str) -> AuditEntry | None:
+    return session.exec(
+        select(AuditEntry)
+        .where(AuditEntry.chain == chain)
+        .order_by(col(AuditEntry.number).desc())
+        .limit(1)
+    ).first()
+
+
+def _digest(entry: AuditEntry) -> str:
+    facts = [
+        entry.chain,
+        entry.number,
+        entry.at.isoformat(),
+        entry.actor,
+        entry.act,
+        entry.object_id,
+        entry.details,
+        entry.previous_digest,
+    ]
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

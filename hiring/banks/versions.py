@@ -1,0 +1,325 @@
+"""Published bank versions in the database: frozen documents under their digests.
+
+Publishing copies the checked document into the database, so that an installed wheel, a second machine
+or a folder that has since changed cannot alter what a candidate saw. Documents are parsed once per
+process and kept by digest: serving a page reads no bank from the database.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint
+from sqlmodel import Field, Session, col, select
+
+from hiring import audit
+from hiring.banks import digests
+from hiring.banks.loader import LoadedBank
+from hiring.banks.localised import localise
+from hiring.banks.schema import (
+    BankDocument,
+    GuideDocument,
+    KeyDocument,
+    KeyStatus,
+    LanguageDocument,
+)
+from hiring.db import Json, Record, UtcDateTime
+from hiring.errors import AlreadyPublishedError, NotFoundError
+
+
+class BankVersion(Record, table=True):
+    """One frozen edition of a bank. ``content_digest`` covers all that a candidate can see."""
+
+    __tablename__ = "bank_version"
+    __table_args__ = (UniqueConstraint("bank", "version"),)
+
+    bank: str = Field(max_length=60)
+    version: str = Field(max_length=20)
+    title: str = Field(max_length=120)
+    language: str = Field(max_length=12)
+    content_digest: str = Field(max_length=64, index=True)
+    document: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    published_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class KeyVersion(Record, table=True):
+    """One frozen scoring key of a bank version. ``scoring_digest`` covers all that moves a score."""
+
+    __tablename__ = "key_version"
+    __table_args__ = (
+        UniqueConstraint("bank_version_id", "key_version"),
+        CheckConstraint("status IN ('provisional', 'confirmed')", name="status_is_known"),
+    )
+
+    bank_version_id: UUID = Field(foreign_key="bank_version.id", ondelete="RESTRICT", index=True)
+    key_version: str = Field(max_length=20)
+    origin: str = Field(max_length=20)
+    status: str = Field(max_length=20)
+    is_public: bool = False
+    scoring_digest: str = Field(max_length=64)
+    document: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    published_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether no panel has confirmed the key yet."""
+        return self.status == KeyStatus.PROVISIONAL.value
+
+
+class BankText(Record, table=True):
+    """A translation or an interviewers' guide of a bank version, one row per language and kind."""
+
+    __tablename__ = "bank_text"
+    __table_args__ = (
+        UniqueConstraint("bank_version_id", "kind", "language"),
+        CheckConstraint("kind IN ('translation', 'guide')", name="kind_is_known"),
+    )
+
+    bank_version_id: UUID = Field(foreign_key="bank_version.id", ondelete="RESTRICT", index=True)
+    kind: str = Field(max_length=12)
+    language: str = Field(max_length=12)
+    digest: str = Field(max_length=64)
+    document: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    published_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def publish(
+    session: Session, loaded: LoadedBank, *, actor: UUID | str, now: datetime, is_public: bool
+) -> BankVersion:
+    """Store a checked bank; what is stored already and unchanged is left alone.
+
+    Args:
+        session: Flushed; the caller commits.
+        loaded: A bank without errors.
+        actor: Who publishes.
+        now: The time of publishing.
+        is_public: Whether everybody can read the key, as with the shipped banks.
+
+    Raises:
+        AlreadyPublishedError: The version or one of its keys was published with another content.
+    """
+    version = _publish_bank(session, loaded, actor=actor, now=now)
+    for key in loaded.keys.values():
+        _publish_key(session, version, loaded.bank, key, is_public=is_public, now=now)
+    for language, text in loaded.languages.items():
+        _publish_text(session, version, "translation", language, text, now)
+    for language, guide in loaded.guides.items():
+        _publish_text(session, version, "guide", language, guide, now)
+    session.flush()
+    return version
+
+
+def get_bank_version(session: Session, version_id: UUID) -> BankVersion:
+    """The bank version with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = session.get(BankVersion, version_id)
+    if found is None:
+        raise NotFoundError("no such bank version")
+    return found
+
+
+def get_key_version(session: Session, key_id: UUID) -> KeyVersion:
+    """The key version with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = session.get(KeyVersion, key_id)
+    if found is None:
+        raise NotFoundError("no such scoring key")
+    return found
+
+
+def find_bank_version(session: Session, bank: str, version: str) -> BankVersion | None:
+    """The published bank with this id and version, or None."""
+    return session.exec(
+        select(BankVersion).where(BankVersion.bank == bank, BankVersion.version == version)
+    ).first()
+
+
+def list_keys(session: Session) -> list[tuple[BankVersion, KeyVersion]]:
+    """Every published key with its bank version, in order of title, version and key."""
+    return list(
+        session.exec(
+            select(BankVersion, KeyVersion)
+            .join(KeyVersion, col(KeyVersion.bank_version_id) == col(BankVersion.id))
+            .order_by(
+                col(BankVersion.title), col(BankVersion.version), col(KeyVersion.key_version)
+            )
+        )
+    )
+
+
+def bank_document(session: Session, version_id: UUID, language: str | None = None) -> BankDocument:
+    """The published content in a language; missing translations fall back to the bank's own.
+
+    Cached for the life of the process: published rows never change.
+    """
+    cached = _DOCUMENTS.get((version_id, language or ""))
+    if cached is None:
+        version = get_bank_version(session, version_id)
+        document = parse_bank(version)
+        if language and language != version.language:
+            document = localise(document, _find_translation(session, version_id, language))
+        cached = _DOCUMENTS.setdefault((version_id, language or ""), document)
+    return cached
+
+
+def key_document(session: Session, key_id: UUID) -> KeyDocument:
+    """The published key; cached like the content. For scoring and staff only."""
+    cached = _KEYS.get(key_id)
+    if cached is None:
+        row = get_key_version(session, key_id)
+        cached = _KEYS.setdefault(key_id, KeyDocument.model_validate(row.document, strict=False))
+    return cached
+
+
+def guide_document(session: Session, version_id: UUID, language: str) -> GuideDocument | None:
+    """The interviewers' guide in a language, else in the bank's own, or None when it has none."""
+    rows = session.exec(
+        select(BankText).where(BankText.bank_version_id == version_id, BankText.kind == "guide")
+    ).all()
+    by_language = {row.language: row for row in rows}
+    own = get_bank_version(session, version_id).language
+    row = by_language.get(language) or by_language.get(own)
+    return None if row is None else GuideDocument.model_validate(row.document, strict=False)
+
+
+def languages_of(session: Session, version_id: UUID) -> tuple[str, ...]:
+    """The languages candidates can choose, the bank's own first."""
+    own = get_bank_version(session, version_id).language
+    others = session.exec(
+        select(BankText.language)
+        .where(BankText.bank_version_id == version_id, BankText.kind == "translation")
+        .order_by(BankText.language)
+    ).all()
+    return (own, *(language for language in others if language != own))
+
+
+def parse_bank(version: BankVersion) -> BankDocument:
+    """The stored content as a checked document, parsed once per digest."""
+    return _parse_bank(version.content_digest, digests.canonical_json(version.document))
+
+
+_DOCUMENTS: dict[tuple[UUID, str], BankDocument] = {}
+_KEYS: dict[UUID, KeyDocument] = {}
+
+
+@lru_cache(maxsize=64)
+def _parse_bank(_digest: str, text: str) -> BankDocument:
+    return BankDocument.model_validate_json(text)
+
+
+def _publish_bank(
+    session: Session, loaded: LoadedBank, *, actor: UUID | str, now: datetime
+) -> BankVersion:
+    bank = loaded.bank
+    digest = digests.content_digest(bank)
+    found = find_bank_version(session, bank.id, bank.version)
+    if found is not None:
+        _require_same(found.content_digest, digest, f"{bank.id} {bank.version}")
+        return found
+    version = BankVersion(
+        bank=bank.id,
+        version=bank.version,
+        title=bank.title,
+        language=bank.language,
+        content_digest=digest,
+        document=bank.model_dump(mode="json"),
+        published_at=now,
+    )
+    session.add(version)
+    session.flush()
+    audit.record(
+        session, "bank.published", actor=actor, object_id=version.id, now=now, digest=digest
+    )
+    return version
+
+
+def _publish_key(
+    session: Session,
+    version: BankVersion,
+    bank: BankDocument,
+    key: KeyDocument,
+    *,
+    is_public: bool,
+    now: datetime,
+) -> None:
+    digest = digests.scoring_digest(bank, key)
+    found = session.exec(
+        select(KeyVersion).where(
+            KeyVersion.bank_version_id == version.id, KeyVersion.key_version == key.key_version
+        )
+    ).first()
+    if found is not None:
+        _require_same(found.scoring_digest, digest, f"key {key.key_version}")
+        return
+    session.add(
+        KeyVersion(
+            bank_version_id=version.id,
+            key_version=key.key_version,
+            origin=key.origin.value,
+            status=key.status.value,
+            is_public=is_public,
+            scoring_digest=digest,
+            document=key.model_dump(mode="json"),
+            published_at=now,
+        )
+    )
+
+
+def _publish_text(
+    session: Session,
+    version: BankVersion,
+    kind: str,
+    language: str,
+    text: LanguageDocument | GuideDocument,
+    now: datetime,
+) -> None:
+    document = text.model_dump(mode="json")
+    digest = digests.document_digest(document)
+    found = session.exec(
+        select(BankText).where(
+            BankText.bank_version_id == version.id,
+            BankText.kind == kind,
+            BankText.language == language,
+        )
+    ).first()
+    if found is not None:
+        _require_same(found.digest, digest, f"{kind} {language}")
+        return
+    session.add(
+        BankText(
+            bank_version_id=version.id,
+            kind=kind,
+            language=language,
+            digest=digest,
+            document=document,
+            published_at=now,
+        )
+    )
+
+
+def _require_same(stored: str, offered: str, what: str) -> None:
+    if stored != offered:
+        raise AlreadyPublishedError(
+            f"{what} is published with another content. Published is frozen: "
+            "raise the version and publish that."
+        )
+
+
+def _find_translation(
+    session: Session, version_id: UUID, language: str
+) -> LanguageDocument | None:
+    row = session.exec(
+        select(BankText).where(
+            BankText.bank_version_id == version_id,
+            BankText.kind == "translation",
+            BankText.language == language,
+        )
+    ).first()
+    return None if row is None else LanguageDocument.model_validate(row.document, strict=False)

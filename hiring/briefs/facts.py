@@ -1,0 +1,169 @@
+"""What a brief is made from: numbers, codes, dates and texts as the database knows them.
+
+There is no field for anything protected or telling (age, address, adjustment, time taken, quality
+flags, ranks), so nothing of the kind can reach the paper.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hiring.banks.schema import KeyOrigin, KeyStatus
+from hiring.psychometrics.precision import Rung
+
+
+class PageSize(StrEnum):
+    """The paper of the country."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+class IntervalKind(StrEnum):
+    """What the interval is an interval for."""
+
+    TRUE_SCORE = "true_score"
+    OBSERVED = "observed"
+
+
+class NoScoreReason(StrEnum):
+    """Why a brief shows no number."""
+
+    TOO_FEW_ANSWERS = "too_few_answers"
+    SEALED = "sealed"  # the interviewer has not filed the scorecard yet
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFacts:
+    """A score in scale points, 0..100, with its error.
+
+    Attributes:
+        total_points: The score.
+        interval_points: Its 90 % interval.
+        interval_kind: Which question the interval answers.
+        reference_points: The middle of comparable sittings, or None where there are too few.
+        likely_points: Twenty equally likely places of the true score; may be empty.
+    """
+
+    total_points: float
+    interval_points: tuple[float, float]
+    interval_kind: IntervalKind
+    reference_points: tuple[float, float] | None = None
+    likely_points: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterFacts:
+    """A cluster that may be printed, in scale points."""
+
+    name: str
+    points: float
+    interval_points: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenOption:
+    """What the person did with one option: the label they gave it, or nothing to add."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """One scored answer, told without the key.
+
+    Attributes:
+        scenario_title: The scenario's short title.
+        gist: The scenario in a line.
+        chosen: What the person chose in words, the most telling first.
+        probe: The question with which an interviewer may follow up.
+    """
+
+    scenario_title: str
+    gist: str
+    chosen: tuple[ChosenOption, ...]
+    probe: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """A core question with its probe and three anchors of behaviour."""
+
+    text: str
+    probe: str
+    weak: str
+    fair: str
+    strong: str
+
+
+@dataclass(frozen=True, slots=True)
+class NormFacts:
+    """A group that a score may be held against."""
+
+    name: str
+    n_people: int
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFacts:
+    """Everything that stands on one brief, before words.
+
+    Attributes:
+        language: "en", "fr": the language of the brief's own words and dates.
+        score: None where there is no number to show; ``no_score_reason`` then says why.
+        n_sittings: How many sittings the precision rests on.
+        snapshot_code: Short code of the precision snapshot.
+        norm_group: None prints an explicit "no norms".
+        clusters: Only those that passed the test for being printed; mostly empty.
+        area_names: Facets to explore in the interview.
+        nearest: The answers nearest to the experts' view (two, or fewer).
+        furthest: The answers furthest from it (two, or fewer).
+        questions: The core questions, the same for everybody (four).
+        verify_hint: Where anybody may check the code, for example an address.
+        contact: Whom to ask about the brief.
+    """
+
+    employer: str
+    opening_title: str
+    candidate_name: str
+    candidate_code: str
+    language: str
+    page_size: PageSize
+    is_simulated: bool
+
+    bank_title: str
+    bank_version: str
+    key_version: str
+    key_origin: KeyOrigin
+    key_status: KeyStatus
+    form_title: str
+    package_version: str
+
+    taken_at: date
+    scored_at: date | None
+    made_at: date
+    valid_until: date
+
+    rung: Rung
+    n_sittings: int
+    snapshot_at: date
+    snapshot_code: str
+
+    score: ScoreFacts | None
+    no_score_reason: NoScoreReason | None
+    clusters: tuple[ClusterFacts, ...]
+    area_names: tuple[str, ...]
+    nearest: tuple[AnswerFacts, ...]
+    furthest: tuple[AnswerFacts, ...]
+    questions: tuple[QuestionFacts, ...]
+
+    verification_code: str
+    verify_hint: str
+    contact: str
+    norm_group: NormFacts | None = None
+
+    def __post_init__(self) -> None:
+        if (self.score is None) == (self.no_score_reason is None):
+            raise ValueError("a brief needs a score or the reason why there is none, not both")

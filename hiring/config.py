@@ -1,0 +1,87 @@
+"""Settings: typed, from the environment, each default right in production and fit to be public."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, computed_field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hiring.errors import SettingsError
+
+DEFAULT_SECRET = "change-me"  # noqa: S105 - refused outside the demo, see Settings.require_safe
+MIN_SECRET_CHARS = 32
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Names in the environment start with ``HIRING_``."""
+
+    model_config = SettingsConfigDict(env_prefix="HIRING_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default=Path("var"), description="Database, job queue, written briefs.")
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy address; empty means SQLite in the data folder. "
+        "DATABASE_URL without prefix is read too.",
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(DEFAULT_SECRET),
+        description="Signs cookies and derives candidates' links. Set it once and keep it.",
+    )
+    demo: bool = Field(default=False, description="Marks everything as a demonstration.")
+    bank_dirs: str = Field(
+        default="", description="More folders with private banks, separated like PATH."
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000", description="The address that candidates' links start with."
+    )
+    employer: str = Field(default="The employer", description="Who asks, as candidates read it.")
+    contact: str = Field(
+        default="the person who sent you the link", description="Whom candidates may ask."
+    )
+    reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
+    retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")
+    workers: int = Field(default=2, ge=1, le=64, description="Web processes of `hiring serve`.")
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read the environment; ``DATABASE_URL`` counts when the prefixed name is absent."""
+        plain = os.environ.get("DATABASE_URL", "")
+        settings = cls()
+        return settings if settings.database_url or not plain else cls(database_url=plain)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The address handed to SQLAlchemy."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir.resolve() / 'hiring.sqlite'}"
+        for short in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(short):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(short)
+        return self.database_url
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.sqlalchemy_url.startswith("sqlite")
+
+    @property
+    def private_bank_folders(self) -> tuple[Path, ...]:
+        """Folders of private banks, in the order they are searched."""
+        return tuple(Path(part) for part in self.bank_dirs.split(os.pathsep) if part)
+
+    def require_safe(self) -> None:
+        """Refuse to start with a secret that everybody knows.
+
+        Raises:
+            SettingsError: The secret is the shipped one or too short, and this is not the demo.
+        """
+        secret = self.secret_key.get_secret_value()
+        if self.demo or (secret != DEFAULT_SECRET and len(secret) >= MIN_SECRET_CHARS):
+            return
+        raise SettingsError(
+            "HIRING_SECRET_KEY is missing or too short. Set it to at least "
+            f"{MIN_SECRET_CHARS} random characters, for example: "
+            'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )

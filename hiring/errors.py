@@ -1,0 +1,87 @@
+"""What can go wrong, in the domain's own words. Web pages give these their HTTP meaning."""
+
+
+class HiringError(Exception):
+    """Something the caller asked for cannot be done."""
+
+
+class NotFoundError(HiringError):
+    """Nothing is stored under this name."""
+
+
+class NotAllowedError(HiringError):
+    """This person may not see or do that."""
+
+
+class SignInError(HiringError):
+    """Address and password do not belong together."""
+
+
+class SittingClosedError(HiringError):
+    """This sitting takes no more answers."""
+
+
+class StaleAnswerError(HiringError):
+    """The page was older than the answer already stored.
+
+    Attributes:
+        stored: The value that is stored now.
+        revision: The revision of the stored value.
+    """
+
+    def __init__(self, stored: object, revision: int) -> None:
+        super().__init__("a newer answer is stored")
+        self.stored = stored
+        self.revision = revision
+
+
+class AnswerFaultError(HiringError):
+    """The answer does not fit the item.
+
+    Attributes:
+        code: What is wrong, one of the codes in ``hiring.sittings.AnswerFault``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class InvitationClosedError(HiringError):
+    """The invitation has expired, was withdrawn or was replaced."""
+
+
+class NotScorableError(HiringError):
+    """Too few answers for a score."""
+
+
+class NotComparableError(HiringError):
+    """These scores cannot stand side by side.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.comparison``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class DecisionFaultError(HiringError):
+    """A decision lacks something that a person must supply.
+
+    Attributes:
+        code: What is missing.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AlreadyPublishedError(HiringError):
+    """A published version is frozen; publish a new version instead."""
+
+
+class SettingsError(HiringError):
+    """The settings would make the start unsafe."""

@@ -1,0 +1,180 @@
+"""Work off the request path: the job row is the truth, Huey only runs it.
+
+A row is written in the transaction that causes the work. After the commit its id is handed to Huey; if
+that fails, or the worker is killed in mid-task, a periodic sweep hands over every due row without a live
+lease. Huey alone loses a task whose worker dies; a hand-written queue would have been a scheduler and a
+pool of our own. The row owns attempts and back-off, so Huey's own retries stay off. A task may run
+twice and must do no harm the second time.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import structlog
+from sqlalchemy import CheckConstraint, Column, Index, and_, or_, update
+from sqlmodel import Field, Session, col, select
+
+from hiring import scoring
+from hiring.db import Json, Record, UtcDateTime
+
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 6
+BACK_OFF_SECONDS = 5
+PENDING_JOBS = "pending_jobs"  # where a session keeps the ids to hand over after its commit
+
+log = structlog.get_logger()
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Task(StrEnum):
+    """What jobs can do."""
+
+    SCORE_SITTING = "score_sitting"
+
+
+class Job(Record, table=True):
+    """One piece of work. ``unique_key`` makes asking twice the same as asking once."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state_is_known"),
+        CheckConstraint(
+            "(state = 'running') = (lease_until IS NOT NULL)", name="only_running_has_lease"
+        ),
+        Index("ix_job_state_due_at", "state", "due_at"),
+    )
+
+    task: str = Field(max_length=40)
+    arguments: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    unique_key: str = Field(max_length=120, unique=True)
+    state: str = Field(default=JobState.QUEUED.value, max_length=10)
+    attempts: int = 0
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    error: str | None = Field(default=None, max_length=2000)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+Runner: TypeAlias = Callable[[Session, dict[str, Any], datetime], None]
+
+
+def add_job(
+    session: Session, task: Task, arguments: dict[str, Any], *, unique_key: str, now: datetime
+) -> Job:
+    """Write a job in the caller's transaction, or return the one with the same key."""
+    existing = session.exec(select(Job).where(Job.unique_key == unique_key)).first()
+    if existing is not None:
+        return existing
+    job = Job(
+        task=task.value, arguments=arguments, unique_key=unique_key, due_at=now, created_at=now
+    )
+    session.add(job)
+    session.flush()
+    session.info.setdefault(PENDING_JOBS, []).append(job.id)
+    return job
+
+
+def ask_for_score(session: Session, sitting_id: UUID, *, now: datetime) -> Job:
+    """Have a submitted sitting scored."""
+    return add_job(
+        session,
+        Task.SCORE_SITTING,
+        {"sitting_id": str(sitting_id)},
+        unique_key=f"{Task.SCORE_SITTING}:{sitting_id}",
+        now=now,
+    )
+
+
+def due_job_ids(session: Session, now: datetime) -> list[UUID]:
+    """Jobs that nobody works on: due ones, and those whose worker has lost its lease."""
+    is_due = and_(col(Job.state) == JobState.QUEUED.value, col(Job.due_at) <= now)
+    is_orphaned = and_(col(Job.state) == JobState.RUNNING.value, col(Job.lease_until) < now)
+    return list(
+        session.exec(
+            select(Job.id).where(or_(is_due, is_orphaned)).order_by(col(Job.due_at), col(Job.id))
+        )
+    )
+
+
+def run_job(
+    session: Session,
+    job_id: UUID,
+    *,
+    clock: Callable[[], datetime],
+    runners: dict[Task, Runner] | None = None,
+) -> JobState | None:
+    """Claim a job, run it and store how it ended; None when somebody else has it or it is done.
+
+    Commits: a job is an edge of its own.
+    """
+    if not _claim(session, job_id, clock()):
+        return None
+    job = session.get_one(Job, job_id)
+    runner = (runners or RUNNERS)[Task(job.task)]
+    try:
+        runner(session, job.arguments, clock())
+    except Exception as error:
+        log.exception("job failed", job=str(job_id), task=job.task)
+        session.rollback()
+        return _note_failure(session, job_id, error, clock())
+    return _note_success(session, job_id, clock())
+
+
+def _claim(session: Session, job_id: UUID, now: datetime) -> bool:
+    """Take the lease by one statement that only one worker can win."""
+    is_free = or_(
+        col(Job.state) == JobState.QUEUED.value,
+        and_(col(Job.state) == JobState.RUNNING.value, col(Job.lease_until) < now),
+    )
+    claimed = session.execute(
+        update(Job)
+        .where(col(Job.id) == job_id, is_free)
+        .values(
+            state=JobState.RUNNING.value, lease_until=now + LEASE, attempts=col(Job.attempts) + 1
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()
+    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+
+def _note_success(session: Session, job_id: UUID, now: datetime) -> JobState:
+    return _finish(session, job_id, JobState.DONE, now, error=None)
+
+
+def _note_failure(session: Session, job_id: UUID, error: Exception, now: datetime) -> JobState:
+    job = session.get_one(Job, job_id, populate_existing=True)
+    message = f"{type(error).__name__}: {error}"[:2000]
+    if job.attempts >= MAX_ATTEMPTS:
+        return _finish(session, job_id, JobState.FAILED, now, error=message)
+    job.state, job.lease_until, job.error = JobState.QUEUED.value, None, message
+    job.due_at = now + timedelta(seconds=BACK_OFF_SECONDS * 2**job.attempts)
+    session.commit()
+    return JobState.QUEUED
+
+
+def _finish(
+    session: Session, job_id: UUID, state: JobState, now: datetime, *, error: str | None
+) -> JobState:
+    job = session.get_one(Job, job_id, populate_existing=True)
+    job.state, job.lease_until, job.error, job.finished_at = state.value, None, error, now
+    session.commit()
+    return state
+
+
+def _score_sitting(session: Session, arguments: dict[str, Any], now: datetime) -> None:
+    scoring.score_sitting(session, UUID(arguments["sitting_id"]), now=now)
+
+
+RUNNERS: dict[Task, Runner] = {Task.SCORE_SITTING: _score_sitting}

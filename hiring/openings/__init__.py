@@ -1,0 +1,61 @@
+"""The job to be filled: who may see it, who sits what, and what people decided.
+
+``records`` holds the tables, ``invitations`` the links of candidates, ``decisions`` what a person
+decided and why. The public verbs are gathered here.
+"""
+
+from hiring.openings.decisions import Decision, Outcome, ReasonCode, decide, list_decisions
+from hiring.openings.invitations import (
+    InvitationState,
+    add_candidate,
+    find_invitation,
+    invitation_token,
+    reissue,
+    require_usable,
+    revoke,
+)
+from hiring.openings.records import (
+    Administration,
+    Candidate,
+    Invitation,
+    Membership,
+    Opening,
+    acknowledge,
+    add_member,
+    create_opening,
+    get_administration,
+    get_candidate,
+    get_opening,
+    list_candidates,
+    list_openings,
+    require_member,
+)
+
+__all__ = [
+    "Administration",
+    "Candidate",
+    "Decision",
+    "Invitation",
+    "InvitationState",
+    "Membership",
+    "Opening",
+    "Outcome",
+    "ReasonCode",
+    "acknowledge",
+    "add_candidate",
+    "add_member",
+    "create_opening",
+    "decide",
+    "find_invitation",
+    "get_administration",
+    "get_candidate",
+    "get_opening",
+    "invitation_token",
+    "list_candidates",
+    "list_decisions",
+    "list_openings",
+    "reissue",
+    "require_member",
+    "require_usable",
+    "revoke",
+]

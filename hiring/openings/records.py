@@ -1,0 +1,285 @@
+"""Tables of an opening and the verbs that create and find their rows."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, Session, col, select
+
+from hiring import audit
+from hiring.accounts import Role, Staff
+from hiring.banks.versions import BankVersion, KeyVersion
+from hiring.db import Record, UtcDateTime
+from hiring.errors import NotAllowedError, NotFoundError
+
+# Letters and digits that nobody confuses when reading a code aloud or copying it by hand.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_CHARS = 6
+
+
+class Opening(Record, table=True):
+    """A job to be filled. A simulated opening holds made-up people only and says so everywhere."""
+
+    __table_args__ = (
+        CheckConstraint("paper IN ('A4', 'Letter')", name="paper_is_known"),
+    )
+
+    title: str = Field(max_length=120)
+    language: str = Field(max_length=12)
+    paper: str = Field(default="A4", max_length=6)
+    is_simulated: bool = False
+    created_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    decide_by: datetime = Field(sa_type=UtcDateTime)
+
+
+class Membership(Record, table=True):
+    """Who works on an opening. Owners see every opening without one."""
+
+    __table_args__ = (UniqueConstraint("opening_id", "staff_id"),)
+
+    opening_id: UUID = Field(foreign_key="opening.id", ondelete="CASCADE", index=True)
+    staff_id: UUID = Field(foreign_key="staff.id", ondelete="CASCADE", index=True)
+
+
+class Administration(Record, table=True):
+    """The terms of an opening's test: bank version, key version, form, and who accepted its status.
+
+    A provisional or public key needs an owner's recorded acknowledgement before anybody can start.
+    """
+
+    __table_args__ = (
+        CheckConstraint(
+            "(acknowledged_by_id IS NULL) = (acknowledged_at IS NULL)",
+            name="acknowledgement_is_whole",
+        ),
+    )
+
+    opening_id: UUID = Field(foreign_key="opening.id", ondelete="CASCADE", unique=True)
+    bank_version_id: UUID = Field(foreign_key="bank_version.id", ondelete="RESTRICT")
+    key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT")
+    form_id: str = Field(max_length=40)
+    acknowledged_by_id: UUID | None = Field(
+        default=None, foreign_key="staff.id", ondelete="RESTRICT"
+    )
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Candidate(Record, table=True):
+    """A person who was invited. ``code`` stands for the name wherever the name is not needed."""
+
+    __table_args__ = (UniqueConstraint("opening_id", "code"), UniqueConstraint("opening_id", "email"))
+
+    opening_id: UUID = Field(foreign_key="opening.id", ondelete="CASCADE", index=True)
+    code: str = Field(max_length=12)
+    name: str = Field(max_length=120)
+    email: str | None = Field(default=None, max_length=254)
+    is_simulated: bool = False
+    added_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Invitation(Record, table=True):
+    """A candidate's link. The token is derived; a new generation makes the old link dead."""
+
+    __table_args__ = (CheckConstraint("generation >= 1", name="generation_counts_from_one"),)
+
+    candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", unique=True)
+    generation: int = 1
+    token_hash: str = Field(max_length=64, unique=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def create_opening(
+    session: Session,
+    *,
+    creator: Staff,
+    title: str,
+    language: str,
+    paper: str,
+    key_version: KeyVersion,
+    form_id: str,
+    decide_by: datetime,
+    now: datetime,
+    is_simulated: bool = False,
+) -> Opening:
+    """Create an opening with its administration. Flushes; the caller commits.
+
+    Raises:
+        NotAllowedError: An interviewer cannot create openings.
+    """
+    if creator.role == Role.INTERVIEWER:
+        raise NotAllowedError("interviewers do not create openings")
+    opening = Opening(
+        title=title,
+        language=language,
+        paper=paper,
+        is_simulated=is_simulated,
+        created_by_id=creator.id,
+        created_at=now,
+        decide_by=decide_by,
+    )
+    session.add(opening)
+    session.flush()
+    session.add(
+        Administration(
+            opening_id=opening.id,
+            bank_version_id=key_version.bank_version_id,
+            key_version_id=key_version.id,
+            form_id=form_id,
+        )
+    )
+    session.add(Membership(opening_id=opening.id, staff_id=creator.id))
+    session.flush()
+    audit.record(
+        session,
+        "opening.created",
+        actor=creator.id,
+        object_id=opening.id,
+        now=now,
+        chain=opening.id,
+        key_version_id=str(key_version.id),
+    )
+    return opening
+
+
+def acknowledge(session: Session, opening: Opening, *, owner: Staff, now: datetime) -> None:
+    """Record that an owner accepts a provisional, public key for this opening.
+
+    Raises:
+        NotAllowedError: Only an owner may do this.
+    """
+    if owner.role != Role.OWNER:
+        raise NotAllowedError("only an owner can accept a provisional key")
+    administration = get_administration(session, opening.id)
+    administration.acknowledged_by_id, administration.acknowledged_at = owner.id, now
+    session.flush()
+    audit.record(
+        session,
+        "key.acknowledged",
+        actor=owner.id,
+        object_id=administration.id,
+        now=now,
+        chain=opening.id,
+    )
+
+
+def add_member(
+    session: Session, opening: Opening, staff: Staff, *, actor: Staff, now: datetime
+) -> None:
+    """Let a member of staff work on an opening; adding twice changes nothing."""
+    if is_member(session, opening.id, staff):
+        return
+    session.add(Membership(opening_id=opening.id, staff_id=staff.id))
+    session.flush()
+    audit.record(
+        session,
+        "member.added",
+        actor=actor.id,
+        object_id=opening.id,
+        now=now,
+        chain=opening.id,
+        staff_id=str(staff.id),
+    )
+
+
+def is_member(session: Session, opening_id: UUID, staff: Staff) -> bool:
+    """Whether this person works on the opening."""
+    return (
+        session.exec(
+            select(Membership.id).where(
+                Membership.opening_id == opening_id, Membership.staff_id == staff.id
+            )
+        ).first()
+        is not None
+    )
+
+
+def require_member(session: Session, opening_id: UUID, staff: Staff) -> Opening:
+    """The opening, if this person may work on it. Owners may work on every one.
+
+    Raises:
+        NotFoundError: There is none, or it is not theirs: the two must look alike from outside.
+    """
+    if staff.role != Role.OWNER and not is_member(session, opening_id, staff):
+        raise NotFoundError("no such opening")
+    return get_opening(session, opening_id)
+
+
+def get_opening(session: Session, opening_id: UUID) -> Opening:
+    """The opening with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    opening = session.get(Opening, opening_id)
+    if opening is None:
+        raise NotFoundError("no such opening")
+    return opening
+
+
+def get_administration(session: Session, opening_id: UUID) -> Administration:
+    """The administration of an opening.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = session.exec(
+        select(Administration).where(Administration.opening_id == opening_id)
+    ).first()
+    if found is None:
+        raise NotFoundError("no such administration")
+    return found
+
+
+def get_candidate(session: Session, candidate_id: UUID) -> Candidate:
+    """The candidate with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    candidate = session.get(Candidate, candidate_id)
+    if candidate is None:
+        raise NotFoundError("no such candidate")
+    return candidate
+
+
+def list_openings(session: Session, staff: Staff) -> list[Opening]:
+    """The openings this person works on, newest first."""
+    query = select(Opening).order_by(col(Opening.created_at).desc(), col(Opening.id))
+    if staff.role != Role.OWNER:
+        query = query.join(Membership, col(Membership.opening_id) == col(Opening.id)).where(
+            Membership.staff_id == staff.id
+        )
+    return list(session.exec(query))
+
+
+def list_candidates(session: Session, opening_id: UUID) -> list[Candidate]:
+    """The candidates of an opening in order of name."""
+    return list(
+        session.exec(
+            select(Candidate)
+            .where(Candidate.opening_id == opening_id)
+            .order_by(col(Candidate.name), col(Candidate.id))
+        )
+    )
+
+
+def needs_acknowledgement(administration: Administration, key: KeyVersion) -> bool:
+    """Whether nobody may start yet, since no owner has accepted the key's status."""
+    return (key.is_provisional or key.is_public) and administration.acknowledged_at is None
+
+
+def new_code() -> str:
+    """A random candidate code that is easy to read aloud."""
+    return "C-" + "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_CHARS))
+
+
+def get_bank_of(session: Session, administration: Administration) -> tuple[BankVersion, KeyVersion]:
+    """The bank version and key version that an administration names."""
+    bank = session.get(BankVersion, administration.bank_version_id)
+    key = session.get(KeyVersion, administration.key_version_id)
+    if bank is None or key is None:
+        raise NotFoundError("no such bank version")
+    return bank, key

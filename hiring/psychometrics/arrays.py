@@ -1,0 +1,53 @@
+"""Arrays of numbers, and sums that come out the same for one person as for many.
+
+Arrays keep what is added (options, items, scenarios) on their last axis. The
+axes before it, if any, hold the sittings. NaN is a missing value.
+
+``np.sum``, ``mean`` and ``@`` choose their order of addition by the shape of the
+array. A sitting scored alone could then differ in its last bit from the same
+sitting scored among a hundred thousand, and a stored score could not be
+recomputed byte for byte. So the last axis is added here column by column.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+def as_floats(values: ArrayLike) -> FloatArray:
+    """The values as an array of 64-bit floats."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def sum_last_axis(values: FloatArray) -> FloatArray:
+    """Shape (..., n) to shape (...,); NaN where any of the n is NaN."""
+    total = np.zeros(values.shape[:-1])
+    for index in range(values.shape[-1]):
+        total = np.add(total, values[..., index])
+    return as_floats(total)
+
+
+def mean_last_axis(values: FloatArray) -> FloatArray:
+    """Shape (..., n) to shape (...,); NaN where any of the n is NaN.
+
+    Raises:
+        ValueError: There is nothing to take the mean of.
+    """
+    if values.shape[-1] == 0:
+        raise ValueError("a mean needs at least one value")
+    return as_floats(sum_last_axis(values) / values.shape[-1])
+
+
+def mean_of_known(values: FloatArray) -> FloatArray:
+    """Shape (..., n) to shape (...,), leaving NaN out; NaN where nothing is known."""
+    is_known = ~np.isnan(values)
+    n_known = is_known.sum(axis=-1)
+    total = sum_last_axis(np.where(is_known, values, 0.0))
+    return as_floats(np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan))
+
+
+def keep_missing(answers: FloatArray, scores: ArrayLike) -> FloatArray:
+    """The scores, but NaN wherever the answer is NaN."""
+    return as_floats(np.where(np.isnan(answers), np.nan, scores))

@@ -1,0 +1,293 @@
+"""From an answer to a score: one rule for each answer format.
+
+Every rule takes the answers of one sitting, or of many along leading axes, and
+gives each sitting the same score, bit for bit, in either case (see ``arrays``).
+A missing answer is NaN and its score is NaN: no score, which is not a low one.
+What becomes of it is decided once, in ``aggregation``.
+
+Answers arrive here already checked at the border; the errors below are for
+callers who mixed up their columns or their key.
+
+Source of all formulas: scoring reference, sections 3.1 and 3.8 to 3.12.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from hiring.psychometrics.arrays import (
+    BoolArray,
+    FloatArray,
+    as_floats,
+    keep_missing,
+    sum_last_axis,
+)
+
+
+def half_credit(ratings: ArrayLike, key: ArrayLike, n_steps: int = 4) -> FloatArray:
+    """One for the keyed step, half for its neighbour on the same side of the middle.
+
+    Args:
+        ratings: Shape (..., n_options), whole steps 1..n_steps; NaN = unanswered.
+        key: Shape (n_options,), whole steps 1..n_steps.
+        n_steps: An even number, so that nobody can sit on the middle.
+
+    Returns:
+        Shape (..., n_options): 0, 0.5 or 1; NaN where unanswered.
+
+    Raises:
+        ValueError: The scale is odd, a value lies off it, or shapes disagree.
+
+    Source:
+        The rule of a large admissions test (PREview); case S-08. Credit for the
+        neighbour across the middle, as in ``near_miss``, was rejected: it rewards
+        taking a harmful response for a helpful one.
+    """
+    if n_steps < 2 or n_steps % 2:  # noqa: PLR2004 - the smallest scale with two sides
+        raise ValueError(f"half credit needs an even number of steps, not {n_steps}")
+    steps, keyed = _rating_pair(ratings, key, n_steps)
+    middle = (n_steps + 1) / 2
+    is_same_side = (steps > middle) == (keyed > middle)
+    is_neighbour = np.abs(steps - keyed) == 1
+    credit = np.where(is_neighbour & is_same_side, 0.5, 0.0)
+    return keep_missing(steps, np.where(steps == keyed, 1.0, credit))
+
+
+def near_miss(ratings: ArrayLike, key: ArrayLike, n_steps: int) -> FloatArray:
+    """Credit that falls by the same amount with every step away from the key.
+
+    For analysis only; ``half_credit`` says why. Arguments, result and errors as
+    there, except that the scale may be odd and scores take n_steps values in
+    0..1. Source: case S-09.
+    """
+    if n_steps < 2:  # noqa: PLR2004 - one step leaves nothing to miss
+        raise ValueError("a rating scale needs at least two steps")
+    steps, keyed = _rating_pair(ratings, key, n_steps)
+    return as_floats(1 - np.abs(steps - keyed) / (n_steps - 1))
+
+
+def footrule_score(ranks: ArrayLike, ideal: ArrayLike) -> FloatArray:
+    """How close an order comes to the ideal one: 1 the same, 0 as far off as can be.
+
+    Args:
+        ranks: Shape (..., n_options), the rank 1..n given to each option; NaN =
+            not ranked, which leaves the whole order without a score.
+        ideal: Shape (n_options,), the keyed rank of each option, same columns.
+
+    Returns:
+        Shape (...,), 1 - F / floor(n² / 2) with F = sum of |given - ideal|.
+
+    Raises:
+        ValueError: Two options share a rank, a rank lies off 1..n, or shapes disagree.
+
+    Source:
+        Spearman's footrule; case S-10. The marks of ``ranking_marks`` say the
+        same on five options but give a random order 60 % of the maximum.
+    """
+    given, keyed = _rank_pair(ranks, ideal)
+    if _has_ties(given).any():
+        raise ValueError("two options share a rank")
+    displacement = sum_last_axis(np.abs(given - keyed))
+    return as_floats(1 - displacement / (given.shape[-1] ** 2 // 2))
+
+
+def ranking_marks(ranks: ArrayLike, ideal: ArrayLike) -> FloatArray:
+    """Marks out of n·(n-1): each option has n-1 and loses one per place of displacement.
+
+    Options that share a rank get nothing. Arguments as in ``footrule_score``.
+
+    Returns:
+        Shape (...,), whole marks; NaN where an option is unranked.
+
+    Raises:
+        ValueError: A rank lies off 1..n, or shapes disagree.
+
+    Source:
+        UK Foundation Programme tables; cases S-10 to S-12. Kept for comparison
+        with published results.
+    """
+    given, keyed = _rank_pair(ranks, ideal)
+    marks = given.shape[-1] - 1 - np.abs(given - keyed)
+    return sum_last_axis(keep_missing(given, np.where(_is_tied(given), 0.0, marks)))
+
+
+def best_worst(best: ArrayLike, worst: ArrayLike, key_best: int, key_worst: int) -> FloatArray:
+    """A point for each mark in the right place, one off for each mark in the opposite place.
+
+    Args:
+        best: Shape (...,), column of the option marked best; NaN = unmarked.
+        worst: Shape (...,), column of the option marked worst; NaN = unmarked.
+        key_best: Column keyed best.
+        key_worst: Column keyed worst.
+
+    Returns:
+        Shape (...,): the sum -2..2 rescaled to 0..1. NaN where a mark is missing.
+
+    Raises:
+        ValueError: One option is both best and worst, in the key or in an answer.
+
+    Source: case S-14.
+    """
+    top, bottom = as_floats(best), as_floats(worst)
+    if key_best == key_worst or np.any(top == bottom):
+        raise ValueError("one option cannot be both best and worst")
+    gained = (top == key_best).astype(float) + (bottom == key_worst)
+    lost = (top == key_worst).astype(float) + (bottom == key_best)
+    return keep_missing(top + bottom, (gained - lost + 2) / 4)
+
+
+def weighted_choice(choices: ArrayLike, weights: ArrayLike) -> FloatArray:
+    """The weight of the option chosen.
+
+    Args:
+        choices: Shape (...,), column of the option chosen; NaN = no choice.
+        weights: Shape (n_options,), each 0..1; 1 for the best option, see
+            ``normalised_weights``.
+
+    Returns:
+        Shape (...,), 0..1; NaN where nothing was chosen.
+
+    Raises:
+        ValueError: A weight lies off 0..1 or a choice names no option.
+    """
+    chosen, worth = as_floats(choices), as_floats(weights)
+    _check_range(worth, 0, 1, "weight")
+    _check_steps(chosen, 0, worth.size - 1, "choice")
+    columns = np.where(np.isnan(chosen), 0, chosen).astype(np.intp)
+    return keep_missing(chosen, worth[columns])
+
+
+def members(chosen: ArrayLike, is_member: ArrayLike) -> FloatArray:
+    """Share of the keyed options that were picked; picking too many scores nothing.
+
+    Args:
+        chosen: Shape (..., n_options), 1 picked, 0 not; NaN anywhere in a row
+            leaves that row without a score.
+        is_member: Shape (n_options,), true for the keyed options. As many are to
+            be picked as are keyed.
+
+    Returns:
+        Shape (...,), 0..1. Picking too few is no error: each right pick counts.
+
+    Raises:
+        ValueError: No option is keyed, a pick is neither 0 nor 1, or shapes disagree.
+
+    Source: UK Foundation Programme; case S-16.
+    """
+    picks, keyed = as_floats(chosen), np.asarray(is_member, dtype=np.bool_)
+    _check_columns(picks, keyed.shape)
+    _check_steps(picks, 0, 1, "pick")
+    n_keyed = int(keyed.sum())
+    if n_keyed == 0:
+        raise ValueError("the key names no option")
+    n_picked = sum_last_axis(picks)
+    n_right = sum_last_axis(np.where(keyed, picks, 0.0))
+    return keep_missing(n_picked, np.where(n_picked > n_keyed, 0.0, n_right / n_keyed))
+
+
+def mode_weights(votes: ArrayLike) -> FloatArray:
+    """One for the option with most votes, and for each option tied with it; else nothing.
+
+    Votes and errors of this and the next three functions: shape (n_options,),
+    how many of the key group chose each option; at least one vote, none below
+    zero, else ``ValueError``. Source: case S-01.
+    """
+    counts = _votes(votes)
+    return as_floats(np.where(counts == counts.max(), 1.0, 0.0))
+
+
+def proportion_weights(votes: ArrayLike) -> FloatArray:
+    """Share of the votes. A disputed item can then give less than 1 even to its best option."""
+    counts = _votes(votes)
+    return as_floats(counts / counts.sum())
+
+
+def normalised_weights(votes: ArrayLike) -> FloatArray:
+    """Votes over those of the best option, so that every item can reach 1."""
+    counts = _votes(votes)
+    return as_floats(counts / counts.max())
+
+
+def smoothed_weights(votes: ArrayLike, prior: float = 0.5) -> FloatArray:
+    """Share of the votes after ``prior`` more for each option: no option gets exactly nothing.
+
+    For key groups below about thirty people.
+    """
+    if prior <= 0:
+        raise ValueError("the prior must be above zero")
+    counts = _votes(votes) + prior
+    return as_floats(counts / counts.sum())
+
+
+def formula_score(n_right: ArrayLike, n_wrong: ArrayLike, n_options: int) -> FloatArray:
+    """Right answers less the number that guessing would have given, R - W / (m - 1).
+
+    Not for use on candidates: it rewards those who like to take a risk.
+    Source: case S-17.
+    """
+    return as_floats(as_floats(n_right) - as_floats(n_wrong) / (_guessable(n_options) - 1))
+
+
+def chance_corrected(proportion: ArrayLike, n_options: int) -> FloatArray:
+    """A proportion right put on a scale where 0 is chance and 1 is everything right.
+
+    Range -1/(m-1)..1. For analysts who compare formats. Source: case S-17.
+    """
+    chance = 1 / _guessable(n_options)
+    return as_floats((as_floats(proportion) - chance) / (1 - chance))
+
+
+def _rating_pair(ratings: ArrayLike, key: ArrayLike, n_steps: int) -> tuple[FloatArray, FloatArray]:
+    steps, keyed = as_floats(ratings), as_floats(key)
+    _check_columns(steps, keyed.shape)
+    _check_steps(steps, 1, n_steps, "rating")
+    _check_steps(keyed, 1, n_steps, "key")
+    if np.isnan(keyed).any():
+        raise ValueError("an option has no key")
+    return steps, keyed
+
+
+def _rank_pair(ranks: ArrayLike, ideal: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    given, keyed = as_floats(ranks), as_floats(ideal)
+    _check_columns(given, keyed.shape)
+    _check_steps(given, 1, keyed.size, "rank")
+    if sorted(keyed.tolist()) != list(range(1, keyed.size + 1)) or keyed.size == 1:
+        raise ValueError("the ideal order must give two or more options the ranks 1..n")
+    return given, keyed
+
+
+def _is_tied(ranks: FloatArray) -> BoolArray:
+    n_sharing = (ranks[..., :, np.newaxis] == ranks[..., np.newaxis, :]).sum(axis=-1)
+    return np.asarray(n_sharing > 1)
+
+
+def _has_ties(ranks: FloatArray) -> BoolArray:
+    return np.asarray(_is_tied(ranks).any(axis=-1))
+
+
+def _votes(votes: ArrayLike) -> FloatArray:
+    counts = as_floats(votes)
+    if not np.all(counts >= 0) or not counts.sum() > 0:
+        raise ValueError("votes are counts, and somebody must have voted")
+    return counts
+
+
+def _guessable(n_options: int) -> int:
+    if n_options < 2:  # noqa: PLR2004 - with one option there is nothing to guess
+        raise ValueError("guessing needs at least two options")
+    return n_options
+
+
+def _check_columns(answers: FloatArray, key_shape: tuple[int, ...]) -> None:
+    if len(key_shape) != 1 or answers.shape[-1:] != key_shape:
+        raise ValueError("the columns do not match the key")
+
+
+def _check_steps(values: FloatArray, lowest: int, highest: int, what: str) -> None:
+    _check_range(values, lowest, highest, what)
+    if np.any(values[~np.isnan(values)] % 1):
+        raise ValueError(f"a {what} must be a whole number")
+
+
+def _check_range(values: FloatArray, lowest: int, highest: int, what: str) -> None:
+    if np.any((values < lowest) | (values > highest)):
+        raise ValueError(f"a {what} lies outside {lowest}..{highest}")

@@ -1,0 +1,95 @@
+"""Huey as the engine that runs job rows: which storage, and how a commit reaches it.
+
+Built inside the application factory, because its PostgreSQL storage connects at once. The embedded
+queue is a SQLite file of its own beside the database; on PostgreSQL it lives in a schema of its own, so
+that migrations never see its tables.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from flask import Flask
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from sqlalchemy import event
+from sqlmodel import Session
+
+from hiring import jobs
+from hiring.config import Settings
+from hiring.db import db
+
+QUEUE_NAME = "hiring"
+QUEUE_SCHEMA = "huey"
+
+log = structlog.get_logger()
+
+
+def build_queue(app: Flask, settings: Settings) -> Huey:
+    """Make the queue and register its two tasks: run one job, and sweep for forgotten ones."""
+    huey = _storage(settings)
+
+    @huey.task(name="run_job")  # type: ignore[untyped-decorator]
+    def run_job(job_id: str) -> None:
+        with app.app_context():
+            jobs.run_job(db.session, UUID(job_id), clock=_now)
+
+    @huey.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
+    def sweep() -> None:
+        with app.app_context():
+            hand_over(run_job, jobs.due_job_ids(db.session, _now()))
+
+    app.extensions["hiring_queue"] = huey
+    app.extensions["hiring_run_job"] = run_job
+    return huey
+
+
+def hand_over_after_commit(app: Flask) -> None:
+    """Hand new jobs to the queue once the transaction that wrote them is committed."""
+    with app.app_context():
+        event.listen(db.sessionmaker, "after_commit", _hand_over_pending(app))
+
+
+def hand_over(run_job: Callable[[str], Any], job_ids: list[UUID]) -> None:
+    """Put jobs on the queue. A queue that is down is no harm: the sweep comes again."""
+    for job_id in job_ids:
+        try:
+            run_job(str(job_id))
+        except Exception:
+            log.exception("queue unreachable; the sweep will hand the job over", job=str(job_id))
+
+
+def _hand_over_pending(app: Flask) -> Callable[[Session], None]:
+    def after_commit(session: Session) -> None:
+        pending = session.info.pop(jobs.PENDING_JOBS, [])
+        if pending:
+            hand_over(app.extensions["hiring_run_job"], pending)
+
+    return after_commit
+
+
+def _storage(settings: Settings) -> Huey:
+    if settings.is_sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        filename = str(settings.data_dir / "queue.sqlite")
+        return SqliteHuey(QUEUE_NAME, filename=filename, results=False)
+    return PostgresHuey(QUEUE_NAME, connection=_own_schema(settings), results=False)
+
+
+def _own_schema(settings: Settings) -> Callable[[], Any]:
+    import psycopg  # noqa: PLC0415 - only installed where PostgreSQL is used
+
+    address = settings.sqlalchemy_url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+    def connect() -> Any:
+        connection = psycopg.connect(address, autocommit=True)
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {QUEUE_SCHEMA}")
+        connection.execute(f"SET search_path TO {QUEUE_SCHEMA}")
+        return connection
+
+    return connect
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

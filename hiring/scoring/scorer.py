@@ -1,0 +1,34 @@
+"""Score a submitted sitting and note how exact that score is."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hiring.errors import NotFoundError
+from hiring.scoring.records import Score, store_score
+from hiring.scoring.snapshots import snapshot_if_due
+from hiring.sittings.records import Sitting
+
+
+def score_sitting(session: Session, sitting_id: UUID, *, now: datetime) -> Score:
+    """Store the sitting's score with the precision snapshot that held when it was scored.
+
+    Doing it twice changes nothing. Flushes; the caller commits.
+
+    Raises:
+        NotFoundError: There is no such sitting.
+        NotScorableError: The sitting is not submitted yet.
+    """
+    score = store_score(session, sitting_id, now=now)
+    if score.snapshot_id is None:
+        score.snapshot_id = snapshot_if_due(session, _get(session, sitting_id), now=now).id
+        session.flush()
+    return score
+
+
+def _get(session: Session, sitting_id: UUID) -> Sitting:
+    sitting = session.get(Sitting, sitting_id)
+    if sitting is None:
+        raise NotFoundError("no such sitting")
+    return sitting

@@ -1,0 +1,190 @@
+"""How exact the scores of a form are, frozen at a time: the error depends on which sittings existed.
+
+A snapshot is made off the request path, when the number of scored sittings has reached the next rung of
+the precision ladder or has grown by a quarter. Simulated sittings make snapshots for simulated openings
+only. Pages, briefs and comparisons name the snapshot they use.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy import CheckConstraint, Column, Index, func
+from sqlmodel import Field, Session, col, select
+
+from hiring.banks.digests import canonical_json
+from hiring.banks.versions import bank_document, key_document
+from hiring.db import Json, Record, UtcDateTime
+from hiring.psychometrics.precision import (
+    MIN_MEASURED_SITTINGS,
+    MIN_POOLED_SITTINGS,
+    Precision,
+    Rung,
+    precision,
+    reportable_clusters,
+)
+from hiring.scoring.plan import FloatArray, scoring_plan
+from hiring.scoring.records import Score, ScoreDocument
+from hiring.sittings.records import Sitting
+
+GROWTH_FOR_NEW_SNAPSHOT = 1.25
+CODE_CHARS = 4
+MIDDLE_HALF = (25, 75)
+
+
+class PrecisionSnapshot(Record, table=True):
+    """Number of sittings, spread, reliability and error of one form, key and kind of people."""
+
+    __tablename__ = "precision_snapshot"
+    __table_args__ = (
+        CheckConstraint("rung IN ('measured', 'pooled', 'planned')", name="rung_is_known"),
+        CheckConstraint("sem > 0", name="error_is_above_zero"),
+        CheckConstraint("(rung = 'measured') = (mean IS NOT NULL)", name="mean_only_when_measured"),
+        Index("ix_precision_snapshot_form", "key_version_id", "form_id", "is_simulated", "made_at"),
+    )
+
+    key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT")
+    form_id: str = Field(max_length=40)
+    is_simulated: bool
+    rung: str = Field(max_length=10)
+    n: int
+    mean: float | None = None
+    sd: float
+    r: float
+    sem: float
+    reference_low: float | None = None
+    reference_high: float | None = None
+    reportable: list[str] = Field(sa_column=Column(Json, nullable=False))
+    digest: str = Field(max_length=64)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def code(self) -> str:
+        """Four letters that stand for the snapshot on paper."""
+        return self.digest[:CODE_CHARS].upper()
+
+
+def precision_of(snapshot: PrecisionSnapshot) -> Precision:
+    """The snapshot's figures as the library knows them."""
+    return Precision(
+        rung=Rung(snapshot.rung),
+        n=snapshot.n,
+        mean=snapshot.mean,
+        sd=snapshot.sd,
+        r=snapshot.r,
+        sem=snapshot.sem,
+    )
+
+
+def current_snapshot(
+    session: Session, *, key_version_id: UUID, form_id: str, is_simulated: bool
+) -> PrecisionSnapshot | None:
+    """The newest snapshot of a form, or None before its first sitting was scored."""
+    return session.exec(
+        select(PrecisionSnapshot)
+        .where(
+            PrecisionSnapshot.key_version_id == key_version_id,
+            PrecisionSnapshot.form_id == form_id,
+            PrecisionSnapshot.is_simulated == is_simulated,
+        )
+        .order_by(col(PrecisionSnapshot.made_at).desc(), col(PrecisionSnapshot.n).desc())
+        .limit(1)
+    ).first()
+
+
+def snapshot_if_due(session: Session, sitting: Sitting, *, now: datetime) -> PrecisionSnapshot:
+    """The snapshot that holds now; a new one when there are enough new sittings. Flushes."""
+    newest = current_snapshot(
+        session,
+        key_version_id=sitting.key_version_id,
+        form_id=sitting.form_id,
+        is_simulated=sitting.is_simulated,
+    )
+    if newest is not None and not _is_due(newest.n, _n_scored(session, sitting)):
+        return newest
+    return make_snapshot(session, sitting, now=now)
+
+
+def make_snapshot(session: Session, sitting: Sitting, *, now: datetime) -> PrecisionSnapshot:
+    """Freeze the precision of the sitting's form from all its scored sittings. Flushes."""
+    documents = _documents(session, sitting)
+    plan = scoring_plan(
+        bank_document(session, sitting.bank_version_id),
+        key_document(session, sitting.key_version_id),
+        sitting.form_id,
+    )
+    table = np.array(
+        [[np.nan if s is None else s for s in d.scenarios] for d in documents], dtype=np.float64
+    ).reshape(len(documents), len(plan.scenarios))
+    found = precision(table)
+    flags = reportable_clusters(table, plan.cluster_columns, found)
+    snapshot = PrecisionSnapshot(
+        key_version_id=sitting.key_version_id,
+        form_id=sitting.form_id,
+        is_simulated=sitting.is_simulated,
+        rung=found.rung.value,
+        n=found.n,
+        mean=found.mean,
+        sd=found.sd,
+        r=found.r,
+        sem=found.sem,
+        reportable=[name for name, flag in zip(plan.clusters, flags, strict=True) if flag],
+        digest="",
+        made_at=now,
+    )
+    snapshot.reference_low, snapshot.reference_high = _middle_half(documents)
+    snapshot.digest = _digest(snapshot)
+    session.add(snapshot)
+    session.flush()
+    return snapshot
+
+
+def _is_due(n_then: int, n_now: int) -> bool:
+    """A new rung is reached, or the sittings have grown by a quarter."""
+    rungs = (1, MIN_POOLED_SITTINGS, MIN_MEASURED_SITTINGS)
+    has_climbed = any(n_then < rung <= n_now for rung in rungs)
+    return has_climbed or (
+        n_now >= MIN_POOLED_SITTINGS and n_now >= n_then * GROWTH_FOR_NEW_SNAPSHOT
+    )
+
+
+def _n_scored(session: Session, sitting: Sitting) -> int:
+    return session.exec(_scores_of_form(sitting, func.count(col(Score.id)))).one()
+
+
+def _documents(session: Session, sitting: Sitting) -> list[ScoreDocument]:
+    rows = session.exec(_scores_of_form(sitting, col(Score.document)).order_by(col(Score.digest)))
+    return [ScoreDocument.from_text(text) for text in rows]
+
+
+def _scores_of_form(sitting: Sitting, what: Any) -> Any:
+    """Scores with a number, of this form and key, that no later score has replaced."""
+    replaced = select(Score.replaces_id).where(col(Score.replaces_id).is_not(None))
+    return (
+        select(what)
+        .select_from(Score)
+        .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .where(
+            col(Score.key_version_id) == sitting.key_version_id,
+            col(Sitting.form_id) == sitting.form_id,
+            col(Sitting.is_simulated) == sitting.is_simulated,
+            col(Score.total).is_not(None),
+            col(Score.id).not_in(replaced),
+        )
+    )
+
+
+def _middle_half(documents: list[ScoreDocument]) -> tuple[float | None, float | None]:
+    """Where the middle half of the sittings lies; None with fewer than ten of them."""
+    totals: FloatArray = np.array([d.total for d in documents if d.total is not None])
+    if len(totals) < MIN_POOLED_SITTINGS:
+        return None, None
+    low, high = np.percentile(totals, MIDDLE_HALF)
+    return float(low), float(high)
+
+
+def _digest(snapshot: PrecisionSnapshot) -> str:
+    facts = snapshot.model_dump(mode="json", exclude={"id", "digest", "made_at"})
+    return hashlib.sha256(canonical_json(facts).encode()).hexdigest()

@@ -1,0 +1,224 @@
+"""Tables of a sitting and the verbs of its life: open, start, submit.
+
+Everything that a later change must not touch is pinned when the sitting starts: bank version, key
+version, form, language and the seed of the option order. Answers are append-only revisions; the
+highest revision of an item is the answer.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from hiring.accounts import hash_token
+from hiring.db import Json, Record, UtcDateTime
+from hiring.errors import NotFoundError
+from hiring.openings.invitations import require_usable
+from hiring.openings.records import (
+    CODE_ALPHABET,
+    Administration,
+    Candidate,
+    Invitation,
+    get_administration,
+    get_candidate,
+)
+
+TOKEN_BYTES = 24
+SEED_BITS = 31
+RECEIPT_CHARS = 10
+
+
+class CandidateAccess(Record, table=True):
+    """A browser that exchanged a link for a cookie. Only the cookie's hash is stored."""
+
+    __tablename__ = "candidate_access"
+
+    candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Sitting(Record, table=True):
+    """One candidate working once through one test form; never reopened, never re-pinned."""
+
+    __table_args__ = (
+        UniqueConstraint("candidate_id", "attempt"),
+        CheckConstraint("attempt >= 1", name="attempt_counts_from_one"),
+        CheckConstraint("submitted_at >= started_at", name="submitted_after_start"),
+        CheckConstraint(
+            "(submitted_at IS NULL) = (receipt IS NULL)", name="receipt_goes_with_submission"
+        ),
+    )
+
+    candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE")
+    administration_id: UUID = Field(
+        foreign_key="administration.id", ondelete="RESTRICT", index=True
+    )
+    bank_version_id: UUID = Field(foreign_key="bank_version.id", ondelete="RESTRICT")
+    key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT")
+    form_id: str = Field(max_length=40)
+    language: str = Field(max_length=12)
+    option_seed: int
+    attempt: int = 1
+    is_simulated: bool = False
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    receipt: str | None = Field(default=None, max_length=16, unique=True)
+
+
+class Answer(SQLModel, table=True):
+    """One revision of one item's answer. Rows are added, never changed."""
+
+    __table_args__ = (
+        CheckConstraint("revision >= 1", name="revision_counts_from_one"),
+        CheckConstraint("state IN ('answered', 'skipped', 'void')", name="state_is_known"),
+        CheckConstraint("(state = 'answered') = (value IS NOT NULL)", name="answered_has_value"),
+    )
+
+    sitting_id: UUID = Field(foreign_key="sitting.id", ondelete="CASCADE", primary_key=True)
+    item: str = Field(max_length=90, primary_key=True)
+    revision: int = Field(primary_key=True)
+    state: str = Field(max_length=12)
+    value: Any = Field(default=None, sa_column=Column(Json, nullable=True))
+    answered_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def exchange_token(session: Session, token: str, *, now: datetime) -> str:
+    """Exchange a link's token for a new cookie token. Flushes; the caller commits.
+
+    Raises:
+        InvitationClosedError: The link opens nothing.
+    """
+    invitation = require_usable(session, token, now)
+    cookie = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        CandidateAccess(
+            candidate_id=invitation.candidate_id, token_hash=hash_token(cookie), opened_at=now
+        )
+    )
+    session.flush()
+    return cookie
+
+
+def find_access(session: Session, cookie: str) -> tuple[Candidate, Invitation] | None:
+    """The candidate behind a cookie, or None. Re-issuing or withdrawing a link closes its cookies."""
+    return session.exec(
+        select(Candidate, Invitation)
+        .join(CandidateAccess, col(CandidateAccess.candidate_id) == col(Candidate.id))
+        .join(Invitation, col(Invitation.candidate_id) == col(Candidate.id))
+        .where(
+            CandidateAccess.token_hash == hash_token(cookie), col(Invitation.revoked_at).is_(None)
+        )
+    ).first()
+
+
+def find_sitting(session: Session, candidate_id: UUID) -> Sitting | None:
+    """The candidate's newest sitting, or None before the start."""
+    return session.exec(
+        select(Sitting)
+        .where(Sitting.candidate_id == candidate_id)
+        .order_by(col(Sitting.attempt).desc())
+        .limit(1)
+    ).first()
+
+
+def start_sitting(
+    session: Session, candidate_id: UUID, *, language: str, now: datetime
+) -> Sitting:
+    """Start the candidate's sitting, or return the one already started. Flushes.
+
+    A second start, from another device or by a double click, changes nothing.
+    """
+    candidate = get_candidate(session, candidate_id)
+    existing = find_sitting(session, candidate.id)
+    if existing is not None:
+        return existing
+    terms = get_administration(session, candidate.opening_id)
+    sitting = _pinned(candidate, terms, language=language, now=now)
+    session.add(sitting)
+    session.flush()
+    return sitting
+
+
+def submit(session: Session, sitting: Sitting, *, now: datetime) -> str:
+    """Close the sitting and return its receipt. Submitting again returns the same receipt.
+
+    The row is closed by one statement that only an open sitting matches, so that of many submissions
+    at once one counts. Flushes; the caller commits.
+    """
+    session.execute(
+        update(Sitting)
+        .where(col(Sitting.id) == sitting.id, col(Sitting.submitted_at).is_(None))
+        .values(submitted_at=now, receipt=_new_receipt())
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(sitting)
+    if sitting.receipt is None:
+        raise NotFoundError("the sitting is gone")
+    return sitting.receipt
+
+
+def latest_answers(session: Session, sitting_id: UUID) -> dict[str, Answer]:
+    """The newest revision of every item that was shown and left, by item."""
+    return latest_answers_of_many(session, [sitting_id]).get(sitting_id, {})
+
+
+def latest_answers_of_many(
+    session: Session, sitting_ids: Iterable[UUID]
+) -> dict[UUID, dict[str, Answer]]:
+    """The newest revisions of several sittings, by sitting and item."""
+    rows = session.exec(
+        select(Answer)
+        .where(col(Answer.sitting_id).in_(list(sitting_ids)))
+        .order_by(col(Answer.sitting_id), col(Answer.item), col(Answer.revision))
+    )
+    found: dict[UUID, dict[str, Answer]] = {}
+    for row in rows:
+        found.setdefault(row.sitting_id, {})[row.item] = row
+    return found
+
+
+def count_answers(session: Session, sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many different items of each sitting have a row."""
+    rows = session.exec(
+        select(Answer.sitting_id, func.count(func.distinct(Answer.item)))
+        .where(col(Answer.sitting_id).in_(list(sitting_ids)))
+        .group_by(col(Answer.sitting_id))
+    )
+    return dict(rows.all())
+
+
+def find_sittings(session: Session, candidate_ids: Iterable[UUID]) -> dict[UUID, Sitting]:
+    """The newest sitting of each candidate, by candidate."""
+    rows = session.exec(
+        select(Sitting)
+        .where(col(Sitting.candidate_id).in_(list(candidate_ids)))
+        .order_by(col(Sitting.candidate_id), col(Sitting.attempt))
+    )
+    return {row.candidate_id: row for row in rows}
+
+
+def _pinned(
+    candidate: Candidate, terms: Administration, *, language: str, now: datetime
+) -> Sitting:
+    return Sitting(
+        candidate_id=candidate.id,
+        administration_id=terms.id,
+        bank_version_id=terms.bank_version_id,
+        key_version_id=terms.key_version_id,
+        form_id=terms.form_id,
+        language=language,
+        option_seed=secrets.randbits(SEED_BITS),
+        is_simulated=candidate.is_simulated,
+        started_at=now,
+    )
+
+
+def _new_receipt() -> str:
+    letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(RECEIPT_CHARS))
+    return f"{letters[:5]}-{letters[5:]}"
