@@ -42,6 +42,7 @@ def build_queue(app: Flask, settings: Settings) -> Huey:
 
     app.extensions["hiring_queue"] = huey
     app.extensions["hiring_run_job"] = run_job
+    app.extensions["hiring_sweep"] = sweep
     return huey
 
 

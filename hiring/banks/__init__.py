@@ -1,7 +1,8 @@
-"""Banks: scenarios, scoring keys, interview guides and translations, from files to checked values.
+"""Banks: scenarios, scoring keys, guides and translations, from files to checked values.
 
-The way of the data: ``limits`` reads a file safely, ``schema`` says what it may hold, ``structure``,
-``keychecks`` and ``companions`` hold the files against each other, and ``loader`` puts it together
-and reports every fault at once. ``check`` judges the content, ``digests`` and ``lock`` name it,
-``localised`` turns it into another language and ``diff`` tells two versions apart.
+The way of the data: ``limits`` reads a file safely, ``schema`` says what it may hold,
+``structure``, ``keychecks`` and ``companions`` hold the files against each other, and ``loader``
+puts it together and reports every fault at once. ``check`` judges the content, ``digests`` and
+``lock`` name it, ``localised`` turns it into another language and ``diff`` tells two versions
+apart.
 """

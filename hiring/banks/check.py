@@ -184,9 +184,7 @@ def _best_options(key: ItemKey) -> set[str]:
             assert_never(key.method)
 
 
-def _judge_ratings(
-    keyed: list[tuple[Item, ItemKey]], n_steps: int, file: str
-) -> Iterator[Fault]:
+def _judge_ratings(keyed: list[tuple[Item, ItemKey]], n_steps: int, file: str) -> Iterator[Fault]:
     ratings = [rating for _, key in keyed for rating in (key.ratings or {}).values()]
     if not ratings:
         return
@@ -229,7 +227,7 @@ def _judge_words_of(bank: BankDocument, file: str) -> Iterator[Fault]:
 def _protected(
     texts: Iterable[str], language: str, allowed: Iterable[str], file: str, place: str
 ) -> Iterator[Fault]:
-    words = PROTECTED_WORDS.get(language.split("-")[0], ())
+    words = PROTECTED_WORDS.get(language.split("-", maxsplit=1)[0], ())
     found = set(found_words("\n".join(texts), words)) - {word.lower() for word in allowed}
     if found:
         message = f"Words about protected traits: {quoted(found)}."

@@ -22,9 +22,7 @@ def check_guide(bank: BankDocument, guide: GuideDocument, file: str) -> Iterator
     yield from _missing(file, "scenarios", scored - guide.scenarios.keys())
     yield from _surplus(file, "scenarios", guide.scenarios.keys() - known)
     for name in repeated(question.id for question in guide.questions):
-        yield Fault(
-            file, f"questions.{name}", f"“{name}” is used twice.", "Give each its own id."
-        )
+        yield Fault(file, f"questions.{name}", f"“{name}” is used twice.", "Give each its own id.")
     facets = {facet.id for facet in bank.facets}
     for question in guide.questions:
         if unknown := set(question.facets) - facets:
@@ -47,9 +45,7 @@ def check_guide_translation(
             yield Fault(file, f"questions.{name}", message, "Make them agree.")
 
 
-def check_language(
-    bank: BankDocument, language: LanguageDocument, file: str
-) -> Iterator[Fault]:
+def check_language(bank: BankDocument, language: LanguageDocument, file: str) -> Iterator[Fault]:
     """Faults of a translation held against its bank; their lines are not known here."""
     if language.language == bank.language:
         message = f"The bank itself is written in “{bank.language}”."

@@ -14,7 +14,16 @@ from hiring.banks.schema import BankDocument, BankPart, ItemKey, KeyDocument
 
 _SEEN_OF_BANK = {"response_scale": True, "forms": True}
 _SEEN_OF_SCENARIO = {"id", "title", "setting", "persona", "stem", "items"}
-_SCORED_OF_ITEM_KEY = {"method", "ratings", "order", "best", "worst", "weights", "members", "facets"}
+_SCORED_OF_ITEM_KEY = {
+    "method",
+    "ratings",
+    "order",
+    "best",
+    "worst",
+    "weights",
+    "members",
+    "facets",
+}
 
 
 def content_digest(bank: BankDocument) -> str:

@@ -11,11 +11,11 @@ from hiring.banks import schema
 from hiring.banks.faults import Fault
 from hiring.banks.limits import FileText
 
-MAX_SCHEMA_FAULTS = 1_000  # per file; nobody reads further, and a hostile file could hold more
+MAX_SCHEMA_FAULTS = 500  # per file; nobody reads further, and a hostile file could hold more
 
 Document = TypeVar("Document", bound=schema.BankPart)
 
-# Lists and tables whose entries can be set aside, so that the rest is still held against other files.
+# Lists and tables whose entries can be set aside, so that the rest is still checked.
 _SEPARABLE = frozenset({"scenarios", "items", "facets", "clusters", "questions"})
 
 _FIELD_NAMES = sorted(
@@ -73,13 +73,27 @@ def check_document(source: FileText, kind: type[Document]) -> Checked[Document]:
     try:
         return Checked(kind.model_validate(source.data))
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-    faults = tuple(_fault(source, detail) for detail in details[:MAX_SCHEMA_FAULTS])
+        details = _without_echoes(error.errors(include_url=False, include_input=False))
+    faults = _faults(source, details)
     try:
         rest, set_aside = _set_aside_faulty(source.data, details)
         return Checked(kind.model_validate(rest), faults, set_aside)
     except (ValidationError, LookupError):
         return Checked(None, faults)
+
+
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out lists that are only too short because pydantic does not count faulty entries."""
+    outer = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
+    return [one for one in details if one["type"] != "too_short" or one["loc"] not in outer]
+
+
+def _faults(source: FileText, details: list[ErrorDetails]) -> tuple[Fault, ...]:
+    faults = tuple(_fault(source, detail) for detail in details[:MAX_SCHEMA_FAULTS])
+    if n_more := len(details) - len(faults):
+        message = f"{n_more} more faults of this file are left out."
+        return (*faults, Fault(source.file, "", message, "Mend the others first."))
+    return faults
 
 
 def _set_aside_faulty(
@@ -106,11 +120,15 @@ def _entry(detail: ErrorDetails) -> tuple[str, int | str | None]:
 def _id_at(entries: Any, index: int | str) -> str:
     if isinstance(index, str):
         return index
-    entry = entries[index]
-    found = (entry.get("id") or entry.get("item")) if isinstance(entry, dict) else None
-    if not isinstance(found, str):
+    name = _find_id(entries[index])
+    if name is None:
         raise LookupError("the entry has no id")
-    return found
+    return name
+
+
+def _find_id(entry: Any) -> str | None:
+    name = entry.get("id", entry.get("item")) if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _without(entries: Any, set_aside: set[str]) -> Any:
@@ -131,11 +149,8 @@ def _names(data: Any, place: tuple[int | str, ...]) -> list[str]:
     """The way to a value in the author's terms: ids where entries have one, else their number."""
     names = []
     for step in place:
-        inner = data[step] if _holds(data, step) else None
-        named = inner.get("id", inner.get("item")) if isinstance(inner, dict) else None
-        is_entry = isinstance(step, int)
-        names.append(str(named if is_entry and named else step + 1 if is_entry else step))
-        data = inner
+        data = data[step] if _holds(data, step) else None
+        names.append(step if isinstance(step, str) else _find_id(data) or str(step + 1))
     return names
 
 

@@ -178,9 +178,7 @@ def _unknown_findings(field: str, options: set[str], named: set[str]) -> Iterato
         yield field, f"The item has no option {quoted(unknown)}.", "Correct the option's id."
 
 
-def _facet_findings(
-    bank: BankDocument, scenario: Scenario, item_key: ItemKey
-) -> Iterator[Finding]:
+def _facet_findings(bank: BankDocument, scenario: Scenario, item_key: ItemKey) -> Iterator[Finding]:
     if unknown := set(item_key.facets) - {facet.id for facet in bank.facets}:
         yield "facets", f"The bank has no facet {quoted(unknown)}.", "Correct the name."
     if not set(item_key.facets.values()) <= {PRIMARY, SECONDARY}:

@@ -30,7 +30,7 @@ _TOKENS = re.compile(
     r'|"(?:[^"\\\n]|\\[^\n])*+"?'
     r"|'[^'\n]*+'?"
     r"|#[^\n]*+"
-    r"|[\[\]{}=,.\n]",
+    r"|\n++|[\[\]{}=,.]",
     re.DOTALL,
 )
 
@@ -78,14 +78,18 @@ def _read_bytes(folder: Path, file: str) -> bytes | Fault:
     try:
         facts = os.lstat(folder / file)
         if not stat.S_ISREG(facts.st_mode):
-            return Fault(file, "", "This is not a plain file.", "Replace the link by the file itself.")
+            return Fault(
+                file, "", "This is not a plain file.", "Replace the link by the file itself."
+            )
         if facts.st_size > MAX_FILE_BYTES:
             return _too_large(file)
         with (folder / file).open("rb") as stream:
             raw = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        return Fault(file, "", f"The file cannot be read: {reason}.", "Check its name and its rights.")
+        return Fault(
+            file, "", f"The file cannot be read: {reason}.", "Check its name and its rights."
+        )
     # Asked again: the file may have grown between the look and the reading.
     return raw if len(raw) <= MAX_FILE_BYTES else _too_large(file)
 
@@ -107,7 +111,11 @@ def _decode(raw: bytes, file: str) -> str | Fault:
         return Fault(file, "", "The file is not UTF-8 text.", "Save it as UTF-8.", line=line)
     if text.startswith("\ufeff"):
         return Fault(
-            file, "", "The file starts with a byte order mark.", "Save it as UTF-8 without one.", line=1
+            file,
+            "",
+            "The file starts with a byte order mark.",
+            "Save it as UTF-8 without one.",
+            line=1,
         )
     return text
 

@@ -149,9 +149,7 @@ class _Reading:
         else:
             self._add([_unexpected(file)])
 
-    def _keep(
-        self, documents: dict[str, Document], source: FileText, kind: type[Document]
-    ) -> None:
+    def _keep(self, documents: dict[str, Document], source: FileText, kind: type[Document]) -> None:
         document = self._document(source, kind)
         if document is not None:
             documents[source.file] = document
@@ -203,8 +201,10 @@ def _linked_folders(folder: Path) -> Iterator[Fault]:
 
 
 def _unexpected(file: str) -> Fault:
-    remedy = "Name it guide.toml, guide.<language>.toml, keys/<number>.toml or languages/<language>.toml."
-    return Fault(file, "", "No such file belongs to a bank.", remedy)
+    remedy = (
+        "Guides are guide.toml or guide.fr.toml, keys keys/1.toml, languages languages/fr.toml."
+    )
+    return Fault(file, "", "No file of this name belongs to a bank.", remedy)
 
 
 def _name_faults(folder: Path, bank: BankDocument) -> Iterator[Fault]:

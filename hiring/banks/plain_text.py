@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"”’»)]|$)|\n\s*\n")
+_WORD = re.compile(r"\w+(?:[-'\u2019]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"”\u2019»)]|$)|\n\s*\n")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 # Endings whose e is not spoken, unless it is the only vowel or a syllable of its own ("wanted").
@@ -36,11 +36,11 @@ def n_syllables(word: str) -> int:
 
 
 def reading_grade(text: str) -> float:
-    """Flesch–Kincaid grade of an English text, in years of US schooling; 0 for no words.
+    """Flesch-Kincaid grade of an English text, in years of US schooling; 0 for no words.
 
     Source:
         Kincaid, Fishburne, Rogers & Chissom (1975): 0.39 words per sentence
-        + 11.8 syllables per word − 15.59. Syllables by ``n_syllables``.
+        + 11.8 syllables per word - 15.59. Syllables by ``n_syllables``.
     """
     words = _WORD.findall(text)
     if not words:
@@ -51,7 +51,7 @@ def reading_grade(text: str) -> float:
 
 def found_words(text: str, words: Iterable[str]) -> tuple[str, ...]:
     """Those of ``words`` that stand in the text as whole words, whatever their case, sorted."""
-    lowered = text.lower().replace("’", "'")
+    lowered = text.lower().replace("\u2019", "'")
     return tuple(sorted(word for word in words if _stands_in(word.lower(), lowered)))
 
 

@@ -1,8 +1,8 @@
 """Words about protected traits, by language. Data for ``check``; whole words, small letters.
 
 A word here is not forbidden: it is a reason to look again, since a scenario can nearly always be
-told without it. A scenario that needs one says why under ``allowed_words``. Left out are words whose
-plain sense is far more common in a working day, such as "race", "old" or "blind".
+told without it. A scenario that needs one says why under ``allowed_words``. Left out are words
+whose plain sense is far more common in a working day, such as "race", "old" or "blind".
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
 """What a bank's files may say.
 
-Types are strict: a number in quotes is not a number, and an unknown field is a fault. Only lists and
-closed sets of words are read leniently, since TOML has neither tuples nor enums. Rules that hold two
-places against each other stand in ``structure``, ``keychecks`` and ``companions``, not in validators
-here: a validator stops at its first finding, and the report shall name everything at once.
+Types are strict: a number in quotes is not a number, and an unknown field is a fault. Only lists
+and closed sets of words are read leniently, since TOML has neither tuples nor enums. Rules that
+hold two places against each other stand in ``structure``, ``keychecks`` and ``companions``, not in
+validators here: a validator stops at its first finding, and the report shall name everything.
 """
 
 from collections.abc import Mapping

@@ -54,9 +54,7 @@ def _check_unique(bank: BankDocument) -> Iterator[Fault]:
 
 def _twice(place: str, ids: Iterable[str]) -> Iterator[Fault]:
     for name in repeated(ids):
-        yield Fault(
-            FILE, f"{place}.{name}", f"“{name}” is used twice.", "Give each its own id."
-        )
+        yield Fault(FILE, f"{place}.{name}", f"“{name}” is used twice.", "Give each its own id.")
 
 
 def _check_scale(bank: BankDocument) -> Iterator[Fault]:

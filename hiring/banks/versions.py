@@ -6,7 +6,6 @@ process and kept by digest: serving a page reads no bank from the database.
 """
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -147,9 +146,7 @@ def list_keys(session: Session) -> list[tuple[BankVersion, KeyVersion]]:
         session.exec(
             select(BankVersion, KeyVersion)
             .join(KeyVersion, col(KeyVersion.bank_version_id) == col(BankVersion.id))
-            .order_by(
-                col(BankVersion.title), col(BankVersion.version), col(KeyVersion.key_version)
-            )
+            .order_by(col(BankVersion.title), col(BankVersion.version), col(KeyVersion.key_version))
         )
     )
 
@@ -201,17 +198,12 @@ def languages_of(session: Session, version_id: UUID) -> tuple[str, ...]:
 
 
 def parse_bank(version: BankVersion) -> BankDocument:
-    """The stored content as a checked document, parsed once per digest."""
-    return _parse_bank(version.content_digest, digests.canonical_json(version.document))
+    """The stored content as a checked document."""
+    return BankDocument.model_validate(version.document, strict=False)
 
 
 _DOCUMENTS: dict[tuple[UUID, str], BankDocument] = {}
 _KEYS: dict[UUID, KeyDocument] = {}
-
-
-@lru_cache(maxsize=64)
-def _parse_bank(_digest: str, text: str) -> BankDocument:
-    return BankDocument.model_validate_json(text)
 
 
 def _publish_bank(
@@ -280,8 +272,7 @@ def _publish_text(
     text: LanguageDocument | GuideDocument,
     now: datetime,
 ) -> None:
-    document = text.model_dump(mode="json")
-    digest = digests.document_digest(document)
+    digest = digests.document_digest(text)
     found = session.exec(
         select(BankText).where(
             BankText.bank_version_id == version.id,
@@ -298,7 +289,7 @@ def _publish_text(
             kind=kind,
             language=language,
             digest=digest,
-            document=document,
+            document=text.model_dump(mode="json"),
             published_at=now,
         )
     )
@@ -312,9 +303,7 @@ def _require_same(stored: str, offered: str, what: str) -> None:
         )
 
 
-def _find_translation(
-    session: Session, version_id: UUID, language: str
-) -> LanguageDocument | None:
+def _find_translation(session: Session, version_id: UUID, language: str) -> LanguageDocument | None:
     row = session.exec(
         select(BankText).where(
             BankText.bank_version_id == version_id,

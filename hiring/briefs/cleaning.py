@@ -10,6 +10,7 @@ import unicodedata
 
 MAX_CHARACTERS = 1_000
 ELLIPSIS = "…"
+_ENDINGS = " ,;:.-\u2013"
 
 # Turning the direction of writing by hand can make a text read as something else.
 _DIRECTION_ORDERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -36,7 +37,7 @@ def shorten(text: str, limit: int) -> str:
         return text
     head = text[: limit - 1]
     at = head.rfind(" ")
-    return (head if at < limit // 2 else head[:at]).rstrip(" ,;:.–-") + ELLIPSIS
+    return (head if at < limit // 2 else head[:at]).rstrip(_ENDINGS) + ELLIPSIS
 
 
 def shorten_to_words(text: str, n_words: int) -> str:
@@ -44,7 +45,7 @@ def shorten_to_words(text: str, n_words: int) -> str:
     words = text.split(" ")
     if len(words) <= n_words:
         return text
-    return " ".join(words[:n_words]).rstrip(" ,;:.–-") + ELLIPSIS
+    return " ".join(words[:n_words]).rstrip(_ENDINGS) + ELLIPSIS
 
 
 def count_words(text: str) -> int:

@@ -43,6 +43,7 @@ class ScoreFacts:
         interval_kind: Which question the interval answers.
         reference_points: The middle of comparable sittings, or None where there are too few.
         likely_points: Twenty equally likely places of the true score; may be empty.
+
     """
 
     total_points: float
@@ -78,6 +79,7 @@ class AnswerFacts:
         gist: The scenario in a line.
         chosen: What the person chose in words, the most telling first.
         probe: The question with which an interviewer may follow up.
+
     """
 
     scenario_title: str
@@ -123,6 +125,7 @@ class BriefFacts:
         questions: The core questions, the same for everybody (four).
         verify_hint: Where anybody may check the code, for example an address.
         contact: Whom to ask about the brief.
+
     """
 
     employer: str

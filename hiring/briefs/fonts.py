@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import cast
 from weakref import WeakKeyDictionary
 
 import uharfbuzz
@@ -75,15 +76,23 @@ class Glyphs:
 
     Attributes:
         font: The registered font's name.
+        text: The letters, in the order of reading.
         shaped: What ReportLab's text object prints.
         width: In thousandths of the type size.
         meanings: Private numbers with the letters they stand for.
+
     """
 
     font: str
+    text: str
     shaped: ShapedStr
     width: float
     meanings: tuple[tuple[int, str], ...]
+
+
+def prepare(weight: Weight) -> str:
+    """Register a font with ReportLab; its name there."""
+    return str(_font(weight.value).fontName)
 
 
 def has_letter(char: str) -> bool:
@@ -155,7 +164,7 @@ class PrintFont(TTFont):  # type: ignore[misc]
                 meanings[code] = cluster
         width = sum(datum.x_advance for datum in data)
         shaped = ShapedStr("".join(codes), shapeData=data)
-        return Glyphs(self.fontName, shaped, width, tuple(meanings.items()))
+        return Glyphs(self.fontName, text, shaped, width, tuple(meanings.items()))
 
     def note(self, pdf: object, meanings: tuple[tuple[int, str], ...]) -> None:
         """See ``fonts.note_meanings``. The first meaning met on paper stays."""
@@ -242,7 +251,11 @@ def _stays(char: str, font: str) -> bool:
 
 def _rides_along(char: str) -> bool:
     """Joiners and variation selectors print nothing by themselves."""
-    return char in "\u200c\u200d" or "\ufe00" <= char <= "\ufe0f" or "\U000e0020" <= char <= "\U000e007f"
+    return (
+        char in "\u200c\u200d"
+        or "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0020" <= char <= "\U000e007f"
+    )
 
 
 @cache
@@ -256,4 +269,4 @@ def _font(name: str) -> PrintFont:
     with _LOADING:
         if name not in pdfmetrics._fonts:  # noqa: SLF001 - ReportLab has no public question
             pdfmetrics.registerFont(PrintFont(name))
-    return pdfmetrics.getFont(name)
+    return cast("PrintFont", pdfmetrics.getFont(name))

@@ -94,6 +94,21 @@ def current_snapshot(
     ).first()
 
 
+def find_snapshot_by_code(session: Session, score: Score, code: str) -> PrecisionSnapshot | None:
+    """The snapshot of the score's key whose printed letters these are, or None."""
+    if len(code) != CODE_CHARS:
+        return None
+    return session.exec(
+        select(PrecisionSnapshot)
+        .where(
+            PrecisionSnapshot.key_version_id == score.key_version_id,
+            col(PrecisionSnapshot.digest).startswith(code.lower()),
+        )
+        .order_by(col(PrecisionSnapshot.made_at).desc())
+        .limit(1)
+    ).first()
+
+
 def snapshot_if_due(session: Session, sitting: Sitting, *, now: datetime) -> PrecisionSnapshot:
     """The snapshot that holds now; a new one when there are enough new sittings. Flushes."""
     newest = current_snapshot(

@@ -267,6 +267,11 @@ def test_the_rule_for_clusters_reproduces_the_worked_case(get_case):
     assert flags == case.expected["report"]
 
 
+@pytest.mark.parametrize(("r", "flag"), [(0.60, True), (0.59, False)])
+def test_a_cluster_needs_a_reliability_of_sixty_however_distinct_it_is(r, flag):
+    assert is_reportable(r, total_prmse=0.1) is flag
+
+
 def clusters_of_four(seed, n, shared_sd):
     """Three clusters of four scenarios; the less people share over all, the more distinct."""
     rng = np.random.default_rng(seed)

@@ -1,0 +1,112 @@
+"""The application factory: the one place that knows every part."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask, url_for
+from flask_alembic import Alembic
+from sqlalchemy import String
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+from hiring import places, queue, web
+from hiring.config import Settings
+from hiring.db import db, harden_sqlite
+from hiring.web import compression
+
+alembic = Alembic(metadatas=SQLModel.metadata, run_mkdir=False, command_name="")
+
+HASH_CHARS = 10
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from settings, by default those of the environment.
+
+    Raises:
+        SettingsError: The secret is the shipped one and this is not the demo.
+    """
+    settings = settings or Settings.from_environment()
+    settings.require_safe()
+    app = Flask(
+        "hiring",
+        template_folder=str(places.templates_folder()),
+        static_folder=str(places.STATIC),
+    )
+    _configure(app, settings)
+    _connect(app, settings)
+    web.register(app)
+    compression.register(app)
+    _version_static_files(app)
+    return app
+
+
+def settings_of(app: Flask) -> Settings:
+    """The settings this application was built from."""
+    settings: Settings = app.extensions["hiring_settings"]
+    return settings
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["hiring_settings"] = settings
+    is_https = settings.public_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="__Host-hiring_form" if is_https else "hiring_form",
+        MAX_CONTENT_LENGTH=1_000_000,
+        # A form stays valid as long as its page is open; nobody loses typed text to a clock.
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI="hiring-sql://",
+        SQLALCHEMY_ENGINES={"default": settings.sqlalchemy_url},
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
+
+
+def _connect(app: Flask, settings: Settings) -> None:
+    if settings.is_sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    with app.app_context():
+        harden_sqlite(db.engine)
+    app.config["ALEMBIC"] = {"script_location": str(places.MIGRATIONS)}
+    app.config["ALEMBIC_CONTEXT"] = {"render_item": _render_item, "render_as_batch": True}
+    alembic.init_app(app)
+    queue.build_queue(app, settings)
+    queue.hand_over_after_commit(app)
+
+
+def _render_item(kind: str, item: Any, _context: Any) -> str | bool:
+    """Write SQLModel's own string type as what it is, so that migrations need no import of it."""
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.{String(item.length)!r}"
+    if kind == "type" and type(item).__module__ == "hiring.db":
+        return "sa.DateTime()"
+    return False
+
+
+def _version_static_files(app: Flask) -> None:
+    """Give each static file its content's hash, so that browsers may keep it for ever."""
+
+    def static_address(endpoint: str, **values: Any) -> str:
+        if endpoint == "static" and "v" not in values:
+            values["v"] = _file_hash(places.STATIC / values["filename"])
+        return url_for(endpoint, **values)
+
+    app.jinja_env.globals["url_for"] = static_address
+
+
+@lru_cache(maxsize=64)
+def _file_hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_CHARS] if path.is_file() else ""

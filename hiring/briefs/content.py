@@ -1,0 +1,281 @@
+"""The brief as final words: every sentence, label and figure in the reader's language.
+
+No paper here. Side one holds at most 250 words, the time of two minutes; where a candidate's
+answers are long, what is told about them is shortened in fixed steps, never the caution.
+"""
+
+from dataclasses import dataclass, replace
+
+from hiring.briefs.cleaning import clean, count_words
+from hiring.briefs.facts import BriefFacts, ClusterFacts, PageSize, QuestionFacts, ScoreFacts
+from hiring.briefs.imprint import Imprint
+from hiring.briefs.phrases import Phrases
+from hiring.briefs.told_answers import AnswerNote, tell_answers
+from hiring.charts import Whisker, whisker
+from hiring.words import Translator
+
+MAX_WORDS_SIDE_ONE = 250
+
+MAX_NAME_CHARACTERS = 80
+MAX_TITLE_CHARACTERS = 90
+MAX_SHORT_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One row of the profile: where its marks go, its figures in words, its sentence.
+
+    Attributes:
+        alternative: The picture in a sentence, for readers who do not see it.
+
+    """
+
+    name: str
+    figures: str
+    whisker: Whisker
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the marks of the profile mean. Empty where a mark is not drawn."""
+
+    estimate: str
+    interval: str
+    reference: str
+    dots: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The total and, where they may be printed, the clusters."""
+
+    total: ProfileRow
+    clusters: tuple[ProfileRow, ...]
+    legend: Legend
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """Answers under one heading, each with what to ask."""
+
+    heading: str
+    notes: tuple[AnswerNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A core question as it stands on side two; anchors belong to the boxes 1, 3 and 5."""
+
+    number: str
+    text: str
+    probe: str
+    anchors: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SideOne:
+    """What is read before the meeting."""
+
+    lead: str
+    score_heading: str
+    score_statement: str
+    score_sentences: tuple[str, ...]
+    profile: Profile | None
+    groups: tuple[AnswerGroup, ...]
+    caution_heading: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideTwo:
+    """What is written on during the meeting."""
+
+    heading: str
+    lead: str
+    areas: str
+    anchor_words: tuple[str, str, str]
+    questions: tuple[Question, ...]
+    overall_heading: str
+    overall_lead: str
+    recommendations: tuple[str, ...]
+    signature_labels: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefContent:
+    """A whole brief, ready to be set on paper or on a page.
+
+    Attributes:
+        document_title: For the window and the file's metadata; names nobody.
+        labels: What must not be overlooked: simulated, provisional, precision.
+        ask: The word before a probe, "Ask:".
+        footer: Lines on both sides: who may read it, what it rests on, how to check it.
+        page_numbers: "Page 1 of 2" and "Page 2 of 2".
+        letters_note: Printed only where a letter has no font.
+        shortened_note: Printed only where a text had to be shortened to fit.
+
+    """
+
+    language: str
+    page_size: PageSize
+    document_title: str
+    kicker: str
+    labels: tuple[str, ...]
+    candidate_name: str
+    candidate_code: str
+    role_line: str
+    date_line: str
+    ask: str
+    side_one: SideOne
+    side_two: SideTwo
+    footer: tuple[str, ...]
+    page_numbers: tuple[str, str]
+    letters_note: str
+    shortened_note: str
+
+
+def compose(facts: BriefFacts, translator: Translator) -> BriefContent:
+    """Turn facts into the words of a brief in the language of ``translator``.
+
+    Args:
+        facts: What the database knows; texts may come from anywhere.
+        translator: Knows the language named in ``facts.language``.
+
+    Returns:
+        Clean texts. Side one holds at most ``MAX_WORDS_SIDE_ONE`` words (footer and chart not
+        counted) as long as the bank's titles and probes keep to their usual length.
+
+    """
+    say = Phrases(translator, _locale(facts))
+    name = clean(facts.candidate_name, MAX_NAME_CHARACTERS) or say.no_name()
+    code = clean(facts.candidate_code, MAX_SHORT_CHARACTERS)
+    frame = BriefContent(
+        language=facts.language,
+        page_size=facts.page_size,
+        document_title=say.document_title(code),
+        kicker=say.kicker(),
+        labels=say.labels(facts),
+        candidate_name=name,
+        candidate_code=code,
+        role_line=_role_line(facts),
+        date_line=say.date_line(code, facts.taken_at),
+        ask=say.ask(),
+        side_one=_side_one(facts, say),
+        side_two=_side_two(facts, say),
+        footer=Imprint(say).lines(facts),
+        page_numbers=(say.page(1), say.page(2)),
+        letters_note=say.letters_note(),
+        shortened_note=say.shortened_note(),
+    )
+    return _with_answers(frame, facts, say)
+
+
+def _locale(facts: BriefFacts) -> str:
+    """English on A4 writes its dates as the British do."""
+    is_british = facts.language == "en" and facts.page_size is PageSize.A4
+    return "en_GB" if is_british else facts.language
+
+
+def count_side_one_words(content: BriefContent) -> int:
+    """The words of side one, without footer and chart."""
+    one = content.side_one
+    texts = [
+        content.kicker,
+        *content.labels,
+        content.candidate_name,
+        content.role_line,
+        content.date_line,
+        one.lead,
+        one.score_heading,
+        one.score_statement,
+        *one.score_sentences,
+        one.caution_heading,
+        *one.cautions,
+    ]
+    for group in one.groups:
+        texts.append(group.heading)
+        texts.extend(text for note in group.notes for text in note.texts(content.ask))
+    return sum(count_words(text) for text in texts)
+
+
+def _role_line(facts: BriefFacts) -> str:
+    parts = (facts.opening_title, facts.employer)
+    return " · ".join(filter(None, (clean(part, MAX_TITLE_CHARACTERS) for part in parts)))
+
+
+def _side_one(facts: BriefFacts, say: Phrases) -> SideOne:
+    return SideOne(
+        lead=say.lead_one(),
+        score_heading=say.score_heading(),
+        score_statement=say.score_statement(facts),
+        score_sentences=say.score_sentences(facts),
+        profile=None if facts.score is None else _profile(facts, facts.score, say),
+        groups=(),
+        caution_heading=say.caution_heading(),
+        cautions=say.cautions(facts),
+    )
+
+
+def _profile(facts: BriefFacts, score: ScoreFacts, say: Phrases) -> Profile:
+    total = whisker(
+        score.total_points,
+        score.interval_points,
+        reference_points=score.reference_points,
+        likely_points=score.likely_points,
+    )
+    figures = say.figures(score.total_points, score.interval_points)
+    return Profile(
+        total=ProfileRow(say.total(), figures, total, say.alternative(say.total(), score)),
+        clusters=tuple(_cluster_row(cluster, say) for cluster in facts.clusters),
+        legend=Legend(
+            estimate=say.legend_estimate(),
+            interval=say.legend_interval(),
+            reference=say.legend_reference() if score.reference_points else "",
+            dots=say.legend_dots(len(score.likely_points)) if score.likely_points else "",
+        ),
+    )
+
+
+def _cluster_row(cluster: ClusterFacts, say: Phrases) -> ProfileRow:
+    name = clean(cluster.name, MAX_SHORT_CHARACTERS)
+    figures = say.figures(cluster.points, cluster.interval_points)
+    return ProfileRow(
+        name, figures, whisker(cluster.points, cluster.interval_points), f"{name}: {figures}"
+    )
+
+
+def _side_two(facts: BriefFacts, say: Phrases) -> SideTwo:
+    numbered = enumerate(facts.questions, start=1)
+    return SideTwo(
+        heading=say.questions_heading(len(facts.questions)),
+        lead=say.lead_two(),
+        areas=say.areas(facts.area_names),
+        anchor_words=say.anchor_words(),
+        questions=tuple(_question(number, question) for number, question in numbered),
+        overall_heading=say.overall_heading(),
+        overall_lead=say.overall_lead(),
+        recommendations=say.recommendations(),
+        signature_labels=say.signature_labels(),
+    )
+
+
+def _question(number: int, question: QuestionFacts) -> Question:
+    return Question(
+        number=str(number),
+        text=clean(question.text),
+        probe=clean(question.probe),
+        anchors=(clean(question.weak), clean(question.fair), clean(question.strong)),
+    )
+
+
+def _with_answers(frame: BriefContent, facts: BriefFacts, say: Phrases) -> BriefContent:
+    """Tell the answers as fully as 250 words allow."""
+    headings = (say.nearest_heading(), say.furthest_heading())
+    for told in tell_answers(facts.nearest, facts.furthest, say.quotation_marks()):
+        pairs = zip(headings, told, strict=True)
+        groups = tuple(AnswerGroup(heading, notes) for heading, notes in pairs if notes)
+        content = replace(frame, side_one=replace(frame.side_one, groups=groups))
+        if count_side_one_words(content) <= MAX_WORDS_SIDE_ONE:
+            break
+    return content

@@ -1,0 +1,184 @@
+"""Shapes on paper: text, the profile, boxes to mark, lines to write on.
+
+Everything is drawn in one ink: grey only sets back, it never carries a meaning of its own, and each
+mark of the profile has its words beside it. Each block says what it is (``role``), so that a layer
+of tags for screen readers has one place to read it from.
+"""
+
+from enum import StrEnum
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from hiring.briefs.fonts import Weight
+from hiring.briefs.typesetting import Span, break_lines, draw_line, ink, set_line
+
+INK, MUTED, LINE, BAND = 0.0, 0.32, 0.45, 0.9
+HAIRLINE = 0.5
+
+
+class Role(StrEnum):
+    """What a block is to a reader, in the words of PDF's standard structure types."""
+
+    HEADING_1 = "H1"
+    HEADING_2 = "H2"
+    HEADING_3 = "H3"
+    PARAGRAPH = "P"
+    FIGURE = "Figure"
+    FIELD = "Form"
+    ARTIFACT = "Artifact"
+
+
+class Block(Flowable):  # type: ignore[misc]
+    """A flowable with a meaning. ``measured`` takes the place of ReportLab's ``wrap``."""
+
+    role = Role.ARTIFACT
+    alternative = ""
+
+    def measured(self, width: float) -> float:
+        """The height in points at a width in points."""
+        raise NotImplementedError
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Take the whole width and as much height as it needs."""
+        del available_height
+        self.width, self.height = available_width, self.measured(available_width)
+        return self.width, self.height
+
+
+class Text(Block):
+    """A paragraph or heading, ragged right."""
+
+    def __init__(
+        self,
+        spans: tuple[Span, ...],
+        size: float,
+        leading: float,
+        *,
+        role: Role = Role.PARAGRAPH,
+        grey: float = INK,
+    ) -> None:
+        super().__init__()
+        self.spans, self.size, self.leading = spans, size, leading
+        self.role, self.grey = role, grey
+
+    def measured(self, width: float) -> float:
+        """As many lines as the words need."""
+        return len(break_lines(self.spans, self.size, width)) * self.leading
+
+    def draw(self) -> None:
+        """Set the lines from the top down."""
+        self.canv.setFillGray(self.grey)
+        y = self.height - baseline(self.size, self.leading)
+        for line in break_lines(self.spans, self.size, self.width):
+            draw_line(self.canv, line, 0, y, self.size)
+            y -= self.leading
+
+
+class MarginHeading(Block):
+    """A heading that keeps to the margin column."""
+
+    role = Role.HEADING_2
+
+    def __init__(self, heading: Text, column: float) -> None:
+        super().__init__()
+        self.heading, self.column = heading, column
+
+    def measured(self, width: float) -> float:
+        """The heading's height in the narrow column."""
+        del width
+        return self.heading.measured(self.column)
+
+    def draw(self) -> None:
+        """Draw the heading."""
+        self.heading.wrap(self.column, 0)
+        self.heading.drawOn(self.canv, 0, 0)
+
+
+class Gap(Block):
+    """White."""
+
+    def __init__(self, points: float) -> None:
+        super().__init__()
+        self.points = points
+
+    def measured(self, width: float) -> float:
+        """Its own height."""
+        del width
+        return self.points
+
+    def draw(self) -> None:
+        """Leave the paper as it is."""
+
+
+class Rule(Gap):
+    """A hairline across, at the top of its room."""
+
+    def draw(self) -> None:
+        """Draw the line."""
+        draw_hairline(self.canv, 0, self.points, self.width)
+
+
+class RuledLines(Block):
+    """Lines to write on."""
+
+    def __init__(self, n_lines: int, pitch: float) -> None:
+        super().__init__()
+        self.n_lines, self.pitch = n_lines, pitch
+
+    def measured(self, width: float) -> float:
+        """Lines times pitch."""
+        del width
+        return self.n_lines * self.pitch
+
+    def draw(self) -> None:
+        """Draw the lines, the last one at the bottom."""
+        for number in range(self.n_lines):
+            draw_hairline(self.canv, 0, number * self.pitch, self.width)
+
+
+class Labels(Block):
+    """What the sheet is, on the left; on the right, in frames, what must not be overlooked."""
+
+    role = Role.PARAGRAPH
+    size, pad, gap = 8.5, 5.0, 6.0
+
+    def __init__(self, kicker: str, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self.kicker = (ink(kicker, Weight.SEMIBOLD),)
+        self.words = tuple((ink(word, Weight.SEMIBOLD),) for word in words)
+
+    def measured(self, width: float) -> float:
+        """One line."""
+        del width
+        return 15.0
+
+    def draw(self) -> None:
+        """Draw the frames from the right edge to the left, in the order given."""
+        self.canv.setFillGray(MUTED)
+        draw_line(self.canv, set_line(self.kicker), 0, 4.6, self.size + 1)
+        right = self.width
+        for spans in reversed(self.words):
+            line = set_line(spans)
+            left = right - line.width(self.size) - 2 * self.pad
+            self._frame(left, right)
+            draw_line(self.canv, line, left + self.pad, 4.6, self.size)
+            right = left - self.gap
+
+    def _frame(self, left: float, right: float) -> None:
+        self.canv.setFillGray(INK)
+        self.canv.setStrokeGray(INK)
+        self.canv.setLineWidth(0.7)
+        self.canv.roundRect(left, 0.5, right - left, 14, 2, stroke=1, fill=0)
+
+
+def draw_hairline(canvas: Canvas, left: float, y: float, right: float) -> None:
+    """A thin line across."""
+    canvas.setStrokeGray(LINE)
+    canvas.setLineWidth(HAIRLINE)
+    canvas.line(left, y, right, y)
+
+
+def baseline(size: float, leading: float) -> float:
+    """From the top of a line's room down to its baseline: the small letters stand in the middle."""
+    return leading / 2 + 0.33 * size

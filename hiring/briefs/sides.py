@@ -1,0 +1,192 @@
+"""What stands where on the two sides, at a given size of type.
+
+Each function returns a column of blocks from top to bottom; the document decides which size fits.
+Side one has a narrow column of headings and a wide one of text; side two uses the whole width.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hiring.briefs.columns import Column, Placed
+from hiring.briefs.content import AnswerGroup, BriefContent, Question
+from hiring.briefs.fields import Choices, RatingScale, Signature
+from hiring.briefs.flowables import (
+    MUTED,
+    Block,
+    Gap,
+    Labels,
+    MarginHeading,
+    Role,
+    Rule,
+    RuledLines,
+    Text,
+)
+from hiring.briefs.fonts import Weight
+from hiring.briefs.profile import ProfileChart
+from hiring.briefs.told_answers import AnswerNote, Choice
+from hiring.briefs.typesetting import Span, break_lines, ink
+
+NAME_SIZES = (24.0, 20.0, 17.0, 14.0)
+MARGIN_COLUMN, GUTTER = 92.0, 18.0
+NUMBER_COLUMN = 20.0
+LINE_PITCH = 19.0
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Sizes in points: of the text, its lines, and what is set smaller."""
+
+    size: float
+    leading: float
+
+    @property
+    def small(self) -> tuple[float, float]:
+        """For anchors and remarks, never under 9 points."""
+        size = max(9.0, self.size - 1.5)
+        return size, size * 1.3
+
+
+TYPES = (Type(11, 15), Type(10.5, 14.25), Type(10, 13.5), Type(9.5, 12.75), Type(9, 12))
+
+
+def head_line(content: BriefContent) -> Placed:
+    """The first line of both sides: what this is, and what must not be overlooked."""
+    return Placed(Labels(content.kicker, content.labels))
+
+
+def side_one(content: BriefContent, kind: Type, width: float, air: float) -> Column:
+    """Who, how to use the sheet, score, answers, caution. ``air`` widens the gaps."""
+    column = [head_line(content), Placed(Gap(14 + air)), Placed(_name(content, width))]
+    column += [
+        Placed(Gap(3)),
+        Placed(_text(content.role_line, _main(kind))),
+        Placed(_text(content.date_line, _main(kind), grey=MUTED)),
+        Placed(Gap(6 + air / 2)),
+        Placed(_text(content.side_one.lead, _main(kind))),
+    ]
+    for heading, blocks in _sections(content, kind):
+        column += [Placed(Gap(8 + air)), Placed(Rule(7 + air / 3))]
+        column += _section(heading, blocks, kind)
+    return column
+
+
+def side_two(content: BriefContent, kind: Type, n_lines: int, pitch: float) -> Column:
+    """The core questions with room to write, then the overall view."""
+    two = content.side_two
+    person = (
+        ink(content.candidate_name, Weight.SEMIBOLD),
+        Span(f"   {ink(content.candidate_code).text}", Weight.REGULAR),
+    )
+    column = [head_line(content), Placed(Gap(8)), Placed(Text(person, *_main(kind)))]
+    column += [Placed(Gap(2)), Placed(_heading(two.heading, (16, 21), Role.HEADING_1))]
+    column.append(Placed(_text(two.lead, _main(kind))))
+    if two.areas:
+        column.append(Placed(_text(two.areas, _main(kind), grey=MUTED)))
+    for question in two.questions:
+        column += _question(question, content, kind, n_lines, pitch)
+    return column + _overall(content, kind)
+
+
+def _sections(content: BriefContent, kind: Type) -> list[tuple[str, list[Block]]]:
+    one = content.side_one
+    score: list[Block] = [_heading(one.score_statement, (kind.size + 2, kind.leading + 3))]
+    if one.profile is not None:
+        score += [Gap(5), ProfileChart(one.profile)]
+    score.append(Gap(4))
+    score += [_text(sentence, _main(kind)) for sentence in one.score_sentences]
+    answers = [(group.heading, _answers(group, content.ask, kind)) for group in one.groups]
+    cautions: list[Block] = _spaced([[_text(text, _main(kind))] for text in one.cautions], 2)
+    caution = [(one.caution_heading, cautions)] if cautions else []
+    return [(one.score_heading, score), *answers, *caution]
+
+
+def _section(heading: str, blocks: Sequence[Block], kind: Type) -> Column:
+    """The heading in the margin column, level with the first line of the text."""
+    left = MARGIN_COLUMN + GUTTER
+    beside = Placed(MarginHeading(_heading(heading, _main(kind)), MARGIN_COLUMN), is_floating=True)
+    return [beside, *(Placed(block, left) for block in blocks)]
+
+
+def _answers(group: AnswerGroup, ask: str, kind: Type) -> list[Block]:
+    return _spaced([_answer(note, ask, kind) for note in group.notes], kind.leading * 0.45)
+
+
+def _answer(note: AnswerNote, ask: str, kind: Type) -> list[Block]:
+    blocks: list[Block] = [_labelled(note.title, note.gist, kind, joint=". ")]
+    blocks += [_quoted(choice, kind) for choice in note.choices]
+    if note.probe:
+        blocks.append(_labelled(ask, note.probe, kind))
+    return blocks
+
+
+def _labelled(label: str, text: str, kind: Type, *, joint: str = " ") -> Text:
+    """A semibold beginning and the text that goes with it, or the beginning alone."""
+    ends_openly = label[-1:].isalnum()
+    between = "" if not text else joint if ends_openly else " "
+    start = Span(ink(label).text + between, Weight.SEMIBOLD)
+    return Text((start, ink(text)), *_main(kind))
+
+
+def _quoted(choice: Choice, kind: Type) -> Text:
+    label = f"{choice.label}: " if choice.label else ""
+    return _text(f"{label}{choice.text}", _main(kind))
+
+
+def _question(
+    question: Question, content: BriefContent, kind: Type, n_lines: int, pitch: float
+) -> Column:
+    asked = (Span(f"{ink(content.ask).text} ", Weight.SEMIBOLD), ink(question.probe))
+    scale = RatingScale(content.side_two.anchor_words, question.anchors, *kind.small)
+    number = _heading(question.number, _main(kind), Role.ARTIFACT)
+    return [
+        Placed(Gap(13)),
+        Placed(number, is_floating=True),
+        Placed(_heading(question.text, _main(kind), Role.HEADING_2), NUMBER_COLUMN),
+        Placed(Text(asked, *kind.small, grey=MUTED), NUMBER_COLUMN),
+        Placed(Gap(5), NUMBER_COLUMN),
+        Placed(scale, NUMBER_COLUMN),
+        Placed(RuledLines(n_lines, pitch), NUMBER_COLUMN),
+    ]
+
+
+def _overall(content: BriefContent, kind: Type) -> Column:
+    two = content.side_two
+    lead = Span(f"   {ink(two.overall_lead).text}", Weight.REGULAR)
+    words = (ink(two.overall_heading, Weight.SEMIBOLD), lead)
+    return [
+        Placed(Gap(14)),
+        Placed(Rule(7)),
+        Placed(Text(words, *_main(kind), role=Role.HEADING_2)),
+        Placed(Gap(3)),
+        Placed(Choices(two.recommendations, *kind.small)),
+        Placed(Signature(two.signature_labels, 8.5)),
+    ]
+
+
+def _name(content: BriefContent, width: float) -> Text:
+    """As large as two lines allow."""
+    spans = (ink(content.candidate_name, Weight.SEMIBOLD),)
+    fitting = (size for size in NAME_SIZES if len(break_lines(spans, size, width)) <= 1)
+    size = next(fitting, NAME_SIZES[-1])
+    return Text(spans, size, size * 1.2, role=Role.HEADING_1)
+
+
+def _heading(text: str, sizes: tuple[float, float], role: Role = Role.HEADING_3) -> Text:
+    return Text((ink(text, Weight.SEMIBOLD),), *sizes, role=role)
+
+
+def _text(
+    text: str, sizes: tuple[float, float], *, grey: float = 0.0, weight: Weight = Weight.REGULAR
+) -> Text:
+    return Text((ink(text, weight),), *sizes, grey=grey)
+
+
+def _main(kind: Type) -> tuple[float, float]:
+    return kind.size, kind.leading
+
+
+def _spaced(groups: list[list[Block]], points: float) -> list[Block]:
+    blocks: list[Block] = []
+    for group in groups:
+        blocks += [Gap(points), *group] if blocks else group
+    return blocks

@@ -1,0 +1,228 @@
+"""From texts to lines: the only way a text gets on paper.
+
+ReportLab's own paragraph reads mark-up from its text, does not change fonts by letter and cannot
+set right-to-left. This one takes spans whose weight the code chooses; the text is only ever text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from bidi import algorithm as bidi
+from reportlab.pdfgen.canvas import Canvas
+
+from hiring.briefs.cleaning import clean
+from hiring.briefs.fonts import (
+    Glyphs,
+    Run,
+    Weight,
+    name_missing_letters,
+    note_meanings,
+    shape,
+    split_by_font,
+)
+
+_EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+# A line may end after a blank, a hyphen, a slash or an East Asian letter.
+_PIECES = re.compile(f" |[{_EAST_ASIAN}] ?|[^ {_EAST_ASIAN}/-]*[/-]+ ?|[^ {_EAST_ASIAN}/-]+ ?")
+_LEFTWARD = frozenset({"R", "AL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cleaned text in one weight. Made by ``ink`` alone."""
+
+    text: str
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Glyphs from left to right."""
+
+    glyphs: tuple[Glyphs, ...]
+
+    def width(self, size: float) -> float:
+        """In points."""
+        return sum(part.width for part in self.glyphs) * size / 1000
+
+
+def ink(text: str, weight: Weight = Weight.REGULAR) -> Span:
+    """Make a text printable: cleaned, capped, letters without a font written as numbers."""
+    return Span(name_missing_letters(clean(text)), weight)
+
+
+def set_line(spans: Iterable[Span]) -> Line:
+    """Everything on one line, however long."""
+    letters = [(char, span.weight) for span in spans for char in span.text]
+    return _line(letters, _base_level(letters))
+
+
+def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
+    """Fill lines of ``width`` points greedily; a word too long for a line is cut in it."""
+    return _broken(spans, width * 1000 / size)
+
+
+def draw_line(canvas: Canvas, line: Line, x: float, y: float, size: float) -> None:
+    """Print a line with its baseline at ``y``."""
+    text = canvas.beginText(x, y)
+    for glyphs in line.glyphs:
+        note_meanings(glyphs, canvas._doc)  # noqa: SLF001 - the PDF that is being written
+        text.setFont(glyphs.font, size)
+        _put(text, glyphs)
+    canvas.drawText(text)
+
+
+def has_missing_letters(value: object) -> bool:
+    """Whether any text in a dataclass or tuple has a letter that no bundled font can print."""
+    match value:
+        case str():
+            return name_missing_letters(value) != value
+        case tuple():
+            return any(has_missing_letters(part) for part in value)
+        case _ if is_dataclass(value):
+            parts = tuple(getattr(value, field.name) for field in fields(value))
+            return has_missing_letters(parts)
+        case _:
+            return False
+
+
+def _put(text: object, glyphs: Glyphs) -> None:
+    # Joined forms copy out best as the whole run they were shaped from.
+    code: list[str] = text._code  # type: ignore[attr-defined]  # noqa: SLF001
+    if glyphs.meanings:
+        letters = glyphs.text.encode("utf-16-be").hex().upper()
+        code.append(f"/Span <</ActualText <FEFF{letters}>>> BDC")
+    text.textOut(glyphs.shaped)  # type: ignore[attr-defined]
+    if glyphs.meanings:
+        code.append("EMC")
+
+
+@lru_cache(maxsize=2048)
+def _broken(spans: tuple[Span, ...], width: float) -> tuple[Line, ...]:
+    letters = [(char, span.weight) for span in spans for char in span.text]
+    lines: list[list[tuple[str, Weight]]] = [[]]
+    for piece in _pieces(letters, width):
+        if lines[-1] and _width(lines[-1] + piece) > width:
+            lines.append([])
+        lines[-1] = lines[-1] + piece
+    base = _base_level(letters)
+    return tuple(_line(line, base) for line in lines)
+
+
+def _pieces(letters: list[tuple[str, Weight]], width: float) -> Iterator[list[tuple[str, Weight]]]:
+    for match in _PIECES.finditer("".join(char for char, _ in letters)):
+        piece = letters[match.start() : match.end()]
+        if _width(piece) <= width:
+            yield piece
+        else:
+            yield from _cut(piece, width)
+
+
+def _cut(piece: list[tuple[str, Weight]], width: float) -> Iterator[list[tuple[str, Weight]]]:
+    """Parts of a long word, each within ``width``; a mark stays with its letter."""
+    part: list[tuple[str, Weight]] = []
+    for letter in piece:
+        is_mark = unicodedata.category(letter[0])[0] == "M" or letter[0] in "\u200c\u200d"
+        if part and not is_mark and _width([*part, letter]) > width:
+            yield part
+            part = []
+        part = [*part, letter]
+    if part:
+        yield part
+
+
+def _width(letters: list[tuple[str, Weight]]) -> float:
+    """In thousandths of the type size, without a blank at the end."""
+    text = "".join(char for char, _ in letters).rstrip(" ")
+    total, at = 0.0, 0
+    for weight, group in groupby(letters[: len(text)], key=lambda letter: letter[1]):
+        n_letters = len(list(group))
+        total += _text_width(text[at : at + n_letters], weight)
+        at += n_letters
+    return total
+
+
+def _text_width(text: str, weight: Weight) -> float:
+    # Word by word, since words come back in every line and every brief and are remembered.
+    words = text.split(" ")
+    blanks = (len(words) - 1) * _word_width(" ", weight)
+    return blanks + sum(_word_width(word, weight) for word in words if word)
+
+
+@lru_cache(maxsize=16384)
+def _word_width(word: str, weight: Weight) -> float:
+    return sum(shape(run).width for run in split_by_font(word, weight))
+
+
+def _line(letters: list[tuple[str, Weight]], base_level: int) -> Line:
+    while letters and letters[-1][0] == " ":
+        letters = letters[:-1]
+    text = "".join(char for char, _ in letters)
+    levels = _levels(text, base_level)
+    runs: list[tuple[int, Run]] = []
+    at = 0
+    for (weight, level), group in groupby(zip(letters, levels, strict=True), key=_weight_and_level):
+        n_letters = len(list(group))
+        part = text[at : at + n_letters]
+        at += n_letters
+        is_leftward = level % 2 == 1
+        runs += [(level, Run(r.font, r.text, is_leftward)) for r in split_by_font(part, weight)]
+    return Line(tuple(shape(run) for run in _in_visual_order(runs)))
+
+
+def _weight_and_level(pair: tuple[tuple[str, Weight], int]) -> tuple[Weight, int]:
+    (_, weight), level = pair
+    return weight, level
+
+
+def _levels(text: str, base_level: int) -> list[int]:
+    """How deep each letter lies in changes of direction; odd numbers run leftward."""
+    if not base_level and not _has_leftward(text):
+        return [0] * len(text)
+    storage = bidi.get_empty_storage()
+    storage["base_level"] = base_level
+    storage["base_dir"] = "LR"[base_level]
+    bidi.get_embedding_levels(text, storage)
+    for at, char in enumerate(storage["chars"]):
+        char["at"] = at
+    bidi.explicit_embed_and_overrides(storage)
+    bidi.resolve_weak_types(storage)
+    bidi.resolve_neutral_types(storage, debug=False)
+    bidi.resolve_implicit_levels(storage, debug=False)
+    return _filled({char["at"]: char["level"] for char in storage["chars"]}, len(text))
+
+
+def _base_level(letters: list[tuple[str, Weight]]) -> int:
+    """The direction of a paragraph is that of its first letter with one."""
+    text = "".join(char for char, _ in letters)
+    return bidi.get_base_level(text) if _has_leftward(text) else 0
+
+
+def _has_leftward(text: str) -> bool:
+    if text.isascii():
+        return False
+    return any(unicodedata.bidirectional(char) in _LEFTWARD for char in text)
+
+
+def _filled(known: dict[int, int], n_letters: int) -> list[int]:
+    """Joiners, which the algorithm drops, lie as deep as the letter before them."""
+    levels: list[int] = []
+    for at in range(n_letters):
+        levels.append(known.get(at, levels[-1] if levels else 0))
+    return levels
+
+
+def _in_visual_order(runs: list[tuple[int, Run]]) -> list[Run]:
+    """Rule L2 of the bidirectional algorithm on runs: turn round from the deepest level up."""
+    ordered = list(runs)
+    for depth in range(max((level for level, _ in runs), default=0), 0, -1):
+        turned: list[tuple[int, Run]] = []
+        for is_deep, group in groupby(ordered, key=lambda pair: pair[0] >= depth):
+            part = list(group)
+            turned.extend(reversed(part) if is_deep else part)
+        ordered = turned
+    return [run for _, run in ordered]

@@ -1,0 +1,69 @@
+"""The ``hiring`` command. Each group is imported when it is called, so that ``--help`` is quick."""
+
+from importlib import import_module
+
+import click
+
+from hiring import __version__
+from hiring.errors import HiringError
+
+COMMANDS = {
+    "init": "hiring.cli.house:init",
+    "upgrade": "hiring.cli.house:upgrade",
+    "serve": "hiring.cli.serve:serve",
+    "worker": "hiring.cli.serve:worker",
+    "demo": "hiring.cli.demo:demo",
+    "bank": "hiring.cli.bank:bank",
+    "staff": "hiring.cli.house:staff",
+    "verify": "hiring.cli.house:verify",
+    "audit": "hiring.cli.house:audit_group",
+}
+SHORT_HELP = {
+    "init": "Create the database and publish the shipped banks.",
+    "upgrade": "Bring the database to this version.",
+    "serve": "Serve the app; on the embedded database with a worker beside it.",
+    "worker": "Run background jobs.",
+    "demo": "Try everything with simulated candidates.",
+    "bank": "Write, check and publish question banks.",
+    "staff": "Add people who work with results.",
+    "verify": "Check the code on a printed brief by computing the score again.",
+    "audit": "Check that no audit entry was altered.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SHORT_HELP.items()))
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(__version__, prog_name="hiring")
+def cli() -> None:
+    """A hiring screen for empathy with customers that you run yourself."""
+
+
+def main() -> None:
+    """Run the command; what we can foresee ends in one clear sentence and status 1."""
+    try:
+        cli(prog_name="hiring")
+    except HiringError as error:
+        raise SystemExit(f"hiring: {error}") from None

@@ -1,0 +1,170 @@
+"""Commands that keep the house: database, staff, verification."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from hiring import accounts, audit, places
+from hiring.app import alembic, create_app, settings_of
+from hiring.banks.loader import load_bank
+from hiring.banks.versions import publish
+from hiring.db import db
+from hiring.openings.records import Opening, get_candidate
+from hiring.psychometrics.precision import interval_90
+from hiring.scoring import Recomputed, precision_of, recompute
+from hiring.scoring.records import CODE_CHARS, find_score_by_code
+from hiring.scoring.snapshots import PrecisionSnapshot, find_snapshot_by_code
+from hiring.sittings.records import Sitting
+
+GROUP_CHARS = 4
+
+
+@click.command()
+def init() -> None:
+    """Create the database, bring it up to date and publish the shipped banks.
+
+    Running it again changes nothing that is there.
+    """
+    app = create_app()
+    prepare(app)
+    click.echo(f"Database ready: {_shown_address(app)}")
+    click.echo("Next: hiring staff add --role owner")
+
+
+@click.command()
+def upgrade() -> None:
+    """Bring the database to this version of the toolkit."""
+    app = create_app()
+    migrate(app)
+    click.echo("Database is up to date.")
+
+
+@click.group()
+def staff() -> None:
+    """People who work with candidates' results."""
+
+
+@staff.command("add")
+@click.option("--email", prompt="Mail address")
+@click.option("--name", prompt="Name")
+@click.option("--role", type=click.Choice([role.value for role in accounts.Role]), prompt="Role")
+@click.password_option(help=f"At least {accounts.MIN_PASSWORD_CHARS} characters.")
+def add_staff(email: str, name: str, role: str, password: str) -> None:
+    """Add a member of staff."""
+    app = create_app()
+    with app.app_context():
+        if accounts.find_staff(db.session, email) is not None:
+            raise click.ClickException(f"{email} is a member of staff already.")
+        try:
+            accounts.add_staff(
+                db.session,
+                email=email,
+                name=name,
+                role=accounts.Role(role),
+                password=password,
+                now=datetime.now(UTC),
+            )
+        except ValueError as error:
+            raise click.ClickException(f"Choose another password: {error}.") from error
+        db.session.commit()
+    click.echo(f"Added {email} as {role}. Sign in at {settings_of(app).public_url}/sign-in")
+
+
+@click.command()
+@click.argument("code")
+def verify(code: str) -> None:
+    """Check the CODE printed on a brief: find its score and compute it again."""
+    app = create_app()
+    with app.app_context():
+        lines, is_good = _verified("".join(code.upper().split("-")))
+    click.echo("\n".join(lines))
+    if not is_good:
+        raise SystemExit(1)
+
+
+@click.group("audit")
+def audit_group() -> None:
+    """The record of who did what."""
+
+
+@audit_group.command("verify")
+def verify_audit() -> None:
+    """Recompute every chain and name the first entry that does not fit."""
+    app = create_app()
+    with app.app_context():
+        chains = [audit.HOUSE_CHAIN, *map(str, db.session.exec(_opening_ids()))]
+        altered = [entry for chain in chains if (entry := audit.first_altered(db.session, chain))]
+    for entry in altered:
+        click.echo(f"Altered: entry {entry.number} of chain {entry.chain} ({entry.act})")
+    if altered:
+        raise SystemExit(1)
+    click.echo(f"{len(chains)} chains are whole.")
+
+
+def prepare(app: Flask) -> None:
+    """Migrate the database and publish the banks that ship with the toolkit."""
+    migrate(app)
+    with app.app_context():
+        for folder in shipped_bank_folders():
+            publish(
+                db.session,
+                load_bank(folder),
+                actor=audit.SYSTEM_ACTOR,
+                now=datetime.now(UTC),
+                is_public=True,
+            )
+        db.session.commit()
+
+
+def migrate(app: Flask) -> None:
+    """Run the migrations that this database has not seen."""
+    with app.app_context():
+        alembic.upgrade()
+
+
+def shipped_bank_folders() -> list[Path]:
+    """The version folders of the banks that ship with the toolkit."""
+    return sorted(path.parent for path in places.banks_folder().glob("*/*/bank.toml"))
+
+
+def _verified(code: str) -> tuple[list[str], bool]:
+    score = find_score_by_code(db.session, code[:CODE_CHARS])
+    if score is None:
+        return ["Unknown or erased: no score has this code. Check it letter by letter."], False
+    result = recompute(db.session, score)
+    if result is not Recomputed.SAME:
+        return [f"The stored score is {result.value}: it does not compute to the same bytes."], False
+    snapshot = find_snapshot_by_code(db.session, score, code[CODE_CHARS:])
+    if snapshot is None:
+        return ["The score recomputes, but the last four letters name no precision snapshot."], False
+    sitting = db.session.get_one(Sitting, score.sitting_id)
+    candidate = get_candidate(db.session, sitting.candidate_id)
+    return [
+        "Verified: the score computes to the same bytes from the stored answers.",
+        f"Candidate code  {candidate.code}{' (simulated)' if candidate.is_simulated else ''}",
+        f"Score           {_score_words(score.total, snapshot)}",
+        f"Answered        {score.n_answered} of {score.n_scenarios} scenarios",
+        f"Precision       {snapshot.rung}, n = {snapshot.n}, SEM {snapshot.sem:.1f} points",
+        f"Scored at       {score.scored_at:%Y-%m-%d %H:%M} UTC by version {score.package_version}",
+    ], True
+
+
+def _score_words(total: float | None, snapshot: PrecisionSnapshot) -> str:
+    if total is None:
+        return "none: too few answers"
+    band = interval_90(total, precision_of(snapshot))
+    return f"{total:.0f} of 100, 90 % interval {band.low:.0f} to {band.high:.0f}"
+
+
+def _opening_ids():  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLModel's own select type
+    from sqlmodel import select  # noqa: PLC0415
+
+    return select(Opening.id).order_by(Opening.created_at)  # type: ignore[arg-type]
+
+
+def _shown_address(app: Flask) -> str:
+    """The database's address without its password."""
+    with app.app_context():
+        return db.engine.url.render_as_string(hide_password=True)

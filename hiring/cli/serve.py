@@ -1,0 +1,93 @@
+"""Serve the app, and run background jobs."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from hiring.config import Settings
+
+DEFAULT_PORT = 8000
+RESTART_AFTER_SECONDS = 1.0
+PARENT_CHECK_SECONDS = 1.0
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=DEFAULT_PORT, show_default=True)
+@click.option("--workers", type=int, default=None, help="Web processes (HIRING_WORKERS).")
+@click.option(
+    "--with-worker/--without-worker",
+    default=None,
+    help="Run background jobs beside the web processes. Default: only on the embedded database.",
+)
+def serve(host: str, port: int, workers: int | None, with_worker: bool | None) -> None:  # noqa: FBT001
+    """Serve the app until stopped."""
+    settings = Settings.from_environment()
+    settings.require_safe()
+    run_server(
+        host=host,
+        port=port,
+        n_workers=workers or settings.workers,
+        with_worker=settings.is_sqlite if with_worker is None else with_worker,
+    )
+
+
+@click.command()
+@click.option("--threads", default=1, show_default=True)
+@click.option("--while-parent-lives", is_flag=True, hidden=True)
+def worker(threads: int, while_parent_lives: bool) -> None:  # noqa: FBT001
+    """Run background jobs until stopped."""
+    # Imported here: the command line should start quickly for every other command.
+    from hiring.app import create_app  # noqa: PLC0415
+
+    app = create_app()
+    huey = app.extensions["hiring_queue"]
+    if while_parent_lives:
+        threading.Thread(target=_stop_with_parent, args=(os.getppid(),), daemon=True).start()
+    app.extensions["hiring_sweep"].call_local()
+    huey.create_consumer(workers=threads, check_worker_health=False).run()
+
+
+def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> None:
+    """Start granian with one blocking thread per process, and the worker beside it.
+
+    One thread per process measured best: the work is Python, and a second thread only adds waiting.
+    """
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    server = Granian(
+        "hiring.app:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=n_workers,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level="warning",
+    )
+    if with_worker:
+        threading.Thread(target=_keep_worker, daemon=True).start()
+    server.serve()
+
+
+def _keep_worker() -> None:
+    """Start the worker again whenever it ends; the job rows remember what was left."""
+    while True:
+        command = [sys.executable, "-m", "hiring", "worker", "--while-parent-lives"]
+        subprocess.run(command, check=False, cwd=Path.cwd())  # noqa: S603 - our own command
+        time.sleep(RESTART_AFTER_SECONDS)
+
+
+def _stop_with_parent(parent: int) -> None:
+    """End this process when the server that started it is gone, however that ended."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_CHECK_SECONDS)
+    os._exit(0)

@@ -1,0 +1,5 @@
+"""A house full of simulated people, to try everything on. ``people`` invents them, ``house`` moves them in."""
+
+from hiring.demo.house import DemoHouse, furnish
+
+__all__ = ["DemoHouse", "furnish"]

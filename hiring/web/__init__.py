@@ -1,0 +1,26 @@
+"""Pages, by audience. ``register`` puts them all into the application."""
+
+from flask import Flask
+
+from hiring.web import access, errors, language, security
+from hiring.web.account import bp as account_pages
+from hiring.web.candidate.views import bp as candidate_pages
+from hiring.web.interviewer.views import bp as interviewer_pages
+from hiring.web.public import bp as public_pages
+from hiring.web.recruiter.views import bp as recruiter_pages
+
+
+def register(app: Flask) -> None:
+    """Register every page, the access guard, headers, languages and error pages."""
+    security.register(app)
+    language.register(app)
+    access.register(app)
+    errors.register(app)
+    for pages in (
+        public_pages,
+        account_pages,
+        candidate_pages,
+        recruiter_pages,
+        interviewer_pages,
+    ):
+        app.register_blueprint(pages)

@@ -1,0 +1,95 @@
+"""Who may open which page: every view carries a rule, and a view without one is closed.
+
+The rule says which kind of person may come in at all. Whether this person may see this opening is asked
+of the capability, which answers "not found" for both absent and foreign things.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from hiring import accounts
+from hiring.accounts import Role, Staff
+from hiring.db import db
+from hiring.web.cookies import STAFF_COOKIE, read_cookie
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Audience(StrEnum):
+    """Who a page is for."""
+
+    PUBLIC = "public"
+    CANDIDATE = "candidate"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An audience and, for staff, the roles that may come in."""
+
+    audience: Audience
+    roles: frozenset[Role] = frozenset()
+
+
+def public(view: View) -> View:
+    """Anybody may open this page."""
+    return _with_rule(view, Rule(Audience.PUBLIC))
+
+
+def for_candidates(view: View) -> View:
+    """The view itself asks for the candidate's cookie and answers kindly without it."""
+    return _with_rule(view, Rule(Audience.CANDIDATE))
+
+
+def for_staff(*roles: Role) -> Callable[[View], View]:
+    """Signed-in staff of these roles may open this page."""
+    return lambda view: _with_rule(view, Rule(Audience.STAFF, frozenset(roles)))
+
+
+def rule_of(view: Callable[..., Any]) -> Rule | None:
+    """The rule a view carries, or None: such a view is closed."""
+    return getattr(view, "access_rule", None)
+
+
+def signed_in() -> Staff:
+    """The member of staff who sent this request; pages for staff only."""
+    return cast("Staff", g.staff)
+
+
+def register(app: Flask) -> None:
+    """Ask for the rule before every request."""
+    app.before_request(_guard)
+
+
+def _guard() -> Response | None:
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    rule = rule_of(current_app.view_functions[request.endpoint])
+    if rule is None:
+        abort(403)
+    return _require_staff(rule) if rule.audience is Audience.STAFF else None
+
+
+def _require_staff(rule: Rule) -> Response | None:
+    now = datetime.now(UTC)
+    token = read_cookie(STAFF_COOKIE)
+    staff = accounts.find_signed_in(db.session, token, now) if token else None
+    if staff is None:
+        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+    if staff.role not in rule.roles:
+        abort(403)
+    g.staff = staff
+    if accounts.touch(db.session, token, now):
+        db.session.commit()
+    return None
+
+
+def _with_rule(view: View, rule: Rule) -> View:
+    view.access_rule = rule  # type: ignore[attr-defined]
+    return view

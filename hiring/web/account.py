@@ -1,0 +1,103 @@
+"""Staff sign in and out."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from hiring import accounts
+from hiring.db import db
+from hiring.errors import SignInError
+from hiring.web.access import for_staff, public
+from hiring.web.cookies import STAFF_COOKIE, delete_cookie, read_cookie, set_cookie
+from hiring.web.pages import form_errors
+from hiring.web.security import limiter
+
+bp = Blueprint("account", __name__)
+
+TRIES_PER_ADDRESS = "10 per minute; 60 per hour"
+TRIES_PER_ACCOUNT = "10 per 5 minutes"
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Mail address and password."""
+
+    email = EmailField(
+        _l("Mail address"),
+        [InputRequired(_l("Enter your mail address")), Length(max=254)],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Enter your password")), Length(max=256)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+def _account() -> str:
+    return "account:" + request.form.get("email", "").strip().lower()
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask who it is."""
+    form = SignInForm(next=request.args.get("next", ""))
+    return render_template("account/sign_in.html", form=form, errors=[])
+
+
+@bp.post("/sign-in")
+@public
+@limiter.limit(TRIES_PER_ADDRESS)
+@limiter.limit(TRIES_PER_ACCOUNT, key_func=_account)
+def check_sign_in() -> ResponseReturnValue:
+    """Start a session, or say in one and the same way that it did not work."""
+    form = SignInForm()
+    if not form.validate():
+        return _again(form)
+    try:
+        token = accounts.sign_in(
+            db.session,
+            email=form.email.data,
+            password=form.password.data,
+            now=datetime.now(UTC),
+        )
+    except SignInError:
+        form.password.errors = [_("Address and password do not belong together. Try again.")]
+        return _again(form)
+    db.session.commit()
+    response = redirect(_local(form.next.data) or url_for("recruiter.openings"))
+    set_cookie(response, STAFF_COOKIE, token, None)
+    return response
+
+
+@bp.post("/sign-out")
+@for_staff(*accounts.Role)
+def sign_out() -> ResponseReturnValue:
+    """End the session on the server as well as in the browser."""
+    accounts.sign_out(db.session, read_cookie(STAFF_COOKIE))
+    db.session.commit()
+    response = redirect(url_for("account.sign_in"))
+    delete_cookie(response, STAFF_COOKIE)
+    return response
+
+
+def _again(form: SignInForm) -> ResponseReturnValue:
+    page = render_template(
+        "account/sign_in.html", form=form, errors=form_errors(form), has_errors=True
+    )
+    return page, 422
+
+
+def _local(target: str | None) -> str:
+    """A path on this site, or nothing: a sign-in page must not send people elsewhere."""
+    parts = urlsplit(target or "")
+    is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    return target or "" if is_local and not parts.path.startswith("//") else ""

@@ -1,0 +1,137 @@
+"""What a candidate's page sends back, as the value an item stores.
+
+The fields are built from the item, so a new scenario needs no new form. What does not fit is told in the
+candidate's words, next to the field and in the summary, and what was already chosen stays.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
+
+from hiring.banks.schema import Item, ItemFormat
+from hiring.errors import AnswerFaultError
+from hiring.sittings import AnswerFault, Value, check_value
+
+RATING_PREFIX = "r_"
+RANK_PREFIX = "k_"
+
+
+@dataclass(frozen=True, slots=True)
+class PostedAnswer:
+    """What was sent: as the page shows it, as it is stored, and what is wrong with it.
+
+    ``shown`` keeps an incomplete choice; ``value`` is None while there are ``errors``.
+    """
+
+    shown: Any
+    value: Value
+    errors: dict[str, str]
+
+
+def read_answer(item: Item, form: MultiDict[str, str]) -> PostedAnswer:
+    """Read the fields of one item."""
+    shown = _shown(item, form)
+    try:
+        return PostedAnswer(shown, check_value(item, _value(item, shown)), {})
+    except AnswerFaultError as fault:
+        return PostedAnswer(shown, None, _errors(item, AnswerFault(fault.code), shown))
+
+
+def shown_value(item: Item, value: Value) -> Any:
+    """A stored value as the page's fields show it."""
+    if item.format is ItemFormat.RANK_ALL and isinstance(value, list):
+        return {option: place for place, option in enumerate(value, start=1)}
+    return value
+
+
+def _shown(item: Item, form: MultiDict[str, str]) -> Any:
+    match item.format:
+        case ItemFormat.RATE_EACH:
+            return _numbers(item, form, RATING_PREFIX)
+        case ItemFormat.RANK_ALL:
+            return _numbers(item, form, RANK_PREFIX)
+        case ItemFormat.BEST_WORST:
+            return {end: form[end] for end in ("best", "worst") if end in form}
+        case ItemFormat.PICK_BEST | ItemFormat.EMOTION_MCQ:
+            return form.get("choice")
+        case ItemFormat.PICK_N:
+            return form.getlist("choices")
+        case ItemFormat.OPEN_TEXT:
+            return form.get("text", "").replace("\r\n", "\n")
+
+
+def _numbers(item: Item, form: MultiDict[str, str], prefix: str) -> dict[str, int]:
+    posted = {option.id: form.get(prefix + option.id, "") for option in item.options}
+    return {name: int(text) for name, text in posted.items() if text.isascii() and text.isdigit()}
+
+
+def _value(item: Item, shown: Any) -> Value:
+    """Places become an order; everything else is stored as it is shown."""
+    if item.format is not ItemFormat.RANK_ALL:
+        return shown  # type: ignore[no-any-return]
+    if len(set(shown.values())) < len(shown):
+        raise AnswerFaultError(AnswerFault.SAME_PLACE_TWICE)
+    return sorted(shown, key=shown.__getitem__)
+
+
+def _errors(item: Item, fault: AnswerFault, shown: Any) -> dict[str, str]:
+    match fault:
+        case AnswerFault.RATE_EVERY_OPTION:
+            return dict.fromkeys(_missing(item, shown, RATING_PREFIX), _("Rate this response"))
+        case AnswerFault.RANK_EVERY_OPTION:
+            words = _("Choose a place for this response")
+            return dict.fromkeys(_missing(item, shown, RANK_PREFIX), words)
+        case AnswerFault.SAME_PLACE_TWICE:
+            return _shared_places(item, shown)
+        case AnswerFault.CHOOSE_ONE:
+            return {"choice": _("Choose one answer")}
+        case AnswerFault.CHOOSE_BEST_AND_WORST:
+            return _missing_ends(shown)
+        case AnswerFault.BEST_IS_WORST:
+            words = _("Choose two different responses: this one is marked both most and least effective")
+            return {"worst": words}
+        case AnswerFault.CHOOSE_EXACTLY:
+            n = item.choose or 0
+            words = ngettext("Choose exactly %(num)d answer", "Choose exactly %(num)d answers", n)
+            return {"choices": words}
+        case AnswerFault.WRITE_SOMETHING:
+            return {"text": _("Write your answer")}
+        case AnswerFault.TEXT_TOO_LONG:
+            return {"text": _("Shorten your answer: it is longer than we can store")}
+
+
+def _missing(item: Item, shown: dict[str, int], prefix: str) -> list[str]:
+    """Fields without a choice, or with one that the page does not offer."""
+    n_places = len(item.options) if prefix == RANK_PREFIX else 4
+    return [
+        prefix + option.id
+        for option in item.options
+        if not 1 <= shown.get(option.id, 0) <= n_places
+    ]
+
+
+def _shared_places(item: Item, shown: dict[str, int]) -> dict[str, str]:
+    """Name both responses that share a place."""
+    texts = {option.id: option.text for option in item.options}
+    errors = {}
+    for name, place in shown.items():
+        others = [other for other, at in shown.items() if at == place and other != name]
+        if others:
+            errors[RANK_PREFIX + name] = _(
+                "Place %(place)s is also given to “%(other)s”. Give each response its own place",
+                place=place,
+                other=texts[others[0]],
+            )
+    return errors
+
+
+def _missing_ends(shown: dict[str, str]) -> dict[str, str]:
+    errors = {}
+    if not shown.get("best"):
+        errors["best"] = _("Choose the most effective response")
+    if not shown.get("worst"):
+        errors["worst"] = _("Choose the least effective response")
+    return errors or {"best": _("Choose the most and the least effective response")}

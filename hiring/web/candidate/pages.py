@@ -1,0 +1,282 @@
+"""What candidates' pages show, put together from capabilities; templates only lay it out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_wtf.csrf import validate_csrf
+from sqlmodel import Session
+from wtforms import ValidationError
+
+from hiring import openings, sittings
+from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
+from hiring.banks.summary import summarise
+from hiring.banks.versions import bank_document, languages_of
+from hiring.config import Settings
+from hiring.errors import InvitationClosedError, NotFoundError, StaleAnswerError
+from hiring.openings.invitations import InvitationState, state_of
+from hiring.openings.records import get_bank_of, needs_acknowledgement
+from hiring.sittings import Answer, AnswerState, Page, Sitting, Step, ordered_options
+from hiring.web.candidate.forms import PostedAnswer
+from hiring.web.language import NAMES
+from hiring.web.pages import key_labels, simulated_label
+
+PRACTICE_SEED = 0
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """A candidate outside the questions: who, on which terms, how far."""
+
+    candidate_id: UUID
+    opening_title: str
+    language: str
+    languages: tuple[tuple[str, str], ...]
+    bank: BankDocument
+    form_id: str
+    sitting: Sitting | None
+    labels: list[dict[str, str]]
+    settings: Settings
+    closes_on: date
+    now: datetime
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether everything has been sent."""
+        return self.sitting is not None and self.sitting.submitted_at is not None
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of the form in this language."""
+        return sittings.pages_of(self.bank, self.form_id)
+
+    @property
+    def n_scenarios(self) -> int:
+        """How many scenarios the form has."""
+        return len(self.bank.get_form(self.form_id).scenarios)
+
+    @cached_property
+    def minutes(self) -> int:
+        """Typical time, rounded up to five minutes; measured by words and marks, not by people yet."""
+        typical = summarise(self.bank, None, self.bank.get_form(self.form_id)).minutes
+        return int(-(-typical // 5) * 5)
+
+    @property
+    def practice(self) -> Scenario:
+        """The scenario to try the controls on.
+
+        Raises:
+            NotFoundError: The form has none.
+        """
+        name = self.bank.get_form(self.form_id).practice
+        if name is None:
+            raise NotFoundError("this form has no practice scenario")
+        return self.bank.get_scenario(name)
+
+    @property
+    def has_practice(self) -> bool:
+        """Whether there is something to practise on."""
+        return self.bank.get_form(self.form_id).practice is not None
+
+    @property
+    def practice_item(self) -> Item:
+        """The item of the practice scenario."""
+        return self.practice.items[0]
+
+    @property
+    def reply_by(self) -> str:
+        """By when everybody has an answer."""
+        sent_at = (self.sitting.submitted_at if self.sitting else None) or self.now
+        return str(format_date(sent_at + timedelta(days=self.settings.reply_days), "long"))
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """What the page skeleton needs."""
+        return {
+            "audience": "candidate",
+            "labels": self.labels,
+            "help_url": url_for("candidate.help_page"),
+            "brand": self.settings.employer,
+        }
+
+
+def start_page(
+    session: Session,
+    candidate: openings.Candidate,
+    invitation: openings.Invitation,
+    *,
+    settings: Settings,
+    now: datetime,
+) -> StartPage:
+    """Gather what a candidate may know before, between and after the questions.
+
+    Raises:
+        InvitationClosedError: The link ran out before the start, or no owner has accepted the key.
+    """
+    opening = openings.get_opening(session, candidate.opening_id)
+    terms = openings.get_administration(session, opening.id)
+    _bank, key = get_bank_of(session, terms)
+    sitting = sittings.find_sitting(session, candidate.id)
+    if sitting is None:
+        _require_open(invitation, now, is_waiting=needs_acknowledgement(terms, key))
+    available = languages_of(session, terms.bank_version_id)
+    language = sitting.language if sitting else _chosen(available, opening.language)
+    return StartPage(
+        candidate_id=candidate.id,
+        opening_title=opening.title,
+        language=language,
+        languages=tuple((code, NAMES.get(code, code)) for code in available),
+        bank=bank_document(session, terms.bank_version_id, language),
+        form_id=terms.form_id,
+        sitting=sitting,
+        labels=key_labels(key, is_simulated=opening.is_simulated),
+        settings=settings,
+        closes_on=invitation.expires_at.date(),
+        now=now,
+    )
+
+
+def question_page(
+    step: Step, posted: PostedAnswer, *, stale: StaleAnswerError | None = None, notice: str = ""
+) -> str:
+    """One scenario as a page, with what was chosen and what is wrong with it."""
+    item = step.page.item
+    item_view = ItemView.of(item, seed=step.option_seed, item_ref=step.page.item_ref)
+    return render_template(
+        "candidate/question.html",
+        audience="candidate",
+        labels=simulated_label(is_simulated=step.is_simulated),
+        help_url=url_for("candidate.help_page"),
+        step=step,
+        scenario=step.page.scenario,
+        item=item_view,
+        steps=step.bank.response_scale,
+        channel=channel_words(step.page.scenario),
+        values=posted.shown,
+        faults=posted.errors,
+        errors=[{"target_id": name, "text": text} for name, text in posted.errors.items()],
+        has_errors=bool(posted.errors),
+        revision=step.revision if stale is None else stale.revision,
+        stored=None if stale is None else chosen_words(item, stale.stored, step.bank),
+        is_stale=stale is not None,
+        notice=notice,
+        back=request.values.get("back", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item with its options in the order this sitting shows them."""
+
+    id: str
+    format: ItemFormat
+    question: str
+    options: tuple[Any, ...]
+    choose: int | None
+    max_words: int | None
+
+    @classmethod
+    def of(cls, item: Item, *, seed: int, item_ref: str) -> "ItemView":
+        """The item as one sitting sees it."""
+        options = ordered_options(item, seed=seed, item_ref=item_ref)
+        return cls(item.id, item.format, item.question, options, item.choose, item.max_words)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One scenario on the review page."""
+
+    position: int
+    title: str
+    is_answered: bool
+    chosen: tuple[tuple[str, str], ...]
+
+
+def review_rows(page: StartPage, answers: dict[str, Answer]) -> list[ReviewRow]:
+    """The scenarios with what was chosen; those without an answer first."""
+    rows = [_review_row(page, found, answers.get(found.item_ref)) for found in page.pages]
+    return sorted(rows, key=lambda row: (row.is_answered, row.position))
+
+
+def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str, str], ...]:
+    """A stored answer in words: pairs of label and option text. Empty when it was left out."""
+    if value is None:
+        return ()
+    texts = {option.id: option.text for option in item.options}
+    match item.format:
+        case ItemFormat.RATE_EACH:
+            return tuple((bank.response_scale[value[o.id] - 1], o.text) for o in item.options)
+        case ItemFormat.BEST_WORST:
+            return (
+                (_("Most effective"), texts[value["best"]]),
+                (_("Least effective"), texts[value["worst"]]),
+            )
+        case ItemFormat.RANK_ALL:
+            return tuple((f"{n}.", texts[name]) for n, name in enumerate(value, start=1))
+        case ItemFormat.PICK_BEST | ItemFormat.EMOTION_MCQ:
+            return (("", texts[value]),)
+        case ItemFormat.PICK_N:
+            return tuple(("", texts[name]) for name in value)
+        case ItemFormat.OPEN_TEXT:
+            return (("", str(value)),)
+
+
+def channel_words(scenario: Scenario) -> str:
+    """How the people of the scenario meet, in words."""
+    words = {
+        "phone": _("By phone"),
+        "chat": _("By chat"),
+        "email": _("By mail"),
+        "counter": _("At the counter"),
+        "in_person": _("In person"),
+        "video": _("By video"),
+        "internal": _("Within the team"),
+    }
+    return str(words[scenario.setting.channel.value])
+
+
+def form_is_forged() -> bool:
+    """Whether the form token is missing or wrong."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return True
+    return False
+
+
+def practice_view(page: StartPage) -> ItemView:
+    """The practice item; its order is the same for everybody."""
+    return ItemView.of(page.practice_item, seed=PRACTICE_SEED, item_ref="practice")
+
+
+def _review_row(page: StartPage, found: Page, answer: Answer | None) -> ReviewRow:
+    is_answered = answer is not None and answer.state == AnswerState.ANSWERED.value
+    value = answer.value if answer is not None else None
+    return ReviewRow(
+        position=found.position,
+        title=found.scenario.title,
+        is_answered=is_answered,
+        chosen=chosen_words(found.item, value, page.bank),
+    )
+
+
+def _require_open(
+    invitation: openings.Invitation, now: datetime, *, is_waiting: bool
+) -> None:
+    if is_waiting or state_of(invitation, now) is not InvitationState.USABLE:
+        raise InvitationClosedError("this link does not open an assessment now")
+
+
+def _chosen(available: tuple[str, ...], preferred: str) -> str:
+    """The language asked for in the address, else the opening's, else the bank's own."""
+    for wanted in (request.values.get("language", ""), preferred):
+        if wanted in available:
+            return wanted
+    return available[0]
+
+

@@ -1,0 +1,42 @@
+"""Our two cookies: a staff session and a candidate's access; each holds a random token and nothing else."""
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+STAFF_COOKIE = "hiring_staff"
+CANDIDATE_COOKIE = "hiring_candidate"
+SECURE_PREFIX = "__Host-"
+
+
+def read_cookie(name: str) -> str:
+    """The token in a cookie, or an empty string."""
+    return request.cookies.get(_full_name(name), "")
+
+
+def set_cookie(response: Response, name: str, token: str, max_age_seconds: int | None) -> None:
+    """Store a token in the browser; scripts cannot read it and other sites cannot send it."""
+    response.set_cookie(
+        _full_name(name),
+        token,
+        max_age=max_age_seconds,
+        secure=_is_secure(),
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def delete_cookie(response: Response, name: str) -> None:
+    """Remove a token from the browser."""
+    response.delete_cookie(
+        _full_name(name), secure=_is_secure(), httponly=True, samesite="Lax", path="/"
+    )
+
+
+def _full_name(name: str) -> str:
+    """The prefix binds a cookie to this host; browsers accept it over https only."""
+    return SECURE_PREFIX + name if _is_secure() else name
+
+
+def _is_secure() -> bool:
+    return bool(current_app.config["SESSION_COOKIE_SECURE"])

@@ -1,0 +1,38 @@
+"""Domain errors as pages: the only place where they get a status."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from hiring import errors
+
+STATUS_OF = {
+    errors.NotFoundError: 404,
+    errors.NotAllowedError: 403,
+    errors.SittingClosedError: 409,
+    errors.InvitationClosedError: 410,
+    errors.NotComparableError: 409,
+    errors.NotScorableError: 409,
+    errors.DecisionFaultError: 409,
+    errors.AlreadyPublishedError: 409,
+}
+PAGES = (400, 403, 404, 409, 410, 429, 500)
+
+
+def register(app: Flask) -> None:
+    """Show domain errors and HTTP errors as plain pages that say what to do next."""
+    app.register_error_handler(errors.HiringError, _domain_error)
+    for status in PAGES:
+        app.register_error_handler(status, _http_error)
+
+
+def _domain_error(error: errors.HiringError) -> ResponseReturnValue:
+    for kind, status in STATUS_OF.items():
+        if isinstance(error, kind):
+            return render_template(f"errors/{status}.html"), status
+    return render_template("errors/500.html"), 500
+
+
+def _http_error(error: Exception) -> ResponseReturnValue:
+    status = error.code if isinstance(error, HTTPException) and error.code else 500
+    return render_template(f"errors/{status}.html"), status

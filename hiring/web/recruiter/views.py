@@ -1,0 +1,3 @@
+"""Stub."""
+from flask import Blueprint
+bp = Blueprint("recruiter", __name__)
