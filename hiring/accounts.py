@@ -1,8 +1,8 @@
 """Staff: who they are, what role they have, and whether a browser is signed in.
 
 Sessions are rows of hashed random tokens, so that ending one is a fact in the database and not a
-wish about a signed cookie. Passwords are argon2id with the library's defaults (64 MiB, about 150 ms a
-hash), which is why sign-in is throttled at the edge.
+wish about a signed cookie. Passwords are argon2id with the library's defaults (64 MiB, about 150
+ms a hash), which is why sign-in is throttled at the edge.
 """
 
 import hashlib
@@ -173,7 +173,9 @@ def hash_token(token: str) -> str:
 
 def _require_password(password: str) -> None:
     if not MIN_PASSWORD_CHARS <= len(password) <= MAX_PASSWORD_CHARS:
-        raise ValueError(f"a password needs {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters")
+        raise ValueError(
+            f"a password needs {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters"
+        )
 
 
 def _matches(staff: Staff | None, password: str) -> bool:

@@ -57,6 +57,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="__Host-hiring_form" if is_https else "hiring_form",
+        HIRING_EMPLOYER=settings.employer,
         MAX_CONTENT_LENGTH=1_000_000,
         # A form stays valid as long as its page is open; nobody loses typed text to a clock.
         WTF_CSRF_TIME_LIMIT=None,

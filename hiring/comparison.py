@@ -1,8 +1,8 @@
 """Scores of a few people side by side, or the reason why not.
 
-People stand in order of name. Two of them are said to differ only where the library's probability says
-so; everything else is no dependable difference. Such ties are not transitive, so nobody is ranked: each
-dependable pair is a statement of its own.
+People stand in order of name. Two of them are said to differ only where the library's probability
+says so; everything else is no dependable difference. Such ties are not transitive, so nobody is
+ranked: each dependable pair is a statement of its own.
 """
 
 import math
@@ -105,9 +105,7 @@ def find_scored(session: Session, candidate: Candidate) -> ScoredPerson | None:
     return scored_people(session, [candidate]).get(candidate.id)
 
 
-def scored_people(
-    session: Session, candidates: Sequence[Candidate]
-) -> dict[UUID, ScoredPerson]:
+def scored_people(session: Session, candidates: Sequence[Candidate]) -> dict[UUID, ScoredPerson]:
     """The candidates that have a score, by id. The number of queries does not grow with them."""
     sittings = find_sittings(session, [candidate.id for candidate in candidates])
     scores = find_scores(session, [sitting.id for sitting in sittings.values()])
@@ -132,7 +130,9 @@ def compare(session: Session, candidates: Sequence[Candidate]) -> Comparison:
     """
     _require_few(candidates)
     found = scored_people(session, candidates)
-    people = sorted(found.values(), key=lambda person: (person.candidate.name, person.candidate.code))
+    people = sorted(
+        found.values(), key=lambda person: (person.candidate.name, person.candidate.code)
+    )
     _require_alike(people, n_wanted=len(candidates))
     snapshot = people[0].snapshot
     threshold = higher_from(len(people))

@@ -33,7 +33,8 @@ class Settings(BaseSettings):
         default="", description="More folders with private banks, separated like PATH."
     )
     public_url: str = Field(
-        default="http://127.0.0.1:8000", description="The address that candidates' links start with."
+        default="http://127.0.0.1:8000",
+        description="The address that candidates' links start with.",
     )
     employer: str = Field(default="The employer", description="Who asks, as candidates read it.")
     contact: str = Field(

@@ -10,7 +10,7 @@ class NotFoundError(HiringError):
 
 
 class NotAllowedError(HiringError):
-    """This person may not see or do that."""
+    """The person may not see or do that."""
 
 
 class SignInError(HiringError):
@@ -18,7 +18,7 @@ class SignInError(HiringError):
 
 
 class SittingClosedError(HiringError):
-    """This sitting takes no more answers."""
+    """The sitting takes no more answers."""
 
 
 class StaleAnswerError(HiringError):

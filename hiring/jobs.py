@@ -1,10 +1,10 @@
 """Work off the request path: the job row is the truth, Huey only runs it.
 
-A row is written in the transaction that causes the work. After the commit its id is handed to Huey; if
-that fails, or the worker is killed in mid-task, a periodic sweep hands over every due row without a live
-lease. Huey alone loses a task whose worker dies; a hand-written queue would have been a scheduler and a
-pool of our own. The row owns attempts and back-off, so Huey's own retries stay off. A task may run
-twice and must do no harm the second time.
+A row is written in the transaction that causes the work. After the commit its id is handed to
+Huey; if that fails, or the worker is killed in mid-task, a periodic sweep hands over every due row
+without a live lease. Huey alone loses a task whose worker dies; a hand-written queue would have
+been a scheduler and a pool of our own. The row owns attempts and back-off, so Huey's own retries
+stay off. A task may run twice and must do no harm the second time.
 """
 
 from collections.abc import Callable

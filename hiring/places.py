@@ -1,4 +1,4 @@
-"""Where the files that travel beside the code are: in the wheel inside it, in a checkout above it."""
+"""Where templates and banks are: inside the package in a wheel, above it in a checkout."""
 
 from pathlib import Path
 

@@ -1,8 +1,8 @@
 """Huey as the engine that runs job rows: which storage, and how a commit reaches it.
 
 Built inside the application factory, because its PostgreSQL storage connects at once. The embedded
-queue is a SQLite file of its own beside the database; on PostgreSQL it lives in a schema of its own, so
-that migrations never see its tables.
+queue is a SQLite file of its own beside the database; on PostgreSQL it lives in a schema of its
+own, so that migrations never see its tables.
 """
 
 from collections.abc import Callable

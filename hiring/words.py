@@ -1,7 +1,7 @@
 """The kind of translator that edges hand to whoever writes sentences for people.
 
-The middle returns codes and numbers; pages, papers and commands turn them into sentences. They share
-this narrow view of a message catalogue, so nothing here needs Flask-Babel.
+The middle returns codes and numbers; pages, papers and commands turn them into sentences. They
+share this narrow view of a message catalogue, so nothing here needs Flask-Babel.
 """
 
 from typing import Protocol

@@ -1,8 +1,8 @@
 """Published bank versions in the database: frozen documents under their digests.
 
-Publishing copies the checked document into the database, so that an installed wheel, a second machine
-or a folder that has since changed cannot alter what a candidate saw. Documents are parsed once per
-process and kept by digest: serving a page reads no bank from the database.
+Publishing copies the checked document into the database, so that an installed wheel, a second
+machine or a folder that has since changed cannot alter what a candidate saw. Documents are parsed
+once per process and kept by digest: serving a page reads no bank from the database.
 """
 
 from datetime import datetime
@@ -43,7 +43,7 @@ class BankVersion(Record, table=True):
 
 
 class KeyVersion(Record, table=True):
-    """One frozen scoring key of a bank version. ``scoring_digest`` covers all that moves a score."""
+    """One frozen scoring key. ``scoring_digest`` covers all that moves a score."""
 
     __tablename__ = "key_version"
     __table_args__ = (

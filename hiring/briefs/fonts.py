@@ -24,6 +24,7 @@ from hiring.places import STATIC
 FOLDER = STATIC / "fonts"
 # Joined forms get numbers of a private plane that no text holds after cleaning.
 _PRIVATE_PLANE = 0xF0000
+ZERO_WIDTH_SPACE = "\u200b"
 _LOADING = threading.Lock()
 
 
@@ -34,6 +35,7 @@ class Weight(StrEnum):
     SEMIBOLD = "SourceSans3-SemiBold"
 
 
+EMOJI = "NotoEmoji-Regular"
 # Asked in this order for a letter that the text font lacks. One weight is enough for names.
 FALL_BACKS = (
     "NotoSansArabic-Regular",
@@ -57,7 +59,7 @@ FALL_BACKS = (
     "NotoSansArmenian-Regular",
     "NotoSansGeorgian-Regular",
     "NotoSansEthiopic-Regular",
-    "NotoEmoji-Regular",
+    EMOJI,
 )
 
 
@@ -88,6 +90,7 @@ class Glyphs:
     shaped: ShapedStr
     width: float
     meanings: tuple[tuple[int, str], ...]
+    is_leftward: bool
 
 
 def prepare(weight: Weight) -> str:
@@ -164,13 +167,14 @@ class PrintFont(TTFont):  # type: ignore[misc]
                 meanings[code] = cluster
         width = sum(datum.x_advance for datum in data)
         shaped = ShapedStr("".join(codes), shapeData=data)
-        return Glyphs(self.fontName, text, shaped, width, tuple(meanings.items()))
+        return Glyphs(self.fontName, text, shaped, width, tuple(meanings.items()), is_leftward)
 
     def note(self, pdf: object, meanings: tuple[tuple[int, str], ...]) -> None:
         """See ``fonts.note_meanings``. The first meaning met on paper stays."""
         known = self._meanings.setdefault(pdf, {})
         for code, letters in meanings:
-            known[code] = known.get(code) or letters
+            # A part of a letter means nothing by itself; a reader must not take it for its number.
+            known[code] = known.get(code) or letters or ZERO_WIDTH_SPACE
 
     def addObjects(self, doc: object) -> None:  # noqa: N802 - ReportLab's name
         """Embed the font; afterwards say which letters its numbers stand for."""
@@ -242,10 +246,10 @@ def _font_of(char: str, weight: Weight) -> str | None:
 
 
 def _stays(char: str, font: str) -> bool:
-    """Marks, joiners and blanks stay in the font of the letter before them."""
+    """Marks, joiners, blanks and punctuation stay in the font of the letter before them."""
     if _rides_along(char):
         return True
-    is_bound = char == " " or unicodedata.category(char) in {"Mn", "Mc", "Me"}
+    is_bound = unicodedata.category(char)[0] in "MPZ" and font != EMOJI
     return is_bound and ord(char) in _letters_of(font)
 
 

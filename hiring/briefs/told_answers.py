@@ -17,7 +17,7 @@ MAX_LINE_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A label the person gave, or nothing, and the option's words, to be framed by quotation marks."""
+    """A label the person gave, or nothing, and the option's words in their quotation marks."""
 
     label: str
     words: str

@@ -91,13 +91,15 @@ def has_missing_letters(value: object) -> bool:
 
 
 def _put(text: object, glyphs: Glyphs) -> None:
-    # Joined forms copy out best as the whole run they were shaped from.
+    # Joined forms copy out best as the whole run they were shaped from. Leftward runs do not:
+    # readers turn them round by themselves, letter by letter.
     code: list[str] = text._code  # type: ignore[attr-defined]  # noqa: SLF001
-    if glyphs.meanings:
+    is_named = bool(glyphs.meanings) and not glyphs.is_leftward
+    if is_named:
         letters = glyphs.text.encode("utf-16-be").hex().upper()
         code.append(f"/Span <</ActualText <FEFF{letters}>>> BDC")
     text.textOut(glyphs.shaped)  # type: ignore[attr-defined]
-    if glyphs.meanings:
+    if is_named:
         code.append("EMC")
 
 

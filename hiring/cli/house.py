@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import click
 from flask import Flask
+from sqlmodel import col, select
 
 from hiring import accounts, audit, places
 from hiring.app import alembic, create_app, settings_of
@@ -17,8 +19,6 @@ from hiring.scoring import Recomputed, precision_of, recompute
 from hiring.scoring.records import CODE_CHARS, find_score_by_code
 from hiring.scoring.snapshots import PrecisionSnapshot, find_snapshot_by_code
 from hiring.sittings.records import Sitting
-
-GROUP_CHARS = 4
 
 
 @click.command()
@@ -94,7 +94,7 @@ def verify_audit() -> None:
     """Recompute every chain and name the first entry that does not fit."""
     app = create_app()
     with app.app_context():
-        chains = [audit.HOUSE_CHAIN, *map(str, db.session.exec(_opening_ids()))]
+        chains = [audit.HOUSE_CHAIN, *map(str, _opening_ids())]
         altered = [entry for chain in chains if (entry := audit.first_altered(db.session, chain))]
     for entry in altered:
         click.echo(f"Altered: entry {entry.number} of chain {entry.chain} ({entry.act})")
@@ -135,10 +135,14 @@ def _verified(code: str) -> tuple[list[str], bool]:
         return ["Unknown or erased: no score has this code. Check it letter by letter."], False
     result = recompute(db.session, score)
     if result is not Recomputed.SAME:
-        return [f"The stored score is {result.value}: it does not compute to the same bytes."], False
+        return [
+            f"The stored score is {result.value}: it does not compute to the same bytes."
+        ], False
     snapshot = find_snapshot_by_code(db.session, score, code[CODE_CHARS:])
     if snapshot is None:
-        return ["The score recomputes, but the last four letters name no precision snapshot."], False
+        return [
+            "The score recomputes, but the last four letters name no precision snapshot."
+        ], False
     sitting = db.session.get_one(Sitting, score.sitting_id)
     candidate = get_candidate(db.session, sitting.candidate_id)
     return [
@@ -158,10 +162,8 @@ def _score_words(total: float | None, snapshot: PrecisionSnapshot) -> str:
     return f"{total:.0f} of 100, 90 % interval {band.low:.0f} to {band.high:.0f}"
 
 
-def _opening_ids():  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLModel's own select type
-    from sqlmodel import select  # noqa: PLC0415
-
-    return select(Opening.id).order_by(Opening.created_at)  # type: ignore[arg-type]
+def _opening_ids() -> list[UUID]:
+    return list(db.session.exec(select(Opening.id).order_by(col(Opening.created_at))))
 
 
 def _shown_address(app: Flask) -> str:

@@ -60,6 +60,7 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
     """
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     server = Granian(
         "hiring.app:create_app",
@@ -71,7 +72,7 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
         blocking_threads=1,
         respawn_failed_workers=True,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     if with_worker:
         threading.Thread(target=_keep_worker, daemon=True).start()

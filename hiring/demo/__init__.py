@@ -1,4 +1,4 @@
-"""A house full of simulated people, to try everything on. ``people`` invents them, ``house`` moves them in."""
+"""A house full of simulated people: ``people`` invents them, ``house`` moves them in."""
 
 from hiring.demo.house import DemoHouse, furnish
 

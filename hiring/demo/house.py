@@ -1,4 +1,4 @@
-"""Move simulated people in: an opening, its staff, sixty candidates who answered, and a link to try."""
+"""Move simulated people in: staff, sixty candidates who answered, and a link to try."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -142,9 +142,7 @@ def _sit(
 ) -> Sitting:
     """Let a simulated person answer page after page, then submit and score."""
     started = now + timedelta(hours=float(rng.uniform(1, 40)))
-    sitting = sittings.start_sitting(
-        session, candidate.id, language=person.language, now=started
-    )
+    sitting = sittings.start_sitting(session, candidate.id, language=person.language, now=started)
     ended = _answer_all(session, sitting, person, bank, key, rng=rng)
     sitting.answered_at = ended
     session.flush()
@@ -191,9 +189,7 @@ def _answer_all(
 
 def _your_token(session: Session, opening: Opening, secret: str) -> str:
     you = session.exec(
-        select(Candidate).where(
-            Candidate.opening_id == opening.id, Candidate.name == YOUR_NAME
-        )
+        select(Candidate).where(Candidate.opening_id == opening.id, Candidate.name == YOUR_NAME)
     ).one()
     return openings.invitation_token(get_invitation_of(session, you.id), secret)
 

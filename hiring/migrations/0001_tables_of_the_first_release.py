@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-21 21:46:36.153268
+Create Date: 2026-11-21
 
 """
 from typing import Sequence, Union
@@ -224,6 +224,7 @@ def upgrade() -> None:
     op.create_table('candidate_access',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('candidate_id', sa.Uuid(), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('opened_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['candidate_id'], ['candidate.id'], name=op.f('fk_candidate_access_candidate_id'), ondelete='CASCADE'),

@@ -1,8 +1,8 @@
 """What a person decided about a candidate, and why. No machine writes here.
 
-``decide`` is the only writer of outcomes. It wants a person who opened the candidate's page, a reason
-code, the reason in words and something besides the score that was considered. Rows are never edited;
-a changed mind is a new row.
+``decide`` is the only writer of outcomes. It wants a person who opened the candidate's page, a
+reason code, the reason in words and something besides the score that was considered. Rows are
+never edited; a changed mind is a new row.
 """
 
 from datetime import datetime, timedelta

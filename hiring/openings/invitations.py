@@ -143,7 +143,12 @@ def _stamp_token(invitation: Invitation, secret: str) -> None:
 
 
 def _note(
-    session: Session, act: str, invitation: Invitation, opening: Opening, actor: Staff, now: datetime
+    session: Session,
+    act: str,
+    invitation: Invitation,
+    opening: Opening,
+    actor: Staff,
+    now: datetime,
 ) -> None:
     audit.record(
         session,

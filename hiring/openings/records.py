@@ -21,9 +21,7 @@ CODE_CHARS = 6
 class Opening(Record, table=True):
     """A job to be filled. A simulated opening holds made-up people only and says so everywhere."""
 
-    __table_args__ = (
-        CheckConstraint("paper IN ('A4', 'Letter')", name="paper_is_known"),
-    )
+    __table_args__ = (CheckConstraint("paper IN ('A4', 'Letter')", name="paper_is_known"),)
 
     title: str = Field(max_length=120)
     language: str = Field(max_length=12)
@@ -69,7 +67,10 @@ class Administration(Record, table=True):
 class Candidate(Record, table=True):
     """A person who was invited. ``code`` stands for the name wherever the name is not needed."""
 
-    __table_args__ = (UniqueConstraint("opening_id", "code"), UniqueConstraint("opening_id", "email"))
+    __table_args__ = (
+        UniqueConstraint("opening_id", "code"),
+        UniqueConstraint("opening_id", "email"),
+    )
 
     opening_id: UUID = Field(foreign_key="opening.id", ondelete="CASCADE", index=True)
     code: str = Field(max_length=12)

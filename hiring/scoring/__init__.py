@@ -1,8 +1,8 @@
 """Stored answers become a score with its provenance; scores together become a precision snapshot.
 
 ``plan`` turns bank and key into arrays and scores any number of sittings by the same operations,
-``records`` stores and recomputes scores, ``snapshots`` freezes how exact they are, ``scorer`` does both for
-a submitted sitting.
+``records`` stores and recomputes scores, ``snapshots`` freezes how exact they are, ``scorer`` does
+both for a submitted sitting.
 """
 
 from hiring.scoring.plan import SittingScores, encode, score_encoded, scoring_plan

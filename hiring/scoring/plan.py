@@ -1,9 +1,10 @@
-"""Bank and key as arrays, and one road from answers to scores for one sitting or a hundred thousand.
+"""Bank and key as arrays: one road from answers to scores, for one sitting or for many.
 
-A sitting on its own is a table of one row: the same operations run in the same order whatever the number
-of rows, so that a score computed alone and one computed in bulk agree to the last bit.
+A sitting on its own is a table of one row: the same operations run in the same order whatever the
+number of rows, so that a score computed alone and one computed in bulk agree to the last bit.
 
-An open text waits for its raters. It is no part of the plan: neither zero nor missing, just not yet rated.
+An open text waits for its raters. It is no part of the plan: neither zero nor missing, just not
+yet rated.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -147,7 +148,10 @@ def encode(plan: ScoringPlan, sittings: Sequence[Answers]) -> Encoded:
 def score_encoded(plan: ScoringPlan, encoded: Encoded) -> SittingScores:
     """Score every sitting. The number of sittings does not change anybody's score."""
     items = np.column_stack(
-        [_item_scores(item, values) for item, values in zip(plan.items, encoded.answers, strict=True)]
+        [
+            _item_scores(item, values)
+            for item, values in zip(plan.items, encoded.answers, strict=True)
+        ]
     )
     states = _scenario_states(plan, encoded.states)
     scenarios = _scenario_scores(plan, items, states)

@@ -1,8 +1,8 @@
 """Scores as stored: values and provenance in one canonical document that can be computed again.
 
-The document holds everything that follows from answers, bank and key, and nothing else; its text is
-stored as it was, so that recomputing compares bytes. Time and package version stand beside it: they say
-when and by what it was computed, and would change although the score does not.
+The document holds everything that follows from answers, bank and key, and nothing else; its text
+is stored as it was, so that recomputing compares bytes. Time and package version stand beside it:
+they say when and by what it was computed, and would change although the score does not.
 """
 
 import base64
@@ -69,9 +69,7 @@ class Score(Record, table=True):
     )
 
     sitting_id: UUID = Field(foreign_key="sitting.id", ondelete="CASCADE", index=True)
-    key_version_id: UUID = Field(
-        foreign_key="key_version.id", ondelete="RESTRICT", index=True
-    )
+    key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT", index=True)
     snapshot_id: UUID | None = Field(
         default=None, foreign_key="precision_snapshot.id", ondelete="RESTRICT"
     )
@@ -208,9 +206,7 @@ def _get_submitted(session: Session, sitting_id: UUID) -> Sitting:
     return sitting
 
 
-def _values(
-    plan: ScoringPlan, scores: SittingScores, answers: dict[str, Answer]
-) -> dict[str, Any]:
+def _values(plan: ScoringPlan, scores: SittingScores, answers: dict[str, Answer]) -> dict[str, Any]:
     """The numbers of the only row, with None where there is no number."""
     refs = [item.ref for item in plan.items]
     return {

@@ -1,8 +1,9 @@
-"""How exact the scores of a form are, frozen at a time: the error depends on which sittings existed.
+"""How exact the scores of a form are, frozen at a time.
 
-A snapshot is made off the request path, when the number of scored sittings has reached the next rung of
-the precision ladder or has grown by a quarter. Simulated sittings make snapshots for simulated openings
-only. Pages, briefs and comparisons name the snapshot they use.
+The error of a score depends on which sittings existed when it was estimated.
+A snapshot is made off the request path, when the number of scored sittings has reached the next
+rung of the precision ladder or has grown by a quarter. Simulated sittings make snapshots for
+simulated openings only. Pages, briefs and comparisons name the snapshot they use.
 """
 
 import hashlib
@@ -166,7 +167,7 @@ def _is_due(n_then: int, n_now: int) -> bool:
 
 
 def _n_scored(session: Session, sitting: Sitting) -> int:
-    return session.exec(_scores_of_form(sitting, func.count(col(Score.id)))).one()
+    return int(session.exec(_scores_of_form(sitting, func.count(col(Score.id)))).one())
 
 
 def _documents(session: Session, sitting: Sitting) -> list[ScoreDocument]:

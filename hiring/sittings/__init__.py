@@ -1,7 +1,8 @@
 """A candidate's sitting and its answers.
 
-``answers`` says which values fit which item, ``records`` holds the tables and the verbs of a sitting's
-life, ``path`` is the short way from a cookie to a stored answer. The public verbs are gathered here.
+``answers`` says which values fit which item, ``records`` holds the tables and the verbs of a
+sitting's life, ``path`` is the short way from a cookie to a stored answer. The public verbs are
+gathered here.
 """
 
 from hiring.sittings.answers import AnswerFault, AnswerState, Value, check_value

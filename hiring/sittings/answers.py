@@ -1,7 +1,8 @@
 """Which values are answers to which item.
 
-Answers are stored by option id, never by position, so the order in which a candidate saw the options
-does not matter later. ``None`` is a skipped item: shown and left, which is neither zero nor absent.
+Answers are stored by option id, never by position, so the order in which a candidate saw the
+options does not matter later. ``None`` is a skipped item: shown and left, which is neither zero
+nor absent.
 """
 
 from collections.abc import Collection

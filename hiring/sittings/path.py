@@ -1,12 +1,13 @@
 """The short way from a cookie to a stored answer: two reads, two writes, one commit.
 
 Written in SQLAlchemy Core because this is where thousands of candidates meet the database at once;
-the object layer cost about a third more processor time per answer when measured. The web process keeps
-nothing between requests.
+the object layer cost about a third more processor time per answer when measured. The web process
+keeps nothing between requests.
 
-The write order matters. The sitting's row is touched first: that statement finds the sitting open or
-not at all and locks it against a submission at the same moment. Then the revision is inserted under a
-primary key, so that of two tabs that write the same revision one wins and the other is told.
+The write order matters. The sitting's row is touched first: that statement finds the sitting open
+or not at all and locks it against a submission at the same moment. Then the revision is inserted
+under a primary key, so that of two tabs that write the same revision one wins and the other is
+told.
 """
 
 import random
@@ -15,7 +16,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, insert, select, update
+from sqlalchemy import Row, and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -141,7 +142,7 @@ def ordered_options(item: Item, *, seed: int, item_ref: str) -> tuple[Option, ..
     return tuple(options)
 
 
-_SITTING_OF_COOKIE: Select[Any] = (
+_SITTING_OF_COOKIE: Any = (
     select(
         col(Sitting.id),
         col(Sitting.candidate_id),
@@ -157,6 +158,7 @@ _SITTING_OF_COOKIE: Select[Any] = (
     .where(
         and_(
             col(CandidateAccess.token_hash) == bindparam("token_hash"),
+            col(CandidateAccess.generation) == col(Invitation.generation),
             col(Invitation.revoked_at).is_(None),
         )
     )
@@ -164,11 +166,9 @@ _SITTING_OF_COOKIE: Select[Any] = (
     .limit(1)
 )
 
-_LATEST_ANSWER: Select[Any] = (
+_LATEST_ANSWER: Any = (
     select(col(Answer.revision), col(Answer.state), col(Answer.value))
-    .where(
-        col(Answer.sitting_id) == bindparam("sitting_id"), col(Answer.item) == bindparam("item")
-    )
+    .where(col(Answer.sitting_id) == bindparam("sitting_id"), col(Answer.item) == bindparam("item"))
     .order_by(col(Answer.revision).desc())
     .limit(1)
 )

@@ -38,6 +38,7 @@ class CandidateAccess(Record, table=True):
     __tablename__ = "candidate_access"
 
     candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", index=True)
+    generation: int
     token_hash: str = Field(max_length=64, unique=True)
     opened_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -96,23 +97,30 @@ def exchange_token(session: Session, token: str, *, now: datetime) -> str:
     """
     invitation = require_usable(session, token, now)
     cookie = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(
-        CandidateAccess(
-            candidate_id=invitation.candidate_id, token_hash=hash_token(cookie), opened_at=now
-        )
+    access = CandidateAccess(
+        candidate_id=invitation.candidate_id,
+        generation=invitation.generation,
+        token_hash=hash_token(cookie),
+        opened_at=now,
     )
+    session.add(access)
     session.flush()
     return cookie
 
 
 def find_access(session: Session, cookie: str) -> tuple[Candidate, Invitation] | None:
-    """The candidate behind a cookie, or None. Re-issuing or withdrawing a link closes its cookies."""
+    """The candidate behind a cookie, or None.
+
+    Re-issuing or withdrawing a link closes the cookies it was exchanged for.
+    """
     return session.exec(
         select(Candidate, Invitation)
         .join(CandidateAccess, col(CandidateAccess.candidate_id) == col(Candidate.id))
         .join(Invitation, col(Invitation.candidate_id) == col(Candidate.id))
         .where(
-            CandidateAccess.token_hash == hash_token(cookie), col(Invitation.revoked_at).is_(None)
+            CandidateAccess.token_hash == hash_token(cookie),
+            CandidateAccess.generation == Invitation.generation,
+            col(Invitation.revoked_at).is_(None),
         )
     ).first()
 
@@ -127,9 +135,7 @@ def find_sitting(session: Session, candidate_id: UUID) -> Sitting | None:
     ).first()
 
 
-def start_sitting(
-    session: Session, candidate_id: UUID, *, language: str, now: datetime
-) -> Sitting:
+def start_sitting(session: Session, candidate_id: UUID, *, language: str, now: datetime) -> Sitting:
     """Start the candidate's sitting, or return the one already started. Flushes.
 
     A second start, from another device or by a double click, changes nothing.
@@ -148,8 +154,8 @@ def start_sitting(
 def submit(session: Session, sitting: Sitting, *, now: datetime) -> str:
     """Close the sitting and return its receipt. Submitting again returns the same receipt.
 
-    The row is closed by one statement that only an open sitting matches, so that of many submissions
-    at once one counts. Flushes; the caller commits.
+    The row is closed by one statement that only an open sitting matches, so that of many
+    submissions at once one counts. Flushes; the caller commits.
     """
     session.execute(
         update(Sitting)

@@ -1,7 +1,7 @@
 """Who may open which page: every view carries a rule, and a view without one is closed.
 
-The rule says which kind of person may come in at all. Whether this person may see this opening is asked
-of the capability, which answers "not found" for both absent and foreign things.
+The rule says which kind of person may come in at all. Whether this person may see this opening is
+asked of the capability, which answers "not found" for both absent and foreign things.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,9 @@
 """Smaller pages for slow connections: HTML, styles and scripts go out gzipped.
 
-A compression library would bring three codecs; one call of zlib at its quickest level is what a page of
-some kilobytes needs. A reverse proxy that compresses itself finds nothing left to do. Pages hold no secret
-next to reflected input: the form token is signed anew with the time, and cookies are not in the page.
+A compression library would bring three codecs; one call of zlib at its quickest level is what a
+page of some kilobytes needs. A reverse proxy that compresses itself finds nothing left to do.
+Pages hold no secret next to reflected input: the form token is signed anew with the time, and
+cookies are not in the page.
 """
 
 import gzip

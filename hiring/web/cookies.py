@@ -1,4 +1,4 @@
-"""Our two cookies: a staff session and a candidate's access; each holds a random token and nothing else."""
+"""Our two cookies, for staff and for candidates: each holds a random token, nothing else."""
 
 from flask import current_app, request
 from werkzeug.wrappers import Response

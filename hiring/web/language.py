@@ -1,4 +1,4 @@
-"""The reader's language: a candidate's sitting decides for candidates, the browser for everybody else."""
+"""The reader's language: the sitting's for candidates, the browser's for everybody else."""
 
 from flask import Flask, g, request
 from flask_babel import Babel, format_date, format_datetime, get_translations

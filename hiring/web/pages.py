@@ -1,6 +1,5 @@
 """What several audiences' pages share: labels that stay, error lists, dates."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,19 +9,23 @@ from hiring.banks.versions import KeyVersion
 
 def form_errors(form: Any) -> list[dict[str, str]]:
     """The errors of a WTForms form as the summary shows them, in order of the fields."""
-    return [
-        {"target_id": field.id, "text": str(text)} for field in form for text in field.errors
-    ]
+    return [{"target_id": field.id, "text": str(text)} for field in form for text in field.errors]
 
 
 def key_labels(key: KeyVersion, *, is_simulated: bool) -> list[dict[str, str]]:
     """The labels that stay on every page about scores of this key."""
+    labels = candidate_labels(key, is_simulated=is_simulated)
+    if key.is_public:
+        labels.append({"kind": "note", "text": _("Public key: anybody can read how it is scored")})
+    return labels
+
+
+def candidate_labels(key: KeyVersion, *, is_simulated: bool) -> list[dict[str, str]]:
+    """The same labels without the hint where to read the key, which would spoil the screen."""
     labels = simulated_label(is_simulated=is_simulated)
     if key.is_provisional:
         words = _("Provisional key: written from theory, not yet confirmed by a panel of experts")
         labels.append({"kind": "provisional", "text": words})
-    if key.is_public:
-        labels.append({"kind": "note", "text": _("Public key: anybody can read how it is scored")})
     return labels
 
 
@@ -31,8 +34,3 @@ def simulated_label(*, is_simulated: bool) -> list[dict[str, str]]:
     if not is_simulated:
         return []
     return [{"kind": "simulated", "text": _("Simulated: the people here are made up")}]
-
-
-def joined(words: Iterable[str]) -> str:
-    """Words in a list with commas."""
-    return ", ".join(words)

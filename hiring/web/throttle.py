@@ -1,7 +1,7 @@
 """Counts of the rate limiter in our database, so that several processes count together.
 
-Flask-Limiter counts in memory, Redis, memcached or MongoDB; a small employer has none of them, and memory
-counts per process. Each count is a short transaction of its own, apart from the request's.
+Flask-Limiter counts in memory, Redis, memcached or MongoDB; a small employer has none of them, and
+memory counts per process. Each count is a short transaction of its own, apart from the request's.
 """
 
 import time

@@ -1,7 +1,7 @@
 """What a candidate's page sends back, as the value an item stores.
 
-The fields are built from the item, so a new scenario needs no new form. What does not fit is told in the
-candidate's words, next to the field and in the summary, and what was already chosen stays.
+The fields are built from the item, so a new scenario needs no new form. What does not fit is told
+in the candidate's words, next to the field and in the summary, and what was already chosen stays.
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
-from hiring.banks.schema import Item, ItemFormat
+from hiring.banks.schema import Item, ItemFormat, Option
 from hiring.errors import AnswerFaultError
 from hiring.sittings import AnswerFault, Value, check_value
+from hiring.sittings.answers import N_RATING_STEPS
 
 RATING_PREFIX = "r_"
 RANK_PREFIX = "k_"
+N_OPENING_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,17 @@ def _value(item: Item, shown: Any) -> Value:
 def _errors(item: Item, fault: AnswerFault, shown: Any) -> dict[str, str]:
     match fault:
         case AnswerFault.RATE_EVERY_OPTION:
-            return dict.fromkeys(_missing(item, shown, RATING_PREFIX), _("Rate this response"))
+            return {
+                RATING_PREFIX + option.id: _("Rate “%(words)s”", words=_opening_words(option.text))
+                for option in _missing(item, shown, N_RATING_STEPS)
+            }
         case AnswerFault.RANK_EVERY_OPTION:
-            words = _("Choose a place for this response")
-            return dict.fromkeys(_missing(item, shown, RANK_PREFIX), words)
+            return {
+                RANK_PREFIX + option.id: _(
+                    "Choose a place for “%(words)s”", words=_opening_words(option.text)
+                )
+                for option in _missing(item, shown, len(item.options))
+            }
         case AnswerFault.SAME_PLACE_TWICE:
             return _shared_places(item, shown)
         case AnswerFault.CHOOSE_ONE:
@@ -91,7 +100,9 @@ def _errors(item: Item, fault: AnswerFault, shown: Any) -> dict[str, str]:
         case AnswerFault.CHOOSE_BEST_AND_WORST:
             return _missing_ends(shown)
         case AnswerFault.BEST_IS_WORST:
-            words = _("Choose two different responses: this one is marked both most and least effective")
+            words = _(
+                "Choose two different responses: this one is marked both most and least effective"
+            )
             return {"worst": words}
         case AnswerFault.CHOOSE_EXACTLY:
             n = item.choose or 0
@@ -103,14 +114,15 @@ def _errors(item: Item, fault: AnswerFault, shown: Any) -> dict[str, str]:
             return {"text": _("Shorten your answer: it is longer than we can store")}
 
 
-def _missing(item: Item, shown: dict[str, int], prefix: str) -> list[str]:
-    """Fields without a choice, or with one that the page does not offer."""
-    n_places = len(item.options) if prefix == RANK_PREFIX else 4
-    return [
-        prefix + option.id
-        for option in item.options
-        if not 1 <= shown.get(option.id, 0) <= n_places
-    ]
+def _missing(item: Item, shown: dict[str, int], n_choices: int) -> list[Option]:
+    """Options without a choice, or with one that the page does not offer."""
+    return [option for option in item.options if not 1 <= shown.get(option.id, 0) <= n_choices]
+
+
+def _opening_words(text: str) -> str:
+    """Enough of a response to know it by, so that several errors can be told apart."""
+    words = text.split()
+    return " ".join(words[:N_OPENING_WORDS]) + ("…" if len(words) > N_OPENING_WORDS else "")
 
 
 def _shared_places(item: Item, shown: dict[str, int]) -> dict[str, str]:
@@ -123,7 +135,7 @@ def _shared_places(item: Item, shown: dict[str, int]) -> dict[str, str]:
             errors[RANK_PREFIX + name] = _(
                 "Place %(place)s is also given to “%(other)s”. Give each response its own place",
                 place=place,
-                other=texts[others[0]],
+                other=_opening_words(texts[others[0]]),
             )
     return errors
 

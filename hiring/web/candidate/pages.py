@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
@@ -24,7 +24,7 @@ from hiring.openings.records import get_bank_of, needs_acknowledgement
 from hiring.sittings import Answer, AnswerState, Page, Sitting, Step, ordered_options
 from hiring.web.candidate.forms import PostedAnswer
 from hiring.web.language import NAMES
-from hiring.web.pages import key_labels, simulated_label
+from hiring.web.pages import candidate_labels, simulated_label
 
 PRACTICE_SEED = 0
 
@@ -62,7 +62,7 @@ class StartPage:
 
     @cached_property
     def minutes(self) -> int:
-        """Typical time, rounded up to five minutes; measured by words and marks, not by people yet."""
+        """Typical time, estimated from words and marks and rounded up to five minutes."""
         typical = summarise(self.bank, None, self.bank.get_form(self.form_id)).minutes
         return int(-(-typical // 5) * 5)
 
@@ -134,7 +134,7 @@ def start_page(
         bank=bank_document(session, terms.bank_version_id, language),
         form_id=terms.form_id,
         sitting=sitting,
-        labels=key_labels(key, is_simulated=opening.is_simulated),
+        labels=candidate_labels(key, is_simulated=opening.is_simulated),
         settings=settings,
         closes_on=invitation.expires_at.date(),
         now=now,
@@ -152,6 +152,7 @@ def question_page(
         audience="candidate",
         labels=simulated_label(is_simulated=step.is_simulated),
         help_url=url_for("candidate.help_page"),
+        brand=current_app.config["HIRING_EMPLOYER"],
         step=step,
         scenario=step.page.scenario,
         item=item_view,
@@ -265,9 +266,7 @@ def _review_row(page: StartPage, found: Page, answer: Answer | None) -> ReviewRo
     )
 
 
-def _require_open(
-    invitation: openings.Invitation, now: datetime, *, is_waiting: bool
-) -> None:
+def _require_open(invitation: openings.Invitation, now: datetime, *, is_waiting: bool) -> None:
     if is_waiting or state_of(invitation, now) is not InvitationState.USABLE:
         raise InvitationClosedError("this link does not open an assessment now")
 
@@ -278,5 +277,3 @@ def _chosen(available: tuple[str, ...], preferred: str) -> str:
         if wanted in available:
             return wanted
     return available[0]
-
-

@@ -51,7 +51,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
 @bp.get("/assessment")
 @for_candidates
 def start() -> ResponseReturnValue:
-    """Say everything a candidate wants to know before the start; or lead on from where they were."""
+    """Say what a candidate wants to know before the start, or lead on from where they were."""
     page = _start_page()
     speak(page.language)
     if page.is_submitted:
@@ -70,7 +70,7 @@ def practice() -> ResponseReturnValue:
 
 @bp.post("/assessment/practice")
 @for_candidates
-@csrf.exempt  # stores nothing, so there is nothing to forge
+@csrf.exempt  # type: ignore[untyped-decorator]  # stores nothing: nothing to forge
 def try_practice() -> ResponseReturnValue:
     """Show how errors and answers look, still without storing anything."""
     page = _start_page()
@@ -107,7 +107,7 @@ def question(position: int) -> ResponseReturnValue:
 
 @bp.post("/assessment/<int:position>")
 @for_candidates
-@csrf.exempt  # checked below, so that a lost form token never costs an answer
+@csrf.exempt  # type: ignore[untyped-decorator]  # checked below: it never costs an answer
 def answer(position: int) -> ResponseReturnValue:
     """Store the answer, then show the next scenario."""
     now = _now()
@@ -118,7 +118,9 @@ def answer(position: int) -> ResponseReturnValue:
     wants_skip = "skip" in request.form
     posted = read_answer(step.page.item, request.form)
     if form_is_forged():
-        return question_page(step, posted, notice=_("This page was open for long. Please send again.")), 400
+        return question_page(
+            step, posted, notice=_("This page was open for long. Please send again.")
+        ), 400
     if posted.errors and not wants_skip:
         return question_page(step, posted), 422
     return _store(step, posted, None if wants_skip else posted.value, now)

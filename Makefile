@@ -1,0 +1,54 @@
+# Everything runs in a virtual environment of its own. Needs Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: demo run test lint bench lock translations clean help
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.ready ## set everything up and serve it with simulated candidates
+	$(BIN)/hiring demo --port $(PORT)
+
+run: $(VENV)/.ready ## create the database if there is none, then serve
+	$(BIN)/hiring init
+	$(BIN)/hiring serve --port $(PORT)
+
+test: $(VENV)/.ready-test ## the whole test suite, linters first
+	$(MAKE) lint
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -rs $(ARGS)
+
+lint: $(VENV)/.ready-test ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.ready-test ## speed as ratios, in one run
+	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+lock: ## pin every dependency again, with hashes (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra postgres --extra build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra postgres --extra build --extra test pyproject.toml -o requirements-test.lock
+
+translations: $(VENV)/.ready-test ## collect the words to translate, then compile the catalogues
+	$(BIN)/pybabel -q extract -F hiring/translations/babel.cfg --no-location --omit-header -k _l -o hiring/translations/messages.pot .
+	$(BIN)/pybabel -q update -i hiring/translations/messages.pot -d hiring/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	$(BIN)/pybabel -q compile -d hiring/translations
+
+clean: ## remove the virtual environment and the demo
+	rm -rf $(VENV) demo
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.ready-test: requirements-test.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/.ready

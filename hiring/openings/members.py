@@ -1,0 +1,26 @@
+"""Who works on an opening."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from hiring.accounts import Staff, list_staff
+from hiring.openings.records import Membership
+
+
+def list_members(session: Session, opening_id: UUID) -> list[Staff]:
+    """The staff who work on an opening, by name. Owners see every opening without being listed."""
+    return list(
+        session.exec(
+            select(Staff)
+            .join(Membership, col(Membership.staff_id) == col(Staff.id))
+            .where(Membership.opening_id == opening_id)
+            .order_by(col(Staff.name), col(Staff.id))
+        )
+    )
+
+
+def staff_to_add(session: Session, opening_id: UUID) -> list[Staff]:
+    """Active staff who do not work on the opening yet, by name."""
+    present = {member.id for member in list_members(session, opening_id)}
+    return [staff for staff in list_staff(session) if staff.id not in present]

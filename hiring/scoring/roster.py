@@ -1,0 +1,206 @@
+"""Where every candidate of an opening stands: link, sitting, score and decision in one list.
+
+A list of people costs the same number of queries whether it holds two or two thousand. Scores
+themselves stay out of it: a list that shows numbers is read as an order of merit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from hiring.banks.versions import KeyVersion
+from hiring.openings.decisions import Decision, Outcome
+from hiring.openings.records import Administration, Candidate, Invitation
+from hiring.scoring.records import Score
+from hiring.sittings.records import Answer, CandidateAccess, Sitting
+
+
+class Progress(StrEnum):
+    """How far a candidate has come, in the order a list offers as a filter."""
+
+    INVITED = "invited"
+    OPENED = "opened"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    SCORED = "scored"
+    LINK_EXPIRED = "link_expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One candidate with everything a list says about them. None = it has not happened."""
+
+    candidate: Candidate
+    invitation: Invitation
+    opened_at: datetime | None
+    sitting: Sitting | None
+    n_answered: int
+    scored_at: datetime | None
+    outcome: Outcome | None
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether the answers have been sent in."""
+        return self.sitting is not None and self.sitting.submitted_at is not None
+
+    @property
+    def last_activity_at(self) -> datetime:
+        """When the candidate last did something, or was added."""
+        sitting = self.sitting
+        own = (
+            ()
+            if sitting is None
+            else (
+                sitting.submitted_at,
+                sitting.answered_at,
+                sitting.started_at,
+            )
+        )
+        known = [moment for moment in (*own, self.opened_at) if moment is not None]
+        return max(known, default=self.candidate.added_at)
+
+    def progress(self, now: datetime) -> Progress:
+        """Where the candidate stands. A started sitting outlives its link's last day."""
+        if self.is_submitted:
+            return Progress.SUBMITTED if self.scored_at is None else Progress.SCORED
+        if self.invitation.revoked_at is not None:
+            return Progress.WITHDRAWN
+        if self.sitting is not None:
+            return Progress.IN_PROGRESS
+        if now >= self.invitation.expires_at:
+            return Progress.LINK_EXPIRED
+        return Progress.INVITED if self.opened_at is None else Progress.OPENED
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many candidates of an opening there are, and how far they have come."""
+
+    n_invited: int = 0
+    n_in_progress: int = 0
+    n_submitted: int = 0
+
+
+def roster(session: Session, opening_ids: Sequence[UUID]) -> list[RosterRow]:
+    """The candidates of these openings in order of name, with where they stand."""
+    people = session.exec(
+        select(Candidate, Invitation)
+        .join(Invitation, col(Invitation.candidate_id) == col(Candidate.id))
+        .where(col(Candidate.opening_id).in_(opening_ids))
+        .order_by(col(Candidate.name), col(Candidate.id))
+    ).all()
+    facts = _facts(session, opening_ids)
+    return [_row(candidate, invitation, facts) for candidate, invitation in people]
+
+
+def counts_of(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Counts]:
+    """How far the candidates of each opening have come; openings without any are absent."""
+    n_people = func.count(func.distinct(col(Candidate.id)))
+    n_started, n_submitted = func.count(col(Sitting.id)), func.count(col(Sitting.submitted_at))
+    rows = session.exec(
+        select(col(Candidate.opening_id), n_people, n_started, n_submitted)
+        .join(Sitting, col(Sitting.candidate_id) == col(Candidate.id), isouter=True)
+        .where(col(Candidate.opening_id).in_(opening_ids))
+        .group_by(col(Candidate.opening_id))
+    )
+    return {opening: Counts(n, started - done, done) for opening, n, started, done in rows}
+
+
+def terms_of(
+    session: Session, opening_ids: Iterable[UUID]
+) -> dict[UUID, tuple[Administration, KeyVersion]]:
+    """The administration and key of each opening."""
+    rows = session.exec(
+        select(Administration, KeyVersion)
+        .join(KeyVersion, col(KeyVersion.id) == col(Administration.key_version_id))
+        .where(col(Administration.opening_id).in_(list(opening_ids)))
+    )
+    return {terms.opening_id: (terms, key) for terms, key in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known beside names and links; by candidate, the last two by sitting."""
+
+    opened: dict[UUID, datetime]
+    sittings: dict[UUID, Sitting]
+    outcomes: dict[UUID, Outcome]
+    n_answered: dict[UUID, int]
+    scored: dict[UUID, datetime]
+
+
+def _facts(session: Session, opening_ids: Sequence[UUID]) -> _Facts:
+    return _Facts(
+        opened=_opened(session, opening_ids),
+        sittings=_sittings(session, opening_ids),
+        outcomes=_outcomes(session, opening_ids),
+        n_answered=_n_answered(session, opening_ids),
+        scored=_scored(session, opening_ids),
+    )
+
+
+def _row(candidate: Candidate, invitation: Invitation, facts: _Facts) -> RosterRow:
+    sitting = facts.sittings.get(candidate.id)
+    return RosterRow(
+        candidate=candidate,
+        invitation=invitation,
+        opened_at=facts.opened.get(candidate.id),
+        sitting=sitting,
+        n_answered=0 if sitting is None else facts.n_answered.get(sitting.id, 0),
+        scored_at=None if sitting is None else facts.scored.get(sitting.id),
+        outcome=facts.outcomes.get(candidate.id),
+    )
+
+
+def _opened(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    query = select(
+        col(CandidateAccess.candidate_id), func.max(col(CandidateAccess.opened_at))
+    ).group_by(col(CandidateAccess.candidate_id))
+    query = query.join(Candidate, col(Candidate.id) == col(CandidateAccess.candidate_id))
+    return dict(_within(session, query, opening_ids))
+
+
+def _sittings(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Sitting]:
+    query = select(Sitting).join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
+    rows = _within(session, query.order_by(col(Sitting.attempt)), opening_ids)
+    return {sitting.candidate_id: sitting for sitting in rows}
+
+
+def _outcomes(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Outcome]:
+    """The newest decision counts."""
+    query = (
+        select(col(Decision.candidate_id), col(Decision.outcome))
+        .join(Candidate, col(Candidate.id) == col(Decision.candidate_id))
+        .order_by(col(Decision.decided_at), col(Decision.id).desc())
+    )
+    rows = _within(session, query, opening_ids)
+    return {candidate_id: Outcome(outcome) for candidate_id, outcome in rows}
+
+
+def _n_answered(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, int]:
+    query = select(col(Answer.sitting_id), func.count(func.distinct(col(Answer.item)))).group_by(
+        col(Answer.sitting_id)
+    )
+    query = query.join(Sitting, col(Sitting.id) == col(Answer.sitting_id))
+    query = query.join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
+    return dict(_within(session, query, opening_ids))
+
+
+def _scored(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    query = select(col(Score.sitting_id), func.max(col(Score.scored_at))).group_by(
+        col(Score.sitting_id)
+    )
+    query = query.join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+    query = query.join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
+    return dict(_within(session, query, opening_ids))
+
+
+def _within(session: Session, query: Any, opening_ids: Sequence[UUID]) -> Any:
+    return session.exec(query.where(col(Candidate.opening_id).in_(opening_ids))).all()

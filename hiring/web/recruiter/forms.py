@@ -1,0 +1,233 @@
+"""Forms of the recruiters' pages. Each takes its own fields from what was posted and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+
+from hiring.accounts import Staff
+from hiring.banks.schema import BankDocument
+from hiring.banks.versions import BankVersion, KeyVersion
+from hiring.briefs.facts import PageSize
+from hiring.errors import DecisionFaultError
+from hiring.openings.decisions import MIN_REASON_CHARS, Outcome, ReasonCode
+from hiring.web.language import NAMES, SUPPORTED
+from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
+from hiring.web.recruiter.words import (
+    considered_hint,
+    decision_fault_words,
+    key_words,
+    outcome_words,
+    reason_hint,
+    reason_words,
+    role_words,
+)
+
+MAX_TITLE_CHARS = 120
+MAX_TEXT_CHARS = 2000
+MAX_DAYS_AHEAD = 730
+NO_AUTOCOMPLETE = {"autocomplete": "off"}
+TEST_SEPARATOR = ":"
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day from today on, in the browser's own date picker."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; say in our words what to type where there is no picker."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Write the day as year-month-day, for example 2027-01-31")) from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse days that are over or beyond planning."""
+        del form
+        if self.data is None:
+            return
+        days_ahead = (self.data - datetime.now(UTC).date()).days
+        if days_ahead < 0:
+            raise StopValidation(_("Choose today or a later day"))
+        if days_ahead > MAX_DAYS_AHEAD:
+            raise StopValidation(_("Choose a day within the next two years"))
+
+
+class OpeningForm(FlaskForm):  # type: ignore[misc]
+    """What a new opening needs."""
+
+    title = StringField(
+        _l("Title of the opening"),
+        [
+            InputRequired(_l("Write a title, for example “Customer service, Lyon”")),
+            Length(max=MAX_TITLE_CHARS, message=_l("Shorten the title to 120 characters")),
+        ],
+        filters=[lambda text: clean_name(text) if text else text],
+        description=_l("Candidates read it, too."),
+        render_kw=NO_AUTOCOMPLETE,
+    )
+    test = SelectField(
+        _l("Test and scoring key"),
+        [InputRequired(_l("Choose a test"))],
+        description=_l("Everybody in an opening takes the same test, scored by the same key."),
+    )
+    language = SelectField(
+        _l("Language of the opening and its briefs"),
+        choices=[SelectChoice(code, NAMES[code]) for code in SUPPORTED],
+        description=_l("Candidates may choose another language the test has."),
+    )
+    paper = RadioField(
+        _l("Paper of the printed briefs"),
+        [InputRequired(_l("Choose a paper size"))],
+        choices=[SelectChoice(size.value, size.value) for size in PageSize],
+        default=PageSize.A4.value,
+    )
+    decide_by = DayField(
+        _l("Decide by"),
+        [InputRequired(_l("Choose the day by which everybody has an answer"))],
+        description=_l("Candidates are told that they hear from you."),
+    )
+    accept_key = BooleanField(
+        _l("I accept this key for this opening, knowing what is said above"), default=False
+    )
+
+    def offer(self, tests: Iterable[tuple[BankVersion, KeyVersion, BankDocument]]) -> None:
+        """Offer every form of every published key, grouped by bank."""
+        self.test.choices = [
+            SelectChoice(
+                f"{key.id}{TEST_SEPARATOR}{test_form.id}",
+                f"{test_form.title} · {key_words(key)}",
+                optgroup=f"{version.title} {version.version}",
+            )
+            for version, key, bank in tests
+            for test_form in bank.forms
+        ]
+
+
+class CandidateForm(FlaskForm):  # type: ignore[misc]
+    """One candidate."""
+
+    name = StringField(
+        _l("Name"),
+        [
+            InputRequired(_l("Write the candidate's name")),
+            Length(max=MAX_NAME_CHARS, message=_l("Shorten the name to 120 characters")),
+        ],
+        filters=[lambda text: clean_name(text) if text else text],
+        render_kw=NO_AUTOCOMPLETE,
+    )
+    email = EmailField(
+        _l("Mail address"),
+        [Optional()],
+        filters=[lambda text: text.strip().lower() if text else text],
+        description=_l("Only to tell people apart; nothing is sent."),
+        render_kw=NO_AUTOCOMPLETE,
+    )
+    valid_until = DayField(
+        _l("Link valid until"), [InputRequired(_l("Choose the link's last day"))]
+    )
+
+    def __init__(self, present: Mapping[str, str] | None = None, **values: Any) -> None:
+        """Args: present: Names of the candidates who are there already, by mail address."""
+        super().__init__(**values)
+        self.present = present or {}
+
+    def validate_email(self, field: Any) -> None:
+        """Refuse what is no address and what stands in the opening already."""
+        if not is_mail_address(field.data):
+            raise ValidationError(_("Write an address like name@example.org, or leave it empty"))
+        if field.data in self.present:
+            raise ValidationError(
+                _(
+                    "This address is in this opening already, as %(name)s",
+                    name=self.present[field.data],
+                )
+            )
+
+
+class PasteForm(FlaskForm):  # type: ignore[misc]
+    """Many candidates, one a line."""
+
+    people = TextAreaField(_l("People, one a line"), render_kw={"rows": 8, **NO_AUTOCOMPLETE})
+    valid_until_all = DayField(
+        _l("Links valid until"), [InputRequired(_l("Choose the links' last day"))]
+    )
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    """A new link for a candidate."""
+
+    valid_until = DayField(
+        _l("New link valid until"), [InputRequired(_l("Choose the link's last day"))]
+    )
+
+
+class MemberForm(FlaskForm):  # type: ignore[misc]
+    """Somebody to work on the opening."""
+
+    member = SelectField(_l("Colleague"), [InputRequired(_l("Choose a colleague"))])
+
+    def offer(self, staff: Iterable[Staff]) -> None:
+        """Offer these colleagues, nobody preselected."""
+        self.member.choices = [
+            SelectChoice("", _("Choose")),
+            *(SelectChoice(str(one.id), f"{one.name}, {role_words(one.role)}") for one in staff),
+        ]
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]
+    """What a person decides. Nothing is preselected."""
+
+    outcome = RadioField(_l("Decision"), [InputRequired(_l("Choose a decision"))])
+    reason_code = RadioField(_l("Main ground"), [InputRequired(_l("Choose the main ground"))])
+    reason = TextAreaField(
+        _l("Reason in words"),
+        description=_l("Write it so that the candidate could read it."),
+        render_kw={"rows": 4},
+    )
+    considered = TextAreaField(
+        _l("What besides the score you considered"),
+        description=_l("For example the interview, work samples, experience, references."),
+        render_kw={"rows": 3},
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.outcome.choices = [SelectChoice(one.value, outcome_words(one)) for one in Outcome]
+        self.reason_code.choices = [
+            SelectChoice(one.value, reason_words(one)) for one in ReasonCode
+        ]
+
+    def validate_reason(self, field: Any) -> None:
+        """The rule of the capability, told next to its field."""
+        _require_length(field.data, reason_hint())
+
+    def validate_considered(self, field: Any) -> None:
+        """The rule of the capability, told next to its field."""
+        _require_length(field.data, considered_hint())
+
+    def blame(self, fault: DecisionFaultError) -> None:
+        """Put what the capability refused next to the field it concerns."""
+        name, words = decision_fault_words(fault.code)
+        self[name].errors = [words]
+
+
+def _require_length(text: str | None, too_short: str) -> None:
+    n_chars = len((text or "").strip())
+    if n_chars < MIN_REASON_CHARS:
+        raise ValidationError(too_short)
+    if n_chars > MAX_TEXT_CHARS:
+        raise ValidationError(_("Shorten the text to %(n)s characters", n=MAX_TEXT_CHARS))

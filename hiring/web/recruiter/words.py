@@ -1,0 +1,195 @@
+"""Codes of the middle in the words of a desk."""
+
+from datetime import datetime
+
+from flask_babel import format_decimal, format_timedelta, ngettext
+from flask_babel import gettext as _
+
+from hiring.accounts import Role
+from hiring.banks.versions import KeyVersion
+from hiring.comparison import MAX_PEOPLE, WhyNot
+from hiring.openings.decisions import MIN_REASON_CHARS, VIEW_COUNTS_FOR, Outcome, ReasonCode
+from hiring.psychometrics.precision import Rung
+from hiring.scoring import PrecisionSnapshot
+from hiring.scoring.roster import Progress, RosterRow
+
+SHAPES = {
+    Progress.INVITED: "empty",
+    Progress.OPENED: "diamond",
+    Progress.IN_PROGRESS: "half",
+    Progress.SUBMITTED: "full",
+    Progress.SCORED: "square",
+    Progress.LINK_EXPIRED: "bar",
+    Progress.WITHDRAWN: "cross",
+}
+
+
+def progress_words(progress: Progress) -> str:
+    """How far somebody has come, in a word or two."""
+    words: dict[Progress, str] = {
+        Progress.INVITED: _("Invited"),
+        Progress.OPENED: _("Link opened"),
+        Progress.IN_PROGRESS: _("In progress"),
+        Progress.SUBMITTED: _("Submitted"),
+        Progress.SCORED: _("Scored"),
+        Progress.LINK_EXPIRED: _("Link expired"),
+        Progress.WITHDRAWN: _("Link withdrawn"),
+    }
+    return words[progress]
+
+
+def row_words(row: RosterRow, now: datetime, n_pages: int) -> str:
+    """The state of one candidate; who is at work is told with how far they are."""
+    progress = row.progress(now)
+    if progress is not Progress.IN_PROGRESS:
+        return progress_words(progress)
+    return str(_("In progress, %(n)s of %(total)s", n=row.n_answered, total=n_pages))
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago, or in how long, in words."""
+    return str(format_timedelta(moment - now, add_direction=True))
+
+
+def points(value: float) -> str:
+    """Scale points with one decimal, as tables show them."""
+    return str(format_decimal(round(value, 1), "0.0"))
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What a person decided."""
+    words: dict[Outcome, str] = {
+        Outcome.ADVANCE: _("Goes on to the next step"),
+        Outcome.HOLD: _("On hold"),
+        Outcome.NOT_ADVANCE: _("Does not go on"),
+    }
+    return words[outcome]
+
+
+def reason_words(code: ReasonCode) -> str:
+    """The main ground of a decision."""
+    words: dict[ReasonCode, str] = {
+        ReasonCode.EVIDENCE_TOGETHER: _("The evidence taken together"),
+        ReasonCode.EXPERIENCE: _("Experience and work history"),
+        ReasonCode.INTERVIEW: _("The interview"),
+        ReasonCode.AVAILABILITY: _("Availability or terms"),
+        ReasonCode.WITHDREW: _("The candidate withdrew"),
+        ReasonCode.OTHER: _("Another ground, told below"),
+    }
+    return words[code]
+
+
+def decision_fault_words(code: str) -> tuple[str, str]:
+    """Which field a refused decision points at, and what to do about it."""
+    faults: dict[str, tuple[str, str]] = {
+        "page_not_opened": (
+            "outcome",
+            ngettext(
+                "You have not opened this candidate's page in the last %(num)d day. "
+                "Open the page again, read it, then decide",
+                "You have not opened this candidate's page in the last %(num)d days. "
+                "Open the page again, read it, then decide",
+                VIEW_COUNTS_FOR.days,
+            ),
+        ),
+        "reason_too_short": ("reason", reason_hint()),
+        "considered_too_short": ("considered", considered_hint()),
+    }
+    return faults[code]
+
+
+def reason_hint() -> str:
+    """What to do about a reason without words."""
+    return str(_("Give the reason in words, at least %(n)s characters", n=MIN_REASON_CHARS))
+
+
+def considered_hint() -> str:
+    """What to do when nothing besides the score is named."""
+    return str(
+        _(
+            "Name what you considered besides the score, at least %(n)s characters",
+            n=MIN_REASON_CHARS,
+        )
+    )
+
+
+def why_not_words(code: str) -> tuple[str, str]:
+    """Why people cannot stand side by side, and what to do."""
+    words: dict[WhyNot, tuple[str, str]] = {
+        WhyNot.TOO_FEW: (
+            _("A comparison needs at least two people."),
+            _("Go back and tick two to five people."),
+        ),
+        WhyNot.TOO_MANY: (
+            _(
+                "At most %(n)s people can be compared at once. With more, chance differences "
+                "would start to look like real ones.",
+                n=MAX_PEOPLE,
+            ),
+            _("Go back and tick five people or fewer."),
+        ),
+        WhyNot.OTHER_OPENING: (
+            _("These people belong to different openings."),
+            _("Compare people of one opening only."),
+        ),
+        WhyNot.NOT_SCORED: (
+            _("At least one of these people has no score yet, or answered too little for one."),
+            _("Go back and tick people whose state is “Scored”; look at the others one by one."),
+        ),
+        WhyNot.OTHER_VERSION: (
+            _("These people answered different versions of the test or were scored by other keys."),
+            _("Look at each person's own page. Numbers from different versions do not compare."),
+        ),
+        WhyNot.SIMULATED_WITH_REAL: (
+            _("Some of these people are simulated and some are real."),
+            _("Compare real people with real people only."),
+        ),
+    }
+    return words[WhyNot(code)]
+
+
+def role_words(role: str) -> str:
+    """A role as its bearer would say it."""
+    words: dict[Role, str] = {
+        Role.OWNER: _("Owner"),
+        Role.RECRUITER: _("Recruiter"),
+        Role.INTERVIEWER: _("Interviewer"),
+    }
+    return words[Role(role)]
+
+
+def key_words(key: KeyVersion) -> str:
+    """A key's version, where it comes from, and how far it can be trusted."""
+    origins = {
+        "theory": _("written from theory"),
+        "panel": _("rated by experts"),
+        "empirical": _("drawn from answers"),
+    }
+    notes = [str(_("key %(version)s", version=key.key_version)), str(origins[key.origin])]
+    notes.append(str(_("provisional") if key.is_provisional else _("confirmed")))
+    return ", ".join([*notes, str(_("public"))] if key.is_public else notes)
+
+
+def precision_label(snapshot: PrecisionSnapshot) -> dict[str, str]:
+    """The label that says what the margin of error stands on."""
+    return {"kind": "precision", "text": precision_words(snapshot)}
+
+
+def precision_words(snapshot: PrecisionSnapshot) -> str:
+    """The rung of the precision ladder in a sentence."""
+    sittings = _sittings_words(snapshot)
+    match Rung(snapshot.rung):
+        case Rung.MEASURED:
+            return str(_("Precision: measured on %(sittings)s", sittings=sittings))
+        case Rung.POOLED:
+            return str(_("Precision: pooled, from %(sittings)s", sittings=sittings))
+        case Rung.PLANNED:
+            return str(_("Precision: planned, assumed until there are enough sittings"))
+
+
+def _sittings_words(snapshot: PrecisionSnapshot) -> str:
+    if snapshot.is_simulated:
+        return str(
+            ngettext("%(num)d simulated sitting", "%(num)d simulated sittings", snapshot.n)
+        )
+    return str(ngettext("%(num)d sitting", "%(num)d sittings", snapshot.n))
