@@ -2,11 +2,12 @@
 
 import hashlib
 from functools import lru_cache
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_alembic import Alembic
 from sqlalchemy import String
 from sqlmodel import SQLModel
@@ -79,6 +80,11 @@ def _connect(app: Flask, settings: Settings) -> None:
     if settings.is_sqlite:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
+    # The extension also closes asynchronous sessions, for which it starts a thread and an event loop
+    # after every request. We have none of them.
+    app.teardown_appcontext_funcs[:] = [
+        hook for hook in app.teardown_appcontext_funcs if not iscoroutinefunction(hook)
+    ]
     with app.app_context():
         harden_sqlite(db.engine)
     app.config["ALEMBIC"] = {"script_location": str(places.MIGRATIONS)}
@@ -100,9 +106,15 @@ def _render_item(kind: str, item: Any, _context: Any) -> str | bool:
 def _version_static_files(app: Flask) -> None:
     """Give each static file its content's hash, so that browsers may keep it for ever."""
 
+    @lru_cache(maxsize=64)
+    def hashed(root: str, filename: str) -> str:
+        """The address under the path where the app is mounted; the same in every request."""
+        del root
+        return url_for("static", filename=filename, v=_file_hash(places.STATIC / filename))
+
     def static_address(endpoint: str, **values: Any) -> str:
-        if endpoint == "static" and "v" not in values:
-            values["v"] = _file_hash(places.STATIC / values["filename"])
+        if endpoint == "static" and values.keys() == {"filename"} and request:
+            return hashed(request.root_path, values["filename"])
         return url_for(endpoint, **values)
 
     app.jinja_env.globals["url_for"] = static_address

@@ -17,6 +17,7 @@ _DIRECTION_ORDERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNPRINTABLE_CATEGORIES = frozenset({"Cc", "Cs", "Co"})
 _INVISIBLE = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\ufeff\ufff9\ufffa\ufffb")
 # A no-break space holds French punctuation to its word, so only other blanks are folded.
+_BEFORE_HIGH_POINT = re.compile("(?<=\u00ab) | (?=[;:!?\u00bb](?: |$))")
 _BLANKS = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 
 
@@ -28,7 +29,8 @@ def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
     # Cut before anything else: what follows takes time in proportion to the length.
     raw = _BLANKS.sub(" ", text[: 4 * limit])
     visible = "".join(char for char in _DIRECTION_ORDERS.sub("", raw) if _is_printable(char))
-    return shorten(_BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip(), limit)
+    composed = _BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
+    return shorten(_BEFORE_HIGH_POINT.sub("\u00a0", composed), limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -25,8 +25,9 @@ from hiring.briefs.fitting import (
     Plan,
     plan,
 )
-from hiring.briefs.flowables import INK, MUTED, draw_hairline
+from hiring.briefs.flowables import INK, MUTED, Role, draw_hairline
 from hiring.briefs.fonts import Weight, prepare
+from hiring.briefs.tags import TaggedSheets
 from hiring.briefs.typesetting import draw_line, ink, set_line
 
 # Nothing that ReportLab could fetch or evaluate is ever handed to it; these close the doors anyway.
@@ -56,10 +57,13 @@ def _rendered(content: BriefContent) -> bytes:
     drawn = plan(content, A4 if content.page_size is PageSize.A4 else letter)
     buffer = BytesIO()
     canvas = _canvas(buffer, content, drawn.page)
+    sheets = TaggedSheets(canvas)
     for column, page_number in zip(drawn.columns, content.page_numbers, strict=True):
-        _draw_column(canvas, column, drawn)
-        _draw_footer(canvas, drawn, (content.candidate_code, page_number))
-        canvas.showPage()
+        _draw_column(sheets, column, drawn)
+        with sheets.marked(Role.ARTIFACT):
+            _draw_footer(canvas, drawn, (content.candidate_code, page_number))
+        sheets.end_page()
+    sheets.close()
     canvas.save()
     return buffer.getvalue()
 
@@ -82,10 +86,12 @@ def _canvas(buffer: BytesIO, content: BriefContent, page: tuple[float, float]) -
     return canvas
 
 
-def _draw_column(canvas: Canvas, column: Column, drawn: Plan) -> None:
-    """The one place where blocks meet the paper, in reading order: tags would be written here."""
+def _draw_column(sheets: TaggedSheets, column: Column, drawn: Plan) -> None:
+    """The one place where blocks meet the paper, in reading order."""
     for placed, depth in positions(column, drawn.width):
-        placed.block.drawOn(canvas, SIDE_MARGIN + placed.left, drawn.top - depth)
+        block = placed.block
+        with sheets.marked(block.role, block.alternative):
+            block.drawOn(sheets.canvas, SIDE_MARGIN + placed.left, drawn.top - depth)
 
 
 def _draw_footer(canvas: Canvas, drawn: Plan, right_texts: tuple[str, ...]) -> None:

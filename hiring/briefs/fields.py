@@ -4,14 +4,53 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hiring.briefs.flowables import INK, MUTED, Block, Role, baseline, draw_hairline
 from hiring.briefs.fonts import Weight
-from hiring.briefs.typesetting import Span, break_lines, draw_line, ink, set_line
+from hiring.briefs.typesetting import Line, Span, break_lines, draw_line, ink, set_line
 
 
-class RatingScale(Block):
-    """Five boxes, evenly spaced; what a weak, fair and strong answer sounds like under 1, 3, 5."""
+class ProbeWithBoxes(Block):
+    """A question to follow up with and, at the right edge, five boxes for the rating."""
 
-    role = Role.FIELD
-    box, gap, room = 13.0, 14.0, 4.0
+    role = Role.PARAGRAPH
+    box, pitch, gap = 13.0, 21.0, 14.0
+
+    def __init__(self, spans: tuple[Span, ...], size: float, leading: float) -> None:
+        super().__init__()
+        self.spans, self.size, self.leading = spans, size, leading
+
+    def measured(self, width: float) -> float:
+        """The boxes or the words, whichever is higher."""
+        return max(self.box, len(self._lines(width)) * self.leading)
+
+    def draw(self) -> None:
+        """Draw the words, then boxes 1 to 5 on a thin line."""
+        self.canv.setFillGray(MUTED)
+        y = self.height - baseline(self.size, max(self.box, self.leading))
+        for line in self._lines(self.width):
+            draw_line(self.canv, line, 0, y, self.size)
+            y -= self.leading
+        left, bottom = self.width - self._boxes_width(), self.height - self.box
+        draw_hairline(self.canv, left, bottom + self.box / 2, self.width - self.box)
+        for number in range(5):
+            self._draw_box(left + number * self.pitch, bottom, str(number + 1))
+
+    def _boxes_width(self) -> float:
+        return 4 * self.pitch + self.box
+
+    def _lines(self, width: float) -> tuple[Line, ...]:
+        return break_lines(self.spans, self.size, width - self._boxes_width() - self.gap)
+
+    def _draw_box(self, left: float, bottom: float, digit: str) -> None:
+        _draw_square(self.canv, left, bottom, self.box)
+        line = set_line((ink(digit),))
+        self.canv.setFillGray(MUTED)
+        draw_line(self.canv, line, left + (self.box - line.width(8.5)) / 2, bottom + 3.6, 8.5)
+
+
+class Anchors(Block):
+    """What a weak, a fair and a strong answer sounds like, in three columns: boxes 1, 3 and 5."""
+
+    role = Role.PARAGRAPH
+    gap = 14.0
 
     def __init__(
         self,
@@ -21,46 +60,38 @@ class RatingScale(Block):
         leading: float,
     ) -> None:
         super().__init__()
+        numbered = zip((1, 3, 5), words, anchors, strict=True)
         self.anchors = tuple(
-            (Span(f"{ink(word).text} ", Weight.SEMIBOLD), ink(anchor))
-            for word, anchor in zip(words, anchors, strict=True)
+            (Span(f"{number} {ink(word).text} ", Weight.SEMIBOLD), ink(anchor))
+            for number, word, anchor in numbered
         )
         self.size, self.leading = size, leading
 
     def measured(self, width: float) -> float:
-        """The boxes and the longest anchor."""
-        column = self._column(width)
-        n_lines = max(len(break_lines(spans, self.size, column)) for spans in self.anchors)
-        return self.box + self.room + n_lines * self.leading
+        """The longest of the three."""
+        return self.leading * max(len(self._lines(spans, width)) for spans in self.anchors)
 
     def draw(self) -> None:
-        """Draw boxes 1 to 5 on a thin line, then the anchors under 1, 3 and 5."""
-        bottom, pitch = self.height - self.box, (self._column(self.width) + self.gap) / 2
-        draw_hairline(self.canv, 0, bottom + self.box / 2, 4 * pitch)
-        for number in range(5):
-            self.__draw_square(number * pitch, bottom, str(number + 1))
+        """Draw the columns."""
         self.canv.setFillGray(INK)
         for number, spans in enumerate(self.anchors):
-            y = bottom - self.room - baseline(self.size, self.leading)
-            for line in break_lines(spans, self.size, self._column(self.width)):
-                draw_line(self.canv, line, 2 * number * pitch, y, self.size)
+            left = number * (self._column(self.width) + self.gap)
+            y = self.height - baseline(self.size, self.leading)
+            for line in self._lines(spans, self.width):
+                draw_line(self.canv, line, left, y, self.size)
                 y -= self.leading
+
+    def _lines(self, spans: tuple[Span, ...], width: float) -> tuple[Line, ...]:
+        return break_lines(spans, self.size, self._column(width))
 
     def _column(self, width: float) -> float:
         return (width - 2 * self.gap) / 3
-
-    def __draw_square(self, left: float, bottom: float, digit: str) -> None:
-        _draw_square(self.canv, left, bottom, self.box)
-        line = set_line((ink(digit),))
-        self.canv.setFillGray(MUTED)
-        middle = left + (self.box - line.width(8.5)) / 2
-        draw_line(self.canv, line, middle, bottom + 3.6, 8.5)
 
 
 class Choices(Block):
     """Boxes with words, side by side, none marked beforehand."""
 
-    role = Role.FIELD
+    role = Role.PARAGRAPH
     box, gap = 11.0, 10.0
 
     def __init__(self, words: tuple[str, ...], size: float, leading: float) -> None:
@@ -97,7 +128,7 @@ class Choices(Block):
 class Signature(Block):
     """Lines for a name, a date and a signature, each with its word underneath."""
 
-    role = Role.FIELD
+    role = Role.PARAGRAPH
     shares, gap, room = (0.4, 0.2, 0.4), 16.0, 22.0
 
     def __init__(self, labels: tuple[str, str, str], size: float) -> None:

@@ -22,7 +22,6 @@ FOOTER_COLUMN = 84.0
 MOST_AIR = 12.0
 LINE_PITCH, MIN_PITCH, MAX_PITCH = 19.0, 17.0, 22.0
 MIN_LINES, MAX_LINES = 2, 6
-MAX_QUESTIONS = 5
 TEXT_LIMITS = (240, 210, 180, 160, 140, 120, 100, 80, 60, 40)
 
 
@@ -97,13 +96,16 @@ def _fit_side_one(content: BriefContent, drawn: Plan) -> Column | None:
 
 
 def _fit_side_two(content: BriefContent, drawn: Plan) -> Column | None:
-    n_questions = max(1, len(content.side_two.questions))
-    for kind in TYPES:
-        spare = drawn.height - height_of(side_two(content, kind, 0, 0), drawn.width)
-        room = spare / n_questions
-        if room >= MIN_LINES * MIN_PITCH:
-            n_lines = max(MIN_LINES, min(MAX_LINES, int(room / LINE_PITCH)))
-            return side_two(content, kind, n_lines, min(MAX_PITCH, room / n_lines))
+    """The largest type that leaves two lines to write on for each question, else one line."""
+    for n_least in (MIN_LINES, 1):
+        for kind in TYPES:
+            blank = side_two(content, kind, drawn.width, 0, 0)
+            spare = drawn.height - height_of(blank, drawn.width)
+            room = spare / max(1, len(content.side_two.questions))
+            if room >= n_least * MIN_PITCH:
+                n_lines = max(n_least, min(MAX_LINES, int(room / LINE_PITCH)))
+                pitch = min(MAX_PITCH, room / n_lines)
+                return side_two(content, kind, drawn.width, n_lines, pitch)
     return None
 
 
@@ -120,10 +122,11 @@ def _shorter_twos(content: BriefContent) -> Iterator[BriefContent]:
     """Side two as it is, then with shorter texts."""
     yield content
     for limit in TEXT_LIMITS:
-        questions = content.side_two.questions[:MAX_QUESTIONS]
         two = replace(
             content.side_two,
-            questions=tuple(_shorter_question(question, limit) for question in questions),
+            questions=tuple(
+                _shorter_question(question, limit) for question in content.side_two.questions
+            ),
             areas=shorten(content.side_two.areas, limit),
         )
         yield replace(content, side_two=two)

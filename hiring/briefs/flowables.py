@@ -25,7 +25,6 @@ class Role(StrEnum):
     HEADING_3 = "H3"
     PARAGRAPH = "P"
     FIGURE = "Figure"
-    FIELD = "Form"
     ARTIFACT = "Artifact"
 
 
@@ -143,9 +142,10 @@ class Labels(Block):
     role = Role.PARAGRAPH
     size, pad, gap = 8.5, 5.0, 6.0
 
-    def __init__(self, kicker: str, words: tuple[str, ...]) -> None:
+    def __init__(self, kicker: str, words: tuple[str, ...], remark: str = "") -> None:
         super().__init__()
-        self.kicker = (ink(kicker, Weight.SEMIBOLD),)
+        self.kicker = (ink(kicker, Weight.SEMIBOLD), Span(f"   {ink(remark).text}", Weight.REGULAR))
+        self.grey = INK if remark else MUTED
         self.words = tuple((ink(word, Weight.SEMIBOLD),) for word in words)
 
     def measured(self, width: float) -> float:
@@ -154,16 +154,26 @@ class Labels(Block):
         return 15.0
 
     def draw(self) -> None:
-        """Draw the frames from the right edge to the left, in the order given."""
-        self.canv.setFillGray(MUTED)
+        """Draw the words on the left, then the frames so that they end at the right edge."""
+        self.canv.setFillGray(self.grey)
         draw_line(self.canv, set_line(self.kicker), 0, 4.6, self.size + 1)
-        right = self.width
-        for spans in reversed(self.words):
+        left = self.width - self._framed_width() + self.gap
+        for spans in self.words:
             line = set_line(spans)
-            left = right - line.width(self.size) - 2 * self.pad
+            right = left + line.width(self.size) + 2 * self.pad
             self._frame(left, right)
             draw_line(self.canv, line, left + self.pad, 4.6, self.size)
-            right = left - self.gap
+            left = right + self.gap
+
+    def fits(self, width: float) -> bool:
+        """Whether the words on the left stay clear of the frames."""
+        kicker = set_line(self.kicker).width(self.size + 1)
+        return kicker + self._framed_width() + self.gap <= width
+
+    def _framed_width(self) -> float:
+        """Of the frames with a gap before each of them."""
+        words = [set_line(spans).width(self.size) for spans in self.words]
+        return sum(word + 2 * self.pad + self.gap for word in words)
 
     def _frame(self, left: float, right: float) -> None:
         self.canv.setFillGray(INK)

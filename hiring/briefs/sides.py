@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hiring.briefs.columns import Column, Placed
 from hiring.briefs.content import AnswerGroup, BriefContent, Question
-from hiring.briefs.fields import Choices, RatingScale, Signature
+from hiring.briefs.fields import Anchors, Choices, ProbeWithBoxes, Signature
 from hiring.briefs.flowables import (
     MUTED,
     Block,
@@ -43,7 +43,7 @@ class Type:
     def small(self) -> tuple[float, float]:
         """For anchors and remarks, never under 9 points."""
         size = max(9.0, self.size - 1.5)
-        return size, size * 1.3
+        return size, round(size * 1.24, 2)
 
 
 TYPES = (Type(11, 15), Type(10.5, 14.25), Type(10, 13.5), Type(9.5, 12.75), Type(9, 12))
@@ -70,21 +70,26 @@ def side_one(content: BriefContent, kind: Type, width: float, air: float) -> Col
     return column
 
 
-def side_two(content: BriefContent, kind: Type, n_lines: int, pitch: float) -> Column:
+def side_two(content: BriefContent, kind: Type, width: float, n_lines: int, pitch: float) -> Column:
     """The core questions with room to write, then the overall view."""
     two = content.side_two
-    person = (
-        ink(content.candidate_name, Weight.SEMIBOLD),
-        Span(f"   {ink(content.candidate_code).text}", Weight.REGULAR),
-    )
-    column = [head_line(content), Placed(Gap(8)), Placed(Text(person, *_main(kind)))]
-    column += [Placed(Gap(2)), Placed(_heading(two.heading, (16, 21), Role.HEADING_1))]
+    column = [*_person_lines(content, kind, width), Placed(Gap(6))]
+    column.append(Placed(_heading(two.heading, (16, 21), Role.HEADING_2)))
     column.append(Placed(_text(two.lead, _main(kind))))
     if two.areas:
-        column.append(Placed(_text(two.areas, _main(kind), grey=MUTED)))
+        column.append(Placed(_text(two.areas, kind.small, grey=MUTED)))
     for question in two.questions:
         column += _question(question, content, kind, n_lines, pitch)
     return column + _overall(content, kind)
+
+
+def _person_lines(content: BriefContent, kind: Type, width: float) -> Column:
+    """Who this is about, beside the labels where the name leaves them room."""
+    name = f"{content.candidate_name}   {content.candidate_code}"
+    labels = Labels(content.candidate_name, content.labels, content.candidate_code)
+    if labels.fits(width):
+        return [Placed(labels)]
+    return [head_line(content), Placed(_text(name, _main(kind), weight=Weight.SEMIBOLD))]
 
 
 def _sections(content: BriefContent, kind: Type) -> list[tuple[str, list[Block]]]:
@@ -136,15 +141,16 @@ def _question(
     question: Question, content: BriefContent, kind: Type, n_lines: int, pitch: float
 ) -> Column:
     asked = (Span(f"{ink(content.ask).text} ", Weight.SEMIBOLD), ink(question.probe))
-    scale = RatingScale(content.side_two.anchor_words, question.anchors, *kind.small)
-    number = _heading(question.number, _main(kind), Role.ARTIFACT)
+    number = _heading(question.number, _main(kind), Role.PARAGRAPH)
+    anchors = Anchors(content.side_two.anchor_words, question.anchors, *kind.small)
     return [
-        Placed(Gap(13)),
+        Placed(Gap(kind.size)),
         Placed(number, is_floating=True),
-        Placed(_heading(question.text, _main(kind), Role.HEADING_2), NUMBER_COLUMN),
-        Placed(Text(asked, *kind.small, grey=MUTED), NUMBER_COLUMN),
-        Placed(Gap(5), NUMBER_COLUMN),
-        Placed(scale, NUMBER_COLUMN),
+        Placed(_heading(question.text, _main(kind), Role.HEADING_3), NUMBER_COLUMN),
+        Placed(Gap(2), NUMBER_COLUMN),
+        Placed(ProbeWithBoxes(asked, *kind.small), NUMBER_COLUMN),
+        Placed(Gap(4), NUMBER_COLUMN),
+        Placed(anchors, NUMBER_COLUMN),
         Placed(RuledLines(n_lines, pitch), NUMBER_COLUMN),
     ]
 
@@ -154,8 +160,8 @@ def _overall(content: BriefContent, kind: Type) -> Column:
     lead = Span(f"   {ink(two.overall_lead).text}", Weight.REGULAR)
     words = (ink(two.overall_heading, Weight.SEMIBOLD), lead)
     return [
-        Placed(Gap(14)),
-        Placed(Rule(7)),
+        Placed(Gap(kind.size + 1)),
+        Placed(Rule(6)),
         Placed(Text(words, *_main(kind), role=Role.HEADING_2)),
         Placed(Gap(3)),
         Placed(Choices(two.recommendations, *kind.small)),

@@ -1,7 +1,7 @@
 """From the database to the facts of a brief.
 
-The answers told are the two nearest to and the two furthest from the experts' view. Which options of
-an answer are told first is chosen with the key, but the key itself never enters the facts.
+The answers told are the two nearest to and the two furthest from the experts' view. Which options
+of an answer are told first is chosen with the key, but the key itself never enters the facts.
 """
 
 import calendar

@@ -73,6 +73,9 @@ def draw_line(canvas: Canvas, line: Line, x: float, y: float, size: float) -> No
         note_meanings(glyphs, canvas._doc)  # noqa: SLF001 - the PDF that is being written
         text.setFont(glyphs.font, size)
         _put(text, glyphs)
+    # A blank that nobody sees keeps words of two lines apart where the text is read aloud.
+    text.setFont(Weight.REGULAR.value, size)
+    text.textOut(" ")
     canvas.drawText(text)
 
 

@@ -67,7 +67,8 @@ def load_step(session: Session, cookie: str, position: int) -> Step | None:
     Raises:
         NotFoundError: The form has no such position.
     """
-    found = session.execute(_SITTING_OF_COOKIE, {"token_hash": hash_token(cookie)}).first()
+    connection = session.connection()
+    found = connection.execute(_SITTING_OF_COOKIE, {"token_hash": hash_token(cookie)}).first()
     if found is None:
         return None
     bank = bank_document(session, found.bank_version_id, found.language)
@@ -75,7 +76,7 @@ def load_step(session: Session, cookie: str, position: int) -> Step | None:
     if not 1 <= position <= len(pages):
         raise NotFoundError("no such page")
     page = pages[position - 1]
-    answer = session.execute(
+    answer = connection.execute(
         _LATEST_ANSWER, {"sitting_id": found.id, "item": page.item_ref}
     ).first()
     return _step(found, answer, bank, page, len(pages))
@@ -110,11 +111,12 @@ def store_answer(
     if step.revision != seen_revision:
         return _settle_stale(step, value)
     state = AnswerState.SKIPPED if value is None else AnswerState.ANSWERED
-    touched = session.execute(_TOUCH, {"b_sitting_id": step.sitting_id, "b_now": now})
-    if touched.rowcount == 0:  # type: ignore[attr-defined]
+    connection = session.connection()
+    touched = connection.execute(_TOUCH, {"b_sitting_id": step.sitting_id, "b_now": now})
+    if touched.rowcount == 0:
         raise SittingClosedError("the sitting is submitted")
     try:
-        session.execute(
+        connection.execute(
             _INSERT,
             {
                 "sitting_id": step.sitting_id,

@@ -1,5 +1,4 @@
-"""What every page for staff carries: who is signed in, where home is, labels, and what was just
-done."""
+"""What every page for staff carries: who is signed in, where home is, what was just done."""
 
 from typing import Any
 
@@ -21,5 +20,5 @@ def desk(labels: list[dict[str, str]] | None = None, *, has_errors: bool = False
         "openings_url": url_for(home),
         "staff_name": staff.name,
         "sign_out_url": url_for("account.sign_out"),
-        "notice": " ".join(get_flashed_messages()),
+        "notice": " ".join(map(str, get_flashed_messages())),
     }

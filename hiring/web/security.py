@@ -31,8 +31,20 @@ limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 def register(app: Flask) -> None:
     """Protect every answer of the application."""
     csrf.init_app(app)
-    limiter.init_app(app)
+    _add_limiter(app)
     app.after_request(_add_headers)
+
+
+def _add_limiter(app: Flask) -> None:
+    """Add the limiter without its hooks around every request.
+
+    Throttled views ask it themselves; before all others it would look for limits that are not there.
+    """
+    hooks = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    before = [list(funcs.get(None, ())) for funcs in hooks]
+    limiter.init_app(app)
+    for funcs, kept in zip(hooks, before, strict=True):
+        funcs[None] = kept
 
 
 def _add_headers(response: Response) -> Response:

@@ -110,7 +110,7 @@ def longest(facts):
     """Every text as long as a careful bank and a generous employer make it."""
     chosen = tuple(ChosenOption("Rather ineffective", words(28)) for _ in range(5))
     long_answer = AnswerFacts(words(6, ""), words(12), chosen, words(22, "?"))
-    long_question = QuestionFacts(words(34, "?"), words(22, "?"), words(20), words(20), words(20))
+    long_question = QuestionFacts(words(34, "?"), words(14, "?"), words(22), words(22), words(22))
     return replace(
         facts,
         candidate_name="Wilhelmina Alexandrowna Featherstonehaugh-Cholmondeley of Sigmaringen",

@@ -1,4 +1,4 @@
-"""Forms of the recruiters' pages. Each takes its own fields from what was posted and nothing else."""
+"""Forms of the recruiters' pages. Each takes its own fields from what was posted, nothing else."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -52,7 +52,9 @@ class DayField(DateField):  # type: ignore[misc]
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError(_("Write the day as year-month-day, for example 2027-01-31")) from error
+            raise ValueError(
+                _("Write the day as year-month-day, for example 2027-01-31")
+            ) from error
 
     def pre_validate(self, form: Any) -> None:
         """Refuse days that are over or beyond planning."""

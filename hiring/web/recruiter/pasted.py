@@ -129,19 +129,16 @@ def _repeated(found: list[tuple[int, Person]]) -> list[tuple[int, str]]:
     return faults
 
 
-def _present(
-    found: list[tuple[int, Person]], present: Mapping[str, str]
-) -> list[tuple[int, str]]:
-    return [
-        (
-            n,
-            _(
-                "Line %(n)s: “%(mail)s” is in this opening already, as %(name)s; remove the line",
-                n=n,
-                mail=person.email,
-                name=present[person.email],
-            ),
+def _present(found: list[tuple[int, Person]], present: Mapping[str, str]) -> list[tuple[int, str]]:
+    faults = []
+    for n, person in found:
+        if person.email is None or person.email not in present:
+            continue
+        words = _(
+            "Line %(n)s: “%(mail)s” is in this opening already, as %(name)s; remove the line",
+            n=n,
+            mail=person.email,
+            name=present[person.email],
         )
-        for n, person in found
-        if person.email in present
-    ]
+        faults.append((n, words))
+    return faults

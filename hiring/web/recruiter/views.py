@@ -1,3 +1,6 @@
-"""Stub."""
-from flask import Blueprint
-bp = Blueprint("recruiter", __name__)
+"""All pages for recruiters and owners, gathered into one blueprint."""
+
+from hiring.web.recruiter import candidate_views, comparison_views, opening_views
+from hiring.web.recruiter.desk import bp
+
+__all__ = ["bp", "candidate_views", "comparison_views", "opening_views"]

@@ -189,7 +189,5 @@ def precision_words(snapshot: PrecisionSnapshot) -> str:
 
 def _sittings_words(snapshot: PrecisionSnapshot) -> str:
     if snapshot.is_simulated:
-        return str(
-            ngettext("%(num)d simulated sitting", "%(num)d simulated sittings", snapshot.n)
-        )
+        return str(ngettext("%(num)d simulated sitting", "%(num)d simulated sittings", snapshot.n))
     return str(ngettext("%(num)d sitting", "%(num)d sittings", snapshot.n))

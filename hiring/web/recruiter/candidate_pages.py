@@ -1,0 +1,162 @@
+"""What a candidate's page shows to those who decide; the template only lays it out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hiring import comparison, openings, sittings
+from hiring.accounts import Staff
+from hiring.banks.schema import BankDocument
+from hiring.banks.versions import KeyVersion, bank_document, key_document
+from hiring.openings.decisions import Decision, Outcome, ReasonCode
+from hiring.openings.invitations import InvitationState, state_of
+from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
+from hiring.scoring.roster import Progress, RosterRow, roster
+from hiring.web.pages import key_labels
+from hiring.web.recruiter.answers import ToldAnswer, told_answers
+from hiring.web.recruiter.opening_pages import link_of
+from hiring.web.recruiter.profile import Profile, band_words
+from hiring.web.recruiter.words import (
+    SHAPES,
+    ago,
+    outcome_words,
+    precision_label,
+    reason_words,
+    row_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision in words; the newest one counts."""
+
+    outcome: str
+    ground: str
+    reason: str
+    considered: str
+    author: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class CandidatePage:
+    """A candidate with score, answers, decisions and link, as far as there are any."""
+
+    candidate: Candidate
+    opening: Opening
+    row: RosterRow
+    key: KeyVersion
+    bank: BankDocument
+    form_id: str
+    is_waiting: bool
+    profile: Profile | None
+    answers: list[ToldAnswer]
+    decisions: list[DecisionLine]
+    now: datetime
+
+    @property
+    def labels(self) -> list[dict[str, str]]:
+        """The labels that stay, with the precision where there is a score."""
+        labels = key_labels(self.key, is_simulated=self.candidate.is_simulated)
+        if self.profile is None:
+            return labels
+        return [*labels, precision_label(self.profile.person.snapshot)]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Where the candidate stands."""
+        return self.row.progress(self.now)
+
+    @property
+    def state(self) -> str:
+        """The same in words."""
+        return row_words(self.row, self.now, len(sittings.pages_of(self.bank, self.form_id)))
+
+    @property
+    def shape(self) -> str:
+        """The shape that goes with the words."""
+        return SHAPES[self.progress]
+
+    @property
+    def last_words(self) -> str:
+        """When something last happened."""
+        return ago(self.row.last_activity_at, self.now)
+
+    @property
+    def band_words(self) -> str:
+        """What the light band of the picture shows."""
+        return "" if self.profile is None else band_words(self.profile.person.snapshot)
+
+    @property
+    def has_open_link(self) -> bool:
+        """Whether the link leads anywhere now."""
+        return state_of(self.row.invitation, self.now) is InvitationState.USABLE
+
+    @property
+    def link(self) -> str:
+        """The candidate's link."""
+        return link_of(self.row)
+
+
+def candidate_page(
+    session: Session, candidate: Candidate, opening: Opening, *, now: datetime
+) -> CandidatePage:
+    """Gather a candidate."""
+    terms = openings.get_administration(session, opening.id)
+    _version, key = get_bank_of(session, terms)
+    bank = bank_document(session, terms.bank_version_id, opening.language)
+    row = _row(session, candidate)
+    person = comparison.find_scored(session, candidate)
+    profile = None if person is None else Profile(person, bank)
+    return CandidatePage(
+        candidate=candidate,
+        opening=opening,
+        row=row,
+        key=key,
+        bank=bank,
+        form_id=terms.form_id,
+        is_waiting=needs_acknowledgement(terms, key),
+        profile=profile,
+        answers=_answers(session, row, bank, profile) if row.is_submitted else [],
+        decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
+        now=now,
+    )
+
+
+def _row(session: Session, candidate: Candidate) -> RosterRow:
+    rows = roster(session, [candidate.opening_id])
+    return next(row for row in rows if row.candidate.id == candidate.id)
+
+
+def _answers(
+    session: Session, row: RosterRow, bank: BankDocument, profile: Profile | None
+) -> list[ToldAnswer]:
+    """Answers, key and reasons: only once everything is sent."""
+    sitting = row.sitting
+    if sitting is None:
+        return []
+    return told_answers(
+        bank,
+        sitting.form_id,
+        key=key_document(session, sitting.key_version_id),
+        answers=sittings.latest_answers(session, sitting.id),
+        document=None if profile is None else profile.person.document,
+    )
+
+
+def _decisions(session: Session, candidate_id: UUID) -> list[tuple[Decision, Staff]]:
+    return openings.list_decisions(session, candidate_id)
+
+
+def _decision_line(decision: Decision, author: Staff) -> DecisionLine:
+    return DecisionLine(
+        outcome=outcome_words(Outcome(decision.outcome)),
+        ground=reason_words(ReasonCode(decision.reason_code)),
+        reason=decision.reason,
+        considered=decision.considered,
+        author=author.name,
+        decided_at=decision.decided_at,
+    )

@@ -1,0 +1,145 @@
+"""A candidate's page, the decision about them, their link and their brief."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from hiring import openings
+from hiring.db import db
+from hiring.errors import DecisionFaultError
+from hiring.openings.decisions import Outcome, ReasonCode, note_view
+from hiring.openings.invitations import get_invitation_of
+from hiring.openings.records import Candidate, Opening
+from hiring.web.access import signed_in
+from hiring.web.briefs import candidate_brief, candidate_brief_pdf, pdf_answer
+from hiring.web.desks import desk
+from hiring.web.pages import form_errors
+from hiring.web.recruiter.candidate_pages import candidate_page
+from hiring.web.recruiter.desk import (
+    bp,
+    end_of,
+    for_recruiters,
+    my_candidate,
+    now,
+    secret,
+    usual_link_day,
+)
+from hiring.web.recruiter.forms import DecisionForm, LinkForm
+
+
+@bp.get("/candidates/<uuid:candidate_id>")
+@for_recruiters
+def candidate(candidate_id: UUID) -> ResponseReturnValue:
+    """Score, answers, decisions and link; that it was opened is noted, since deciding needs it."""
+    found, opening = my_candidate(candidate_id)
+    page = _page(found, opening, DecisionForm(formdata=None), _blank_link(opening))
+    note_view(db.session, found, staff=signed_in(), now=now())
+    db.session.commit()
+    return page
+
+
+@bp.post("/candidates/<uuid:candidate_id>/decisions")
+@for_recruiters
+def decide(candidate_id: UUID) -> ResponseReturnValue:
+    """Write what a person decided and why."""
+    found, opening = my_candidate(candidate_id)
+    form = DecisionForm()
+    if not form.validate() or not _decided(found, form):
+        return _page(found, opening, form, _blank_link(opening)), 422
+    db.session.commit()
+    flash(_("Your decision is stored. Nothing has been sent to the candidate."))
+    return redirect(url_for("recruiter.candidate", candidate_id=found.id))
+
+
+@bp.post("/candidates/<uuid:candidate_id>/link/renew")
+@for_recruiters
+def renew_link(candidate_id: UUID) -> ResponseReturnValue:
+    """Replace the link; the old one is dead from now on."""
+    found, opening = my_candidate(candidate_id)
+    form = LinkForm()
+    if not form.validate():
+        return _page(found, opening, DecisionForm(formdata=None), form), 422
+    openings.reissue(
+        db.session,
+        get_invitation_of(db.session, found.id),
+        opening=opening,
+        actor=signed_in(),
+        secret=secret(),
+        expires_at=end_of(form.valid_until.data),
+        now=now(),
+    )
+    db.session.commit()
+    flash(_("There is a new link. The old one no longer works."))
+    return redirect(url_for("recruiter.candidate", candidate_id=found.id))
+
+
+@bp.post("/candidates/<uuid:candidate_id>/link/withdraw")
+@for_recruiters
+def withdraw_link(candidate_id: UUID) -> ResponseReturnValue:
+    """Make the link open nothing. Answers that were sent stay."""
+    found, opening = my_candidate(candidate_id)
+    invitation = get_invitation_of(db.session, found.id)
+    openings.revoke(db.session, invitation, opening=opening, actor=signed_in(), now=now())
+    db.session.commit()
+    flash(_("The link is withdrawn. Make a new one if that was a mistake."))
+    return redirect(url_for("recruiter.candidate", candidate_id=found.id))
+
+
+@bp.get("/candidates/<uuid:candidate_id>/brief")
+@for_recruiters
+def brief(candidate_id: UUID) -> ResponseReturnValue:
+    """The interviewer's brief as a page."""
+    found, _opening = my_candidate(candidate_id)
+    return render_template(
+        "interviewer/brief.html",
+        brief=candidate_brief(db.session, found),
+        pdf_url=url_for("recruiter.brief_pdf", candidate_id=found.id),
+        back_url=url_for("recruiter.candidate", candidate_id=found.id),
+        **desk(),
+    )
+
+
+@bp.get("/candidates/<uuid:candidate_id>/brief.pdf")
+@for_recruiters
+def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
+    """The interviewer's brief on two sides of paper."""
+    found, _opening = my_candidate(candidate_id)
+    return pdf_answer(candidate_brief_pdf(db.session, found), found)
+
+
+def _decided(found: Candidate, form: DecisionForm) -> bool:
+    """Whether the decision could be written; if not, the form says why."""
+    try:
+        openings.decide(
+            db.session,
+            found,
+            staff=signed_in(),
+            outcome=Outcome(form.outcome.data),
+            reason_code=ReasonCode(form.reason_code.data),
+            reason=form.reason.data,
+            considered=form.considered.data,
+            now=now(),
+        )
+    except DecisionFaultError as fault:
+        form.blame(fault)
+        return False
+    return True
+
+
+def _blank_link(opening: Opening) -> LinkForm:
+    return LinkForm(formdata=None, valid_until=usual_link_day(opening))
+
+
+def _page(found: Candidate, opening: Opening, decision: DecisionForm, link: LinkForm) -> str:
+    page = candidate_page(db.session, found, opening, now=now())
+    errors = [*form_errors(decision), *form_errors(link)]
+    return render_template(
+        "recruiter/candidate.html",
+        page=page,
+        form=decision,
+        link_form=link,
+        errors=errors,
+        **desk(page.labels, has_errors=bool(errors)),
+    )

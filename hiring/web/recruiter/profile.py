@@ -1,0 +1,226 @@
+"""A score as a desk shows it: picture, sentence, and a table with every figure."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import gettext as _
+
+from hiring.banks.schema import BankDocument
+from hiring.briefs.sources import cluster_facts, verification_code
+from hiring.charts import Whisker, whisker
+from hiring.comparison import ScoredPerson
+from hiring.psychometrics.precision import Rung
+from hiring.scoring import PrecisionSnapshot
+from hiring.web.recruiter.words import points, precision_words
+
+Figures = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A scored person in the words of a page; ``bank`` speaks the opening's language."""
+
+    person: ScoredPerson
+    bank: BankDocument
+
+    @property
+    def has_number(self) -> bool:
+        """Whether enough was answered for a number."""
+        return self.person.score.total is not None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the estimate is one of the true score."""
+        return self.person.snapshot.rung == Rung.MEASURED
+
+    @cached_property
+    def whisker(self) -> Whisker:
+        """Where the marks go. Only for a person with a number."""
+        low, high = self._ends
+        return whisker(
+            self.person.estimate_points or 0.0,
+            (low, high),
+            reference_points=_reference(self.person.snapshot),
+            likely_points=self.person.likely_points,
+        )
+
+    @property
+    def headline(self) -> str:
+        """The score and its likely range in a line."""
+        low, high = self._ends
+        return str(
+            _(
+                "%(score)s of 100 points, likely range %(low)s to %(high)s",
+                score=round(self.person.score.total or 0.0),
+                low=round(low),
+                high=round(high),
+            )
+        )
+
+    @property
+    def short(self) -> str:
+        """Estimate and range as they stand under a small picture."""
+        low, high = self._ends
+        return str(
+            _(
+                "%(score)s (%(low)s to %(high)s)",
+                score=round(self.person.estimate_points or 0.0),
+                low=round(low),
+                high=round(high),
+            )
+        )
+
+    @property
+    def sentence(self) -> str:
+        """What the picture means."""
+        low, high = (round(end) for end in self._ends)
+        name = self.person.candidate.name
+        if self.is_measured:
+            return str(
+                _(
+                    "The true score is likely between %(low)s and %(high)s (9 chances in 10). "
+                    "The dot is the estimated true score: scores far from the middle of all "
+                    "sittings tend to move towards it when %(name)s takes a similar test again.",
+                    low=low,
+                    high=high,
+                    name=name,
+                )
+            )
+        return str(
+            _(
+                "Likely between %(low)s and %(high)s (9 chances in 10). If %(name)s took a "
+                "similar test again, the score could move within this range.",
+                low=low,
+                high=high,
+                name=name,
+            )
+        )
+
+    @property
+    def alternative(self) -> str:
+        """The picture for readers who do not see it."""
+        words = str(_("%(figures)s on a scale from 0 to 100.", figures=self.short))
+        band = _reference(self.person.snapshot)
+        if band is None:
+            return words
+        middle = _(
+            "The middle half of comparable sittings lies between %(low)s and %(high)s.",
+            low=round(band[0]),
+            high=round(band[1]),
+        )
+        return f"{words} {middle}"
+
+    @property
+    def dots_alternative(self) -> str:
+        """The twenty dots for readers who do not see them."""
+        places = self.person.likely_points
+        return str(
+            _(
+                "Twenty dots between %(low)s and %(high)s, crowded around %(middle)s.",
+                low=round(min(places)),
+                high=round(max(places)),
+                middle=round(self.person.estimate_points or 0.0),
+            )
+        )
+
+    @property
+    def too_few_words(self) -> str:
+        """Why there is no number."""
+        return str(
+            _(
+                "%(n)s of %(total)s scenarios were answered. A number needs at least four fifths "
+                "of them. That says nothing about the person; look at the answers instead.",
+                n=self.person.score.n_answered,
+                total=self.person.score.n_scenarios,
+            )
+        )
+
+    @property
+    def figures(self) -> Figures:
+        """Every figure with its name, in the order of a reader's questions."""
+        numbers = [*self._numbers, *self._clusters] if self.has_number else []
+        return [*numbers, *self._answered, *self._provenance]
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        interval = self.person.interval
+        return (0.0, 0.0) if interval is None else (interval.low, interval.high)
+
+    @property
+    def _numbers(self) -> Figures:
+        snapshot, (low, high) = self.person.snapshot, self._ends
+        rows = [(_("Score, in points of 100"), points(self.person.score.total or 0.0))]
+        if self.is_measured:
+            rows.append((_("Estimated true score"), points(self.person.estimate_points or 0.0)))
+        return [
+            *rows,
+            (_("Likely range, 90 % interval"), _range(low, high)),
+            (_("Standard error of measurement"), points(snapshot.sem)),
+            (_("Reliability"), _reliability(snapshot)),
+            (_("Spread of the sittings, standard deviation"), points(snapshot.sd)),
+            (band_words(snapshot) or _("Middle half of comparable sittings"), _band(snapshot)),
+        ]
+
+    @property
+    def _clusters(self) -> Figures:
+        return [
+            (one.name, f"{points(one.points)} ({_range(*one.interval_points)})")
+            for one in cluster_facts(self.person, self.bank)
+        ]
+
+    @property
+    def _answered(self) -> Figures:
+        score, snapshot = self.person.score, self.person.snapshot
+        answered = _("%(n)s of %(total)s", n=score.n_answered, total=score.n_scenarios)
+        return [
+            (_("Scenarios answered"), answered),
+            (_("What the margin of error stands on"), precision_words(snapshot)),
+        ]
+
+    @property
+    def _provenance(self) -> Figures:
+        score, sitting = self.person.score, self.person.sitting
+        taken_at = sitting.submitted_at or score.scored_at
+        return [
+            (_("Test"), f"{self.bank.title} {self.bank.version}"),
+            (_("Form"), self.bank.get_form(sitting.form_id).title),
+            (_("Scoring key"), self.person.document.key_version),
+            (_("Answers sent"), format_date(taken_at, "long")),
+            (_("Scored"), format_datetime(score.scored_at, "long")),
+            (_("Code to verify"), verification_code(self.person)),
+        ]
+
+
+def band_words(snapshot: PrecisionSnapshot) -> str:
+    """What the light band shows, or nothing where there is none."""
+    if _reference(snapshot) is None:
+        return ""
+    return str(
+        ngettext(
+            "Middle half of %(num)d comparable sitting",
+            "Middle half of %(num)d comparable sittings",
+            snapshot.n,
+        )
+    )
+
+
+def _reference(snapshot: PrecisionSnapshot) -> tuple[float, float] | None:
+    low, high = snapshot.reference_low, snapshot.reference_high
+    return None if low is None or high is None else (low, high)
+
+
+def _band(snapshot: PrecisionSnapshot) -> str:
+    band = _reference(snapshot)
+    return str(_("not yet known")) if band is None else _range(*band)
+
+
+def _range(low: float, high: float) -> str:
+    return str(_("%(low)s to %(high)s", low=points(low), high=points(high)))
+
+
+def _reliability(snapshot: PrecisionSnapshot) -> str:
+    figure = f"{snapshot.r:.2f}".removeprefix("0")
+    if snapshot.rung == Rung.PLANNED:
+        return str(_("%(figure)s, assumed", figure=figure))
+    return figure

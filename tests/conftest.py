@@ -1,0 +1,156 @@
+"""Fixtures of the whole suite. What touches the database runs on SQLite and on PostgreSQL alike."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session
+
+from hiring.accounts import Role, Staff
+from hiring.app import create_app
+from hiring.banks.versions import KeyVersion
+from hiring.config import Settings
+from hiring.db import db
+from hiring.openings import Candidate, Opening
+from hiring.sittings import Sitting, Value
+from tests import builders, stores
+from tests.builders import House
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file without rows."""
+    return stores.migrated_file(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server on which databases may be made."""
+    with stores.postgres_server() as address:
+        if address is None:
+            pytest.skip(stores.NO_POSTGRES)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_database(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A migrated PostgreSQL database of this test process."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with stores.migrated_database(postgres_server, folder) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database without rows."""
+    if request.param == "sqlite":
+        return stores.copied(request.getfixturevalue("sqlite_template"), tmp_path / "var")
+    address: str = request.getfixturevalue("postgres_database")
+    stores.empty(address)
+    return address
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return stores.settings_for(tmp_path / "var", database_url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    stores.close(app)
+
+
+@pytest.fixture
+def new_session(app: Flask) -> Iterator[Callable[[], Session]]:
+    """Sessions of the application, each closed at the end. For tests with threads."""
+    opened: list[Session] = []
+    with app.app_context():
+        maker = db.sessionmaker
+
+    def open_one() -> Session:
+        opened.append(maker())
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def session(new_session: Callable[[], Session]) -> Session:
+    """A session beside the application.
+
+    Not inside an application context: requests of a test client would share that, and with it
+    their session and their language.
+    """
+    return new_session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return builders.NOW
+
+
+@pytest.fixture
+def staff(session: Session) -> dict[Role, Staff]:
+    """One member of staff of each role."""
+    return {role: builders.add_staff(session, role) for role in Role}
+
+
+@pytest.fixture
+def published(session: Session) -> KeyVersion:
+    """The key of the shipped bank, published."""
+    return builders.published(session, builders.shipped_bank())
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the small bank is written, once for each way it is changed."""
+    return tmp_path_factory.mktemp("banks")
+
+
+@pytest.fixture
+def small_key(session: Session, small_folder: Path) -> KeyVersion:
+    """The key of a small bank that has every format, published."""
+    loaded = builders.small_bank(small_folder / "open", builders.WITH_OPEN_TEXT)
+    return builders.published(session, loaded)
+
+
+@pytest.fixture
+def house(session: Session, staff: dict[Role, Staff], published: KeyVersion) -> House:
+    """An employer that uses the shipped bank."""
+    return House(session, staff, published)
+
+
+@pytest.fixture
+def small_house(session: Session, staff: dict[Role, Staff], small_key: KeyVersion) -> House:
+    """An employer that uses the small bank."""
+    return House(session, staff, small_key)
+
+
+@pytest.fixture
+def opening(house: House) -> Opening:
+    return house.opening()
+
+
+@pytest.fixture
+def candidate(house: House, opening: Opening) -> Candidate:
+    return house.candidate(opening)
+
+
+@pytest.fixture
+def make_submitted(house: House) -> Callable[[Candidate, dict[str, Value]], Sitting]:
+    """Have a candidate answer the shipped bank and send it in."""
+    return house.submitted

@@ -1,0 +1,155 @@
+"""A demo served for real, and a real browser."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+START_SECONDS = 60
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+INVITE = """
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from sqlmodel import select
+from hiring import openings
+from hiring.accounts import Staff
+from hiring.app import create_app, settings_of
+from hiring.db import db
+from hiring.openings.invitations import get_invitation_of
+app = create_app()
+secret = settings_of(app).secret_key.get_secret_value()
+now = datetime.now(UTC)
+with app.app_context():
+    owner = db.session.exec(select(Staff).where(Staff.role == "owner")).one()
+    opening = db.session.exec(select(openings.Opening)).one()
+    candidate = openings.add_candidate(
+        db.session, opening, name=f"Fresh {token_hex(4)}", email=None, actor=owner,
+        secret=secret, expires_at=now + timedelta(days=1), now=now,
+    )
+    db.session.commit()
+    print(openings.invitation_token(get_invitation_of(db.session, candidate.id), secret))
+"""
+HOW_TO_GET_CHROMIUM = "needs Chromium; on Debian: apt-get install chromium"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demo: where it is, what it printed, where its files are."""
+
+    url: str
+    candidate_url: str
+    password: str
+    folder: Path
+    environment: dict[str, str]
+
+    def fresh_link(self) -> str:
+        """The link of a candidate invited just now, by the same verbs the pages use."""
+        done = subprocess.run(
+            [sys.executable, "-c", INVITE],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return f"{self.url}/c/{done.stdout.strip()}"
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Sixty simulated candidates behind a real server on this machine."""
+    folder, port = tmp_path_factory.mktemp("demo"), _free_port()
+    printed = _run_demo(folder, port)
+    environment = _environment(folder, port)
+    command = [sys.executable, "-m", "hiring", "serve", "--port", str(port), "--workers", "1"]
+    with (folder / "serve.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/health", server)
+        yield _demo(printed, folder, port, environment)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, or a line that says how to get it."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if executable is None:
+        pytest.skip(HOW_TO_GET_CHROMIUM)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[object]:
+    """Opens pages in contexts of their own and closes them all."""
+    contexts = []
+
+    def open_page(*, width: int = 1280, javascript: bool = True, **options: object) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript, **options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _run_demo(folder: Path, port: int) -> str:
+    command = [sys.executable, "-m", "hiring", "demo", "--no-serve", "--out", str(folder)]
+    done = subprocess.run(
+        [*command, "--port", str(port)], capture_output=True, text=True, check=False, timeout=180
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    cleaned = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return cleaned | {
+        "HIRING_DEMO": "1",
+        "HIRING_DATA_DIR": str(folder),
+        "HIRING_SECRET_KEY": (folder / "secret.txt").read_text(),
+        "HIRING_PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+
+
+def _demo(printed: str, folder: Path, port: int, environment: dict[str, str]) -> Demo:
+    link = re.search(r"http://\S+/c/\S+", printed)
+    password = re.search(r"owner@demo\.example\s+(\S+)", printed)
+    assert link
+    assert password
+    return Demo(f"http://127.0.0.1:{port}", link.group(), password.group(1), folder, environment)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server ended before it answered"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server did not answer in time")

@@ -1,0 +1,227 @@
+"""A candidate's way through the assessment in a real browser."""
+
+import sqlite3
+
+import pytest
+
+from tests.journeys.walking import answer_scenario, assert_fits, assert_no_barriers
+
+pytestmark = pytest.mark.browser
+
+N_SCENARIOS = 26
+SHOWN_FOCUS = """(() => {
+    const element = document.activeElement, style = getComputedStyle(element)
+    const isSeen = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+    return isSeen ? 'seen' : element.outerHTML.slice(0, 80)
+})()"""
+
+
+@pytest.fixture
+def invite(demo):
+    """A fresh candidate's link each time, made by a recruiter's own means: the command line's code."""
+    return demo.fresh_link
+
+
+def _open(page, link):
+    page.goto(link)
+    page.get_by_role("button", name="Show me what to expect").click()
+
+
+def _start(page, link):
+    _open(page, link)
+    page.get_by_role("button", name="Start without practice").click()
+
+
+def _answer_everything(page):
+    for turn in range(N_SCENARIOS):
+        answer_scenario(page, turn=turn)
+        page.get_by_role("button", name="Save and continue").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_whole_assessment_ends_with_a_receipt(new_page, invite, width, javascript):
+    page = new_page(width=width, javascript=javascript)
+    _start(page, invite())
+
+    _answer_everything(page)
+    page.get_by_role("button", name="Send my answers").click()
+
+    assert page.locator(".receipt .code").inner_text().strip()
+
+
+def test_every_answer_is_in_the_database_under_its_scenario(new_page, invite, demo):
+    page = new_page()
+    link = invite()
+    _start(page, link)
+    _answer_everything(page)
+
+    assert _stored_answers(demo, page) == N_SCENARIOS
+
+
+def _stored_answers(demo, page):
+    page.get_by_role("button", name="Send my answers").click()
+    receipt = page.locator(".receipt .code").inner_text().strip()
+    with sqlite3.connect(demo.folder / "hiring.sqlite") as database:
+        return database.execute(
+            "SELECT count(*) FROM answer JOIN sitting ON sitting.id = answer.sitting_id"
+            " WHERE sitting.receipt = ? AND answer.state = 'answered'",
+            [receipt],
+        ).fetchone()[0]
+
+
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_no_page_has_a_barrier_or_scrolls_sideways(new_page, invite, width):
+    page = new_page(width=width)
+    link = invite()
+    page.goto(link)
+    _check(page)
+    page.get_by_role("button", name="Show me what to expect").click()
+    _check(page)
+    page.get_by_role("link", name="Try a practice scenario").click()
+    _check(page)
+    page.get_by_role("button", name="Try it out").click()
+    _check(page)
+    page.get_by_role("button", name="Start the assessment").click()
+    for position in range(1, 9):
+        page.goto(f"{_base(link)}/assessment/{position}")
+        _check(page)
+        page.get_by_role("button", name="Save and continue").click()
+        _check(page)
+    page.goto(f"{_base(link)}/assessment/help")
+    _check(page)
+    page.goto(f"{_base(link)}/assessment/review")
+    _check(page)
+    page.get_by_role("button", name="Send my answers").click()
+    _check(page)
+
+
+@pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_a_scenario_has_no_barrier_in_dark_and_forced_colours(new_page, invite, scheme):
+    page = new_page(**scheme)
+    _start(page, invite())
+
+    assert_no_barriers(page)
+
+
+def test_a_scenario_can_be_answered_by_keyboard_alone(new_page, invite):
+    page = new_page()
+    _start(page, invite())
+    n_groups = page.locator("form[data-answer] .row").count()
+
+    page.locator("#main").focus()
+    for _ in range(n_groups):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/assessment/2")
+
+
+def test_the_focus_is_always_to_be_seen(new_page, invite):
+    page = new_page()
+    _start(page, invite())
+
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SHOWN_FOCUS) == "seen"
+
+
+def test_reopening_the_link_elsewhere_goes_on_where_it_stopped(new_page, invite):
+    link = invite()
+    first = new_page()
+    _start(first, link)
+    answer_scenario(first)
+    first.get_by_role("button", name="Save and continue").click()
+
+    second = new_page(width=360)
+    _open(second, link)
+    second.get_by_role("button", name="Go on where I stopped").click()
+
+    second.wait_for_url("**/assessment/2")
+
+
+def test_an_older_tab_is_shown_both_answers_and_loses_none(new_page, invite):
+    page = new_page()
+    _start(page, invite())
+    other = page.context.new_page()
+    other.goto(page.url)
+    answer_scenario(page, turn=0)
+    page.get_by_role("button", name="Save and continue").click()
+
+    answer_scenario(other, turn=1)
+    other.get_by_role("button", name="Save and continue").click()
+
+    assert other.get_by_text("There is a newer answer to this scenario").is_visible()
+    assert other.locator("form[data-answer] input:checked").count() > 0
+
+
+def test_what_was_chosen_stays_when_something_is_missing(new_page, invite):
+    page = new_page()
+    _start(page, invite())
+    page.locator("form[data-answer] input[type=radio]").first.check()
+
+    page.get_by_role("button", name="Save and continue").click()
+
+    assert page.title().startswith("Error:")
+    assert page.locator("form[data-answer] input:checked").count() == 1
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+
+
+def test_going_back_after_sending_leads_to_the_receipt(new_page, invite):
+    page = new_page()
+    _start(page, invite())
+    page.goto(page.url.rsplit("/", 1)[0] + "/review")
+    page.get_by_role("button", name="Send my answers").click()
+
+    page.go_back()
+    page.reload()
+
+    page.wait_for_url("**/assessment/receipt")
+
+
+def test_the_assessment_speaks_french_from_start_to_receipt(new_page, invite):
+    page = new_page(locale="fr-FR")
+    _open_in_french(page, invite())
+
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert "Dans quelle mesure" in page.locator("legend").first.inner_text()
+
+
+def _open_in_french(page, link):
+    page.goto(link)
+    page.locator("main button").click()
+    page.get_by_role("link", name="Français").or_(page.get_by_text("Français")).first.click()
+    page.locator("form[action$='/assessment/start'] button").click()
+
+
+def test_answer_rows_and_controls_are_large_enough_to_hit(new_page, invite):
+    page = new_page(width=360)
+    _start(page, invite())
+
+    heights = page.locator("form[data-answer] label.pick").evaluate_all(
+        "labels => labels.map(label => label.getBoundingClientRect().height)"
+    )
+
+    assert min(heights) >= 44
+
+
+def test_nothing_is_fetched_from_anywhere_else(new_page, invite):
+    page = new_page()
+    hosts = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    link = invite()
+
+    _start(page, link)
+
+    assert hosts == {link.split("/")[2]}
+
+
+def _check(page):
+    assert_no_barriers(page)
+    assert_fits(page)
+
+
+def _base(link):
+    return link.split("/c/")[0]

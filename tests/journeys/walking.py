@@ -1,0 +1,50 @@
+"""What people do on pages: fill in whatever a scenario asks, sign in, look for barriers."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def assert_no_barriers(page: Page) -> None:
+    """No violation of WCAG 2.2 A and AA, or of good practice, that a machine can find."""
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+def assert_fits(page: Page) -> None:
+    """No sideways scrolling."""
+    too_wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert too_wide <= 0, f"{page.url} is {too_wide} px too wide"
+
+
+def answer_scenario(page: Page, *, turn: int = 0) -> None:
+    """Choose something for every control of the scenario; ``turn`` varies the choice."""
+    names = page.locator("form[data-answer] input[type=radio]").evaluate_all(
+        "inputs => [...new Set(inputs.map(input => input.name))]"
+    )
+    for n, name in enumerate(names):
+        choices = page.locator(f"input[name={name}]")
+        choices.nth((turn + n) % choices.count()).check()
+    _rank(page, turn)
+
+
+def sign_in(page: Page, url: str, email: str, password: str) -> None:
+    """Sign in as a member of staff."""
+    page.goto(f"{url}/sign-in")
+    page.get_by_label("Mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def _rank(page: Page, turn: int) -> None:
+    places = page.locator("form[data-answer] select")
+    for n in range(places.count()):
+        places.nth(n).select_option(str((turn + n) % places.count() + 1))
