@@ -203,16 +203,16 @@ class Phrases:
         )
 
     def _precision(self, facts: BriefFacts) -> str:
-        _, n_ = self.translator.gettext, self.translator.ngettext
+        _ = self.translator.gettext
         match facts.rung:
             case Rung.MEASURED:
-                return n_(
+                return self.translator.ngettext(
                     "Precision: measured. The error comes from {n} sitting of this form.",
                     "Precision: measured. The error comes from {n} sittings of this form.",
                     facts.n_sittings,
                 ).format(n=facts.n_sittings)
             case Rung.POOLED:
-                return n_(
+                return self.translator.ngettext(
                     "Precision: pooled. The error is estimated from {n} sitting of this form.",
                     "Precision: pooled. The error is estimated from {n} sittings of this form.",
                     facts.n_sittings,

@@ -12,8 +12,16 @@ from flask_wtf import CSRFProtect
 from hiring.briefs.content import compose
 from hiring.places import STATIC, templates_folder
 
-# Page furniture: words about the paper itself.
-PAPER_ONLY = {"page_numbers", "letters_note", "shortened_note", "language", "page_size", "frame"}
+# Words about the paper itself, and of its own key to the chart.
+PAPER_ONLY = {
+    "page_numbers",
+    "letters_note",
+    "shortened_note",
+    "language",
+    "page_size",
+    "frame",
+    "estimate",
+}
 
 
 @pytest.fixture(scope="module")

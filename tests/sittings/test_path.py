@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from hiring import openings, sittings
+from hiring import jobs, openings, sittings
 from hiring.banks.versions import bank_document
 from hiring.errors import NotFoundError, SittingClosedError, StaleAnswerError
 from hiring.openings.invitations import get_invitation_of
@@ -222,11 +222,10 @@ def test_twenty_submissions_at_once_give_one_receipt_and_one_job(
     session, new_session, somebody, now
 ):
     sessions = [new_session() for _ in range(20)]
-    own = [sittings.find_sitting(one, somebody.id) for one in sessions]
+    own = []
     for one in sessions:
+        own.append(sittings.find_sitting(one, somebody.id))
         one.commit()
-
-    from hiring import jobs  # noqa: PLC0415
 
     def work(place):
         one = sessions[place]
@@ -292,7 +291,7 @@ def test_pinned_facts_do_not_move_when_a_new_version_is_published(
     session, small_house, somebody, cookie, small_folder
 ):
     before = load_step(session, cookie, 1)
-    changed = ("bank.toml", "Marta calls you and asks.", "Marta writes to you.")
+    changed = ("bank.toml", "for late-parts are late.", "for late-parts are lost.")
     newer = builders.small_bank(small_folder / "newer", changed, version="1.1.0")
     key = builders.published(session, newer)
     terms = get_administration(session, somebody.opening_id)

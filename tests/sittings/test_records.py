@@ -137,6 +137,7 @@ def test_revisions_of_one_item_count_once(session, small_house, sitting):
 
 
 def test_the_newest_attempt_is_the_sitting(session, somebody, sitting):
+    session.refresh(sitting)
     facts = sitting.model_dump(exclude={"id", "receipt", "submitted_at"})
     newer = Sitting(**facts | {"attempt": 2})
     session.add(newer)

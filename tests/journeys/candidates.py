@@ -1,0 +1,166 @@
+"""Candidates for real servers: invited in the database, answering over real sockets."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, TypeAlias
+
+import httpx
+from flask import Flask
+from pydantic import SecretStr
+
+from hiring import accounts, openings
+from hiring.accounts import Role
+from hiring.app import create_app
+from hiring.banks.schema import Item, ItemFormat
+from hiring.banks.versions import bank_document, list_keys
+from hiring.cli.house import prepare
+from hiring.config import Settings
+from hiring.db import db
+from hiring.openings.invitations import get_invitation_of
+from hiring.sittings import Page, pages_of
+from tests.journeys.servers import SECRET, Place
+
+FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+BROWSER_HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "en-GB,en;q=0.9"}
+
+Fields: TypeAlias = dict[str, str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A prepared place: its invitations and the pages that candidates will see."""
+
+    place: Place
+    tokens: tuple[str, ...]
+    pages: tuple[Page, ...]
+
+
+@dataclass(slots=True)
+class Browser:
+    """One candidate's browser: cookies and the form token, and nothing else kept."""
+
+    url: str
+    client: httpx.Client = field(init=False)
+    form_token: str = ""
+
+    def __post_init__(self) -> None:
+        self.client = httpx.Client(base_url=self.url, headers=BROWSER_HEADERS, trust_env=False)
+
+    def get(self, path: str) -> httpx.Response:
+        """Open a page; a form on it lends its token to the next post."""
+        page = self.client.get(path)
+        found = FORM_TOKEN.search(page.text)
+        self.form_token = found[1] if found else self.form_token
+        return page
+
+    def post(self, path: str, fields: Fields | None = None) -> httpx.Response:
+        """Send a form. Redirects are returned, not followed."""
+        return self.client.post(path, data={"csrf_token": self.form_token, **(fields or {})})
+
+    def open_sitting(self, token: str) -> None:
+        """From the link to the first scenario."""
+        self.get(f"/c/{token}")
+        self.post(f"/c/{token}")
+        self.get("/assessment")
+        self.post("/assessment/start")
+
+
+def furnish(place: Place, *, n_candidates: int) -> House:
+    """Migrate, publish the shipped bank, make an opening and invite candidates."""
+    with application(place) as app:
+        prepare(app)
+        now = datetime.now(UTC)
+        owner = accounts.add_staff(
+            db.session,
+            email="owner@tests.example",
+            name="Owner",
+            role=Role.OWNER,
+            password="only for tests, really",
+            now=now,
+        )
+        opening, pages = _opening(owner, now)
+        tokens = [_invite(opening, owner, number, now) for number in range(n_candidates)]
+        db.session.commit()
+    return House(place, tuple(tokens), pages)
+
+
+@contextmanager
+def application(place: Place) -> Iterator[Flask]:
+    """The application of a place in this process, to look into its database."""
+    app = create_app(settings(place))
+    with app.app_context():
+        yield app
+        db.session.rollback()
+        db.engine.dispose()
+
+
+def settings(place: Place) -> Settings:
+    """The settings that ``place.environment`` says."""
+    return Settings(
+        demo=True,
+        data_dir=Path(place.folder),
+        database_url=place.database_url,
+        secret_key=SecretStr(SECRET),
+    )
+
+
+def choose(item: Item, rng: Random) -> tuple[Fields, Any]:
+    """A random answer to an item: the fields a browser would send, and the value to be stored."""
+    options = [option.id for option in item.options]
+    shuffled = rng.sample(options, len(options))
+    match item.format:
+        case ItemFormat.RATE_EACH:
+            ratings = {option: rng.randint(1, 4) for option in sorted(options)}
+            return {f"r_{option}": str(step) for option, step in ratings.items()}, ratings
+        case ItemFormat.RANK_ALL:
+            places = {f"k_{option}": str(n) for n, option in enumerate(shuffled, start=1)}
+            return dict(places), shuffled
+        case ItemFormat.BEST_WORST:
+            ends = {"best": shuffled[0], "worst": shuffled[1]}
+            return dict(ends), ends
+        case ItemFormat.PICK_BEST | ItemFormat.EMOTION_MCQ:
+            return {"choice": shuffled[0]}, shuffled[0]
+        case ItemFormat.PICK_N:
+            chosen = sorted(shuffled[: item.choose])
+            return {"choices": list(chosen)}, chosen
+        case ItemFormat.OPEN_TEXT:
+            text = f"I would call back and say when. {rng.random()}"
+            return {"text": text}, text
+
+
+def _opening(owner: accounts.Staff, now: datetime) -> tuple[openings.Opening, tuple[Page, ...]]:
+    version, key = list_keys(db.session)[-1]
+    bank = bank_document(db.session, version.id)
+    opening = openings.create_opening(
+        db.session,
+        creator=owner,
+        title="Test opening",
+        language="en",
+        paper="A4",
+        key_version=key,
+        form_id=bank.default_form.id,
+        decide_by=now + timedelta(days=9),
+        now=now,
+        is_simulated=True,
+    )
+    openings.acknowledge(db.session, opening, owner=owner, now=now)
+    return opening, pages_of(bank, bank.default_form.id)
+
+
+def _invite(opening: openings.Opening, owner: accounts.Staff, number: int, now: datetime) -> str:
+    candidate = openings.add_candidate(
+        db.session,
+        opening,
+        name=f"Simulated candidate {number}",
+        email=None,
+        actor=owner,
+        secret=SECRET,
+        expires_at=now + timedelta(days=9),
+        now=now,
+    )
+    return openings.invitation_token(get_invitation_of(db.session, candidate.id), SECRET)
