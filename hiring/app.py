@@ -12,6 +12,7 @@ from flask_alembic import Alembic
 from sqlalchemy import String
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hiring import places, queue, web
 from hiring.config import Settings
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     _connect(app, settings)
     web.register(app)
+    _trust_proxies(app, settings.trusted_proxies)
     compression.register(app)
     _version_static_files(app)
     return app
@@ -62,6 +64,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=1_000_000,
         # A form stays valid as long as its page is open; nobody loses typed text to a clock.
         WTF_CSRF_TIME_LIMIT=None,
+        # Our pages send no referrer, so a check of it would refuse every form sent over https.
+        WTF_CSRF_SSL_STRICT=False,
         RATELIMIT_STORAGE_URI="hiring-sql://",
         SQLALCHEMY_ENGINES={"default": settings.sqlalchemy_url},
     )
@@ -80,8 +84,8 @@ def _connect(app: Flask, settings: Settings) -> None:
     if settings.is_sqlite:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    # The extension also closes asynchronous sessions, for which it starts a thread and an event loop
-    # after every request. We have none of them.
+    # The extension also closes asynchronous sessions, and starts a thread and an event loop for that
+    # after every request. We have no such sessions.
     app.teardown_appcontext_funcs[:] = [
         hook for hook in app.teardown_appcontext_funcs if not iscoroutinefunction(hook)
     ]
@@ -92,6 +96,14 @@ def _connect(app: Flask, settings: Settings) -> None:
     alembic.init_app(app)
     queue.build_queue(app, settings)
     queue.hand_over_after_commit(app)
+
+
+def _trust_proxies(app: Flask, n_proxies: int) -> None:
+    """Read address and scheme from that many proxies in front; from nobody by default."""
+    if n_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=n_proxies, x_proto=n_proxies, x_host=n_proxies
+        )
 
 
 def _render_item(kind: str, item: Any, _context: Any) -> str | bool:

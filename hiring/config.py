@@ -18,7 +18,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HIRING_", frozen=True, extra="ignore")
 
-    data_dir: Path = Field(default=Path("var"), description="Database, job queue, written briefs.")
+    data_dir: Path = Field(default=Path("var"), description="Database and job queue.")
     database_url: str = Field(
         default="",
         description="SQLAlchemy address; empty means SQLite in the data folder. "
@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     )
     reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
     retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")
+    trusted_proxies: int = Field(
+        default=0, ge=0, le=5, description="Proxies in front of us that set X-Forwarded headers."
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Web processes of `hiring serve`.")
 
     @classmethod

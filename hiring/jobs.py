@@ -121,6 +121,9 @@ def run_job(
     if not _claim(session, job_id, clock()):
         return None
     job = session.get_one(Job, job_id)
+    if job.attempts > MAX_ATTEMPTS:
+        words = "given up: every worker that tried it ended in the middle"
+        return _finish(session, job_id, JobState.FAILED, clock(), error=words)
     runner = (runners or RUNNERS)[Task(job.task)]
     try:
         runner(session, job.arguments, clock())

@@ -50,6 +50,7 @@ def hand_over_after_commit(app: Flask) -> None:
     """Hand new jobs to the queue once the transaction that wrote them is committed."""
     with app.app_context():
         event.listen(db.sessionmaker, "after_commit", _hand_over_pending(app))
+        event.listen(db.sessionmaker, "after_rollback", _forget_pending)
 
 
 def hand_over(run_job: Callable[[str], Any], job_ids: list[UUID]) -> None:
@@ -68,6 +69,10 @@ def _hand_over_pending(app: Flask) -> Callable[[Session], None]:
             hand_over(app.extensions["hiring_run_job"], pending)
 
     return after_commit
+
+
+def _forget_pending(session: Session) -> None:
+    session.info.pop(jobs.PENDING_JOBS, None)
 
 
 def _storage(settings: Settings) -> Huey:

@@ -20,6 +20,7 @@ from hiring.banks.faults import Fault
 MAX_FILE_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_NODES = 100_000
+MAX_NAMES = 2_000  # in one table; a report of unknown names longer than that helps nobody
 MAX_TEXT_CHARACTERS = 10_000
 MAX_FILES = 100
 
@@ -156,6 +157,8 @@ def _find_oversize(data: dict[str, Any], file: str) -> Fault | None:
             return _too_deep(file, None)
         if n_nodes > MAX_NODES:
             return _too_many(file)
+        if isinstance(value, dict) and len(value) > MAX_NAMES:
+            return _too_wide(file)
         if isinstance(value, str) and len(value) > MAX_TEXT_CHARACTERS:
             return _too_long(file, value)
     return None
@@ -201,6 +204,15 @@ def _too_many(file: str) -> Fault:
         file,
         "",
         f"The file holds more than {MAX_NODES:,} names and values.",
+        "Split the bank into smaller ones.",
+    )
+
+
+def _too_wide(file: str) -> Fault:
+    return Fault(
+        file,
+        "",
+        f"One table holds more than {MAX_NAMES:,} names.",
         "Split the bank into smaller ones.",
     )
 

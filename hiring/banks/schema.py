@@ -243,8 +243,8 @@ class BankDocument(BankPart):
     schema_version: Literal[1] = Field(alias="schema")
     id: ScenarioId
     version: VersionNumber
-    title: Text
-    language: LanguageCode
+    title: Annotated[Text, Field(max_length=120)]
+    language: Annotated[LanguageCode, Field(max_length=12)]
     intended_use: Text
     not_for: Text
     supervision: Annotated[Supervision, LENIENT]

@@ -99,12 +99,23 @@ def publish(
         AlreadyPublishedError: The version or one of its keys was published with another content.
     """
     version = _publish_bank(session, loaded, actor=actor, now=now)
-    for key in loaded.keys.values():
-        _publish_key(session, version, loaded.bank, key, is_public=is_public, now=now)
-    for language, text in loaded.languages.items():
-        _publish_text(session, version, "translation", language, text, now)
-    for language, guide in loaded.guides.items():
-        _publish_text(session, version, "guide", language, guide, now)
+    added = [
+        *(
+            f"key {key.key_version}"
+            for key in loaded.keys.values()
+            if _publish_key(session, version, loaded.bank, key, is_public=is_public, now=now)
+        ),
+        *(
+            f"{kind} {language}"
+            for kind, texts in (("translation", loaded.languages), ("guide", loaded.guides))
+            for language, text in texts.items()
+            if _publish_text(session, version, kind, language, text, now)
+        ),
+    ]
+    if added:
+        audit.record(
+            session, "bank.extended", actor=actor, object_id=version.id, now=now, added=added
+        )
     session.flush()
     return version
 
@@ -240,7 +251,8 @@ def _publish_key(
     *,
     is_public: bool,
     now: datetime,
-) -> None:
+) -> bool:
+    """Store a key; False when it is stored already."""
     digest = digests.scoring_digest(bank, key)
     found = session.exec(
         select(KeyVersion).where(
@@ -249,7 +261,7 @@ def _publish_key(
     ).first()
     if found is not None:
         _require_same(found.scoring_digest, digest, f"key {key.key_version}")
-        return
+        return False
     session.add(
         KeyVersion(
             bank_version_id=version.id,
@@ -262,6 +274,7 @@ def _publish_key(
             published_at=now,
         )
     )
+    return True
 
 
 def _publish_text(
@@ -271,7 +284,8 @@ def _publish_text(
     language: str,
     text: LanguageDocument | GuideDocument,
     now: datetime,
-) -> None:
+) -> bool:
+    """Store a translation or guide; False when it is stored already."""
     digest = digests.document_digest(text)
     found = session.exec(
         select(BankText).where(
@@ -282,7 +296,7 @@ def _publish_text(
     ).first()
     if found is not None:
         _require_same(found.digest, digest, f"{kind} {language}")
-        return
+        return False
     session.add(
         BankText(
             bank_version_id=version.id,
@@ -293,6 +307,7 @@ def _publish_text(
             published_at=now,
         )
     )
+    return True
 
 
 def _require_same(stored: str, offered: str, what: str) -> None:

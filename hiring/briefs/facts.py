@@ -118,6 +118,7 @@ class BriefFacts:
         n_sittings: How many sittings the precision rests on.
         snapshot_code: Short code of the precision snapshot.
         norm_group: None prints an explicit "no norms".
+        is_key_public: Whether anybody can read how answers are scored.
         clusters: Only those that passed the test for being printed; mostly empty.
         area_names: Facets to explore in the interview.
         nearest: The answers nearest to the experts' view (two, or fewer).
@@ -166,6 +167,7 @@ class BriefFacts:
     verify_hint: str
     contact: str
     norm_group: NormFacts | None = None
+    is_key_public: bool = False
 
     def __post_init__(self) -> None:
         if (self.score is None) == (self.no_score_reason is None):

@@ -51,11 +51,12 @@ class Phrases:
         """What must not be overlooked, most important first."""
         _ = self.translator.gettext
         simulated = (_("Simulated data"),) if facts.is_simulated else ()
+        public = (_("Public key"),) if facts.is_key_public else ()
         match facts.key_status:
             case KeyStatus.PROVISIONAL:
-                return (*simulated, _("Provisional key"))
+                return (*simulated, _("Provisional key"), *public)
             case KeyStatus.CONFIRMED:
-                return simulated
+                return (*simulated, *public)
 
     def lead_one(self) -> str:
         """How to use the sheet."""

@@ -112,6 +112,7 @@ def brief_facts(
         verification_code=verification_code(person),
         verify_hint=VERIFY_HINT,
         contact=contact,
+        is_key_public=key.is_public,
     )
 
 

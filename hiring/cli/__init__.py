@@ -16,6 +16,7 @@ COMMANDS = {
     "bank": "hiring.cli.bank:bank",
     "staff": "hiring.cli.house:staff",
     "verify": "hiring.cli.house:verify",
+    "retention": "hiring.cli.house:keep_promise",
     "audit": "hiring.cli.house:audit_group",
 }
 SHORT_HELP = {
@@ -27,6 +28,7 @@ SHORT_HELP = {
     "bank": "Write, check and publish question banks.",
     "staff": "Add people who work with results.",
     "verify": "Check the code on a printed brief by computing the score again.",
+    "retention": "List or erase people whose time of storage is over.",
     "audit": "Check that no audit entry was altered.",
 }
 
@@ -67,3 +69,13 @@ def main() -> None:
         cli(prog_name="hiring")
     except HiringError as error:
         raise SystemExit(f"hiring: {error}") from None
+    except Exception as error:
+        if not _says_no_tables(error):
+            raise
+        raise SystemExit("hiring: the database has no tables yet. Run: hiring init") from None
+
+
+def _says_no_tables(error: Exception) -> bool:
+    """Whether the database says so. Known by its words: importing its classes would slow --help."""
+    words = str(error)
+    return "no such table" in words or ("relation" in words and "does not exist" in words)

@@ -119,14 +119,10 @@ def _texts(session: Session, version: BankVersion, kind: str) -> list[BankText]:
 
 
 def _refusal(loaded: LoadedBank, before: LoadedBank | None, error: AlreadyPublishedError) -> str:
-    lines = ["Nothing was published.", _sentence(str(error))]
+    lines = [f"Nothing was published: {error}"]
     if before is not None:
         lines += ["What differs from the published version:", *_differences(before, loaded)]
     return "\n".join(lines)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _differences(before: LoadedBank, after: LoadedBank) -> list[str]:

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from sqlmodel import col, select
 
-from hiring import accounts, audit, places
+from hiring import accounts, audit, places, retention
 from hiring.app import alembic, create_app, settings_of
 from hiring.banks.loader import load_bank
 from hiring.banks.versions import publish
@@ -82,6 +82,28 @@ def verify(code: str) -> None:
     click.echo("\n".join(lines))
     if not is_good:
         raise SystemExit(1)
+
+
+@click.command("retention")
+@click.option("--erase", "wants_erasure", is_flag=True, help="Erase them, after a question.")
+@click.option("--yes", is_flag=True, help="Answer yes to the question that --erase asks.")
+def keep_promise(wants_erasure: bool, yes: bool) -> None:  # noqa: FBT001
+    """List candidates stored longer than HIRING_RETENTION_DAYS; with --erase, erase them."""
+    app = create_app()
+    now = datetime.now(UTC)
+    with app.app_context():
+        days = settings_of(app).retention_days
+        due = retention.due_candidates(db.session, keep_days=days, now=now)
+        for candidate in due:
+            click.echo(f"{candidate.code}  added {candidate.added_at:%Y-%m-%d}")
+        click.echo(f"{len(due)} candidates are stored for longer than {days} days.")
+        if not due or not wants_erasure:
+            return
+        if not yes:
+            click.confirm("Erase them with all answers, scores and decisions?", abort=True)
+        retention.erase(db.session, due, now=now)
+        db.session.commit()
+    click.echo(f"Erased {len(due)} candidates.")
 
 
 @click.group("audit")

@@ -5,15 +5,21 @@ import subprocess
 import sys
 import threading
 import time
+from multiprocessing import parent_process
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hiring.config import Settings
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 DEFAULT_PORT = 8000
 RESTART_AFTER_SECONDS = 1.0
 PARENT_CHECK_SECONDS = 1.0
+STOP_SECONDS = 10  # a web process that is stopped while it starts would else be waited for for ever
 
 
 @click.command()
@@ -39,16 +45,16 @@ def serve(host: str, port: int, workers: int | None, with_worker: bool | None) -
 
 @click.command()
 @click.option("--threads", default=1, show_default=True)
-@click.option("--while-parent-lives", is_flag=True, hidden=True)
-def worker(threads: int, while_parent_lives: bool) -> None:  # noqa: FBT001
+@click.option("--while-alive", type=int, hidden=True, help="Stop when this parent process ends.")
+def worker(threads: int, while_alive: int | None) -> None:
     """Run background jobs until stopped."""
+    if while_alive is not None:
+        _end_with(while_alive)
     # Imported here: the command line should start quickly for every other command.
     from hiring.app import create_app  # noqa: PLC0415
 
     app = create_app()
     huey = app.extensions["hiring_queue"]
-    if while_parent_lives:
-        threading.Thread(target=_stop_with_parent, args=(os.getppid(),), daemon=True).start()
     app.extensions["hiring_sweep"].call_local()
     huey.create_consumer(workers=threads, check_worker_health=False).run()
 
@@ -62,8 +68,11 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    # Where processes are forked, they share what is imported here and start again at once.
+    import hiring.app  # noqa: F401, PLC0415
+
     server = Granian(
-        "hiring.app:create_app",
+        "hiring.cli.serve:web_app",
         factory=True,
         address=host,
         port=port,
@@ -71,6 +80,7 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
         workers=n_workers,
         blocking_threads=1,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
         log_access=False,
         log_level=LogLevels.warning,
     )
@@ -79,16 +89,32 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
     server.serve()
 
 
+def web_app() -> "Flask":
+    """The app of one web process; it ends with the server and does not keep its port taken."""
+    from hiring.app import create_app  # noqa: PLC0415
+
+    if (server := parent_process()) is not None and server.pid is not None:
+        _end_with(server.pid)
+    return create_app()
+
+
 def _keep_worker() -> None:
     """Start the worker again whenever it ends; the job rows remember what was left."""
     while True:
-        command = [sys.executable, "-m", "hiring", "worker", "--while-parent-lives"]
+        command = [sys.executable, "-m", "hiring", "worker", "--while-alive", str(os.getpid())]
         subprocess.run(command, check=False, cwd=Path.cwd())  # noqa: S603 - our own command
         time.sleep(RESTART_AFTER_SECONDS)
 
 
-def _stop_with_parent(parent: int) -> None:
-    """End this process when the server that started it is gone, however that ended."""
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone, however that ended.
+
+    The parent is named, not asked for: it may be gone before this process can ask.
+    """
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(PARENT_CHECK_SECONDS)
     os._exit(0)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from hiring.banks.versions import KeyVersion
@@ -90,14 +90,13 @@ class Counts:
 
 def roster(session: Session, opening_ids: Sequence[UUID]) -> list[RosterRow]:
     """The candidates of these openings in order of name, with where they stand."""
-    people = session.exec(
-        select(Candidate, Invitation)
-        .join(Invitation, col(Invitation.candidate_id) == col(Candidate.id))
-        .where(col(Candidate.opening_id).in_(opening_ids))
-        .order_by(col(Candidate.name), col(Candidate.id))
-    ).all()
-    facts = _facts(session, opening_ids)
-    return [_row(candidate, invitation, facts) for candidate, invitation in people]
+    return _rows(session, col(Candidate.opening_id).in_(opening_ids))
+
+
+def roster_row(session: Session, candidate: Candidate) -> RosterRow:
+    """Where one candidate stands."""
+    (row,) = _rows(session, col(Candidate.id) == candidate.id)
+    return row
 
 
 def counts_of(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Counts]:
@@ -136,13 +135,24 @@ class _Facts:
     scored: dict[UUID, datetime]
 
 
-def _facts(session: Session, opening_ids: Sequence[UUID]) -> _Facts:
+def _rows(session: Session, who: ColumnElement[bool]) -> list[RosterRow]:
+    people = session.exec(
+        select(Candidate, Invitation)
+        .join(Invitation, col(Invitation.candidate_id) == col(Candidate.id))
+        .where(who)
+        .order_by(col(Candidate.name), col(Candidate.id))
+    ).all()
+    facts = _facts(session, who)
+    return [_row(candidate, invitation, facts) for candidate, invitation in people]
+
+
+def _facts(session: Session, who: ColumnElement[bool]) -> _Facts:
     return _Facts(
-        opened=_opened(session, opening_ids),
-        sittings=_sittings(session, opening_ids),
-        outcomes=_outcomes(session, opening_ids),
-        n_answered=_n_answered(session, opening_ids),
-        scored=_scored(session, opening_ids),
+        opened=_opened(session, who),
+        sittings=_sittings(session, who),
+        outcomes=_outcomes(session, who),
+        n_answered=_n_answered(session, who),
+        scored=_scored(session, who),
     )
 
 
@@ -159,48 +169,48 @@ def _row(candidate: Candidate, invitation: Invitation, facts: _Facts) -> RosterR
     )
 
 
-def _opened(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+def _opened(session: Session, who: ColumnElement[bool]) -> dict[UUID, datetime]:
     query = select(
         col(CandidateAccess.candidate_id), func.max(col(CandidateAccess.opened_at))
     ).group_by(col(CandidateAccess.candidate_id))
     query = query.join(Candidate, col(Candidate.id) == col(CandidateAccess.candidate_id))
-    return dict(_within(session, query, opening_ids))
+    return dict(_within(session, query, who))
 
 
-def _sittings(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Sitting]:
+def _sittings(session: Session, who: ColumnElement[bool]) -> dict[UUID, Sitting]:
     query = select(Sitting).join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-    rows = _within(session, query.order_by(col(Sitting.attempt)), opening_ids)
+    rows = _within(session, query.order_by(col(Sitting.attempt)), who)
     return {sitting.candidate_id: sitting for sitting in rows}
 
 
-def _outcomes(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Outcome]:
+def _outcomes(session: Session, who: ColumnElement[bool]) -> dict[UUID, Outcome]:
     """The newest decision counts."""
     query = (
         select(col(Decision.candidate_id), col(Decision.outcome))
         .join(Candidate, col(Candidate.id) == col(Decision.candidate_id))
         .order_by(col(Decision.decided_at), col(Decision.id).desc())
     )
-    rows = _within(session, query, opening_ids)
+    rows = _within(session, query, who)
     return {candidate_id: Outcome(outcome) for candidate_id, outcome in rows}
 
 
-def _n_answered(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, int]:
+def _n_answered(session: Session, who: ColumnElement[bool]) -> dict[UUID, int]:
     query = select(col(Answer.sitting_id), func.count(func.distinct(col(Answer.item)))).group_by(
         col(Answer.sitting_id)
     )
     query = query.join(Sitting, col(Sitting.id) == col(Answer.sitting_id))
     query = query.join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-    return dict(_within(session, query, opening_ids))
+    return dict(_within(session, query, who))
 
 
-def _scored(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+def _scored(session: Session, who: ColumnElement[bool]) -> dict[UUID, datetime]:
     query = select(col(Score.sitting_id), func.max(col(Score.scored_at))).group_by(
         col(Score.sitting_id)
     )
     query = query.join(Sitting, col(Sitting.id) == col(Score.sitting_id))
     query = query.join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-    return dict(_within(session, query, opening_ids))
+    return dict(_within(session, query, who))
 
 
-def _within(session: Session, query: Any, opening_ids: Sequence[UUID]) -> Any:
-    return session.exec(query.where(col(Candidate.opening_id).in_(opening_ids))).all()
+def _within(session: Session, query: Any, who: ColumnElement[bool]) -> Any:
+    return session.exec(query.where(who)).all()

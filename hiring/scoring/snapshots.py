@@ -103,7 +103,7 @@ def find_snapshot_by_code(session: Session, score: Score, code: str) -> Precisio
         select(PrecisionSnapshot)
         .where(
             PrecisionSnapshot.key_version_id == score.key_version_id,
-            col(PrecisionSnapshot.digest).startswith(code.lower()),
+            col(PrecisionSnapshot.digest).startswith(code.lower(), autoescape=True),
         )
         .order_by(col(PrecisionSnapshot.made_at).desc())
         .limit(1)

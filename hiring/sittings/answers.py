@@ -14,7 +14,7 @@ from hiring.errors import AnswerFaultError
 
 Value: TypeAlias = dict[str, Any] | list[str] | str | None
 
-N_RATING_STEPS = 4
+DEFAULT_RATING_STEPS = 4
 MAX_TEXT_CHARS = 6000
 
 
@@ -41,8 +41,13 @@ class AnswerFault(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
 
 
-def check_value(item: Item, value: Value) -> Value:
+def check_value(item: Item, value: Value, *, n_steps: int = DEFAULT_RATING_STEPS) -> Value:
     """Return the value in its stored form.
+
+    Args:
+        item: What was asked.
+        value: What was answered.
+        n_steps: Steps of the bank's response scale; ratings run from 1 to it.
 
     Raises:
         AnswerFaultError: The value does not fit the item; ``code`` is an ``AnswerFault``.
@@ -50,7 +55,7 @@ def check_value(item: Item, value: Value) -> Value:
     options = {option.id for option in item.options}
     match item.format:
         case ItemFormat.RATE_EACH:
-            return _checked_ratings(value, options)
+            return _checked_ratings(value, options, n_steps)
         case ItemFormat.BEST_WORST:
             return _checked_best_worst(value, options)
         case ItemFormat.RANK_ALL:
@@ -63,10 +68,10 @@ def check_value(item: Item, value: Value) -> Value:
             return _checked_text(value)
 
 
-def _checked_ratings(value: Value, options: Collection[str]) -> Value:
+def _checked_ratings(value: Value, options: Collection[str], n_steps: int) -> Value:
     _require(isinstance(value, dict) and set(value) == options, AnswerFault.RATE_EVERY_OPTION)
     assert isinstance(value, dict)  # noqa: S101 - narrowed above
-    steps = range(1, N_RATING_STEPS + 1)
+    steps = range(1, n_steps + 1)
     fits = all(type(step) is int and step in steps for step in value.values())
     _require(fits, AnswerFault.RATE_EVERY_OPTION)
     return {option: value[option] for option in sorted(value)}

@@ -26,8 +26,12 @@ HOSTILE = {
     "many values": ("a = [" + "1," * 200_000 + "]", "more than 100,000"),
     "too many keys, below the size": ("\n".join(f"{n}=1" for n in NAMES[:130_000]), "more than"),
     "too many keys, above the size": ("\n".join(f"{n}=1" for n in NAMES), "larger than"),
+    "as many unknown fields as one table may hold": (
+        "\n".join(f"{n}=1" for n in NAMES[:1_990]),
+        "not a field",
+    ),
     "many tables": ("\n".join(f"[{n}]" for n in NAMES[:130_000]), "more than"),
-    "many unknown fields": ("\n".join(f"{n}=1" for n in NAMES[:49_000]), "not a field"),
+    "many unknown fields": ("\n".join(f"{n}=1" for n in NAMES[:49_000]), "more than 2,000"),
     "NUL byte": ('a = "\0"', "not valid TOML"),
     "NUL bytes only": ("\0" * 1000, "not valid TOML"),
     "many escapes": ('a = "' + "\\u0041" * 160_000 + '"', "longer than"),

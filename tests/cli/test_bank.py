@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -26,6 +27,14 @@ SHIPPED_WORDS = (SHIPPED.parent.name, SHIPPED.name)
 NEW = ("bank", "new", "mine", "--id", "shop-service", "--title", "Shop service")
 TITLE = (BANK, 'title = "A small bank"', 'title = "A little bank"')
 TEXT = (BANK, "Call today and explain.", "Call at once and explain.")
+TEXT_DIFFERS = (
+    "practice-size/responses: option a was “Call today and explain.”, "
+    "now “Call at once and explain.”."
+)
+REFUSED = (
+    "small-bank 1.0.0 is published with another content. Published is frozen: "
+    "raise the version and publish that."
+)
 RATING = (KEY, "ratings = { a = 4, b = 1", "ratings = { a = 3, b = 1")
 
 
@@ -121,7 +130,9 @@ def test_a_bank_without_warnings_passes_a_strict_check(hiring):
 
 
 def test_every_error_is_named_at_once(hiring, mine):
-    edit(mine / BANK, 'channel = "phone", stage = "delivery"', 'channel = "fax", stage = "delivery"')
+    edit(
+        mine / BANK, 'channel = "phone", stage = "delivery"', 'channel = "fax", stage = "delivery"'
+    )
     edit(mine / KEY, "ratings = { a = 4", "ratings = { a = 9")
     edit(mine / GUIDE, "[scenarios.wrong-paint]", "[scenarios.wrong-pain]")
 
@@ -211,7 +222,7 @@ HOSTILE = {
     "quotes": (BANK, "a = " + '"' * 900_000),
     "dotted names": (BANK, ".".join("a" * 400_000) + " = 1"),
     "a long list": (BANK, "a = [" + "1," * 99_000 + "]"),
-    "the same scenario": (BANK, '[[scenarios]]\nid = "abc"\n' * 20_000),
+    "the same scenario": (BANK, '[[scenarios]]\nid = "abc"\n' * 12_000),
     "unknown fields": (BANK, "".join(f"x{n} = 1\n" for n in range(49_000))),
     "unknown items": (KEY, '[[items]]\nitem = "abc/x"\nmethod = "weights"\n' * 12_000),
     "not text": (BANK, "\udcff" * 1000),
@@ -306,7 +317,9 @@ def test_an_author_s_view_says_how_options_are_keyed(hiring, mine, words):
 
 
 def test_scenarios_stand_in_the_order_of_showing(hiring, mine):
-    numbered = re.findall(r"^(\S.*?)\. .* \[([a-z-]+)\]$", hiring("bank", "show", mine).output, re.M)
+    numbered = re.findall(
+        r"^(\S.*?)\. .* \[([a-z-]+)\]$", hiring("bank", "show", mine).output, re.MULTILINE
+    )
 
     assert numbered == [
         ("Practice", "practice-parcel"),
@@ -346,8 +359,7 @@ def test_a_difference_stands_in_its_group(hiring, place):
 
     assert hiring("bank", "diff", old, new).output.splitlines() == [
         "What a candidate would see changed",
-        "  practice-size/responses: option a was “Call today and explain.”, "
-        "now “Call at once and explain.”.",
+        f"  {TEXT_DIFFERS}",
         "",
         "What would move scores",
         "  Key 1: late-parts/responses: ratings of a was 4, now 3.",
@@ -408,12 +420,9 @@ def test_other_words_under_a_published_version_are_refused(hiring, prepared, pla
     assert (result.exit_code, result.output.splitlines()) == (
         1,
         [
-            "Error: Nothing was published.",
-            "Small-bank 1.0.0 is published with another content. Published is frozen: "
-            "raise the version and publish that.",
+            f"Error: Nothing was published: {REFUSED}",
             "What differs from the published version:",
-            "  practice-size/responses: option a was “Call today and explain.”, "
-            "now “Call at once and explain.”.",
+            f"  {TEXT_DIFFERS}",
         ],
     )
 
@@ -548,21 +557,21 @@ def blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def test_every_command_of_the_guide_works_as_printed(place):
-    """In the order of the guide, by a real shell, with real processes."""
-    script = "set -eu\n" + "".join(blocks("sh"))
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+def test_every_command_of_the_guide_works_as_printed(hiring, place, monkeypatch):
+    """In the order of the guide; our own commands in this process, which is ten times as quick."""
+    failed = []
+    for line in "".join(blocks("sh")).splitlines():
+        match shlex.split(line):
+            case ["hiring", *words]:
+                is_good = hiring(*words).exit_code == 0
+            case ["export", setting]:
+                monkeypatch.setenv(*setting.split("=", maxsplit=1))
+                is_good = True
+            case _:
+                is_good = subprocess.run(["sh", "-c", line], check=False).returncode == 0
+        failed += [] if is_good else [line]
 
-    done = subprocess.run(
-        ["sh", "-c", script],
-        cwd=place,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert (done.returncode, done.stderr if done.returncode else "") == (0, "")
+    assert failed == []
 
 
 def test_the_guide_shows_every_command():
@@ -572,9 +581,7 @@ def test_the_guide_shows_every_command():
 
 
 def test_the_examples_of_the_guide_stand_in_the_starter():
-    starter = "\n".join(
-        (STARTER / file).read_text(encoding="utf-8") for file in (BANK, KEY, GUIDE)
-    )
+    starter = "\n".join((STARTER / file).read_text(encoding="utf-8") for file in (BANK, KEY, GUIDE))
 
     assert [block for block in blocks("toml") if block not in starter] == []
 
@@ -582,7 +589,10 @@ def test_the_examples_of_the_guide_stand_in_the_starter():
 def test_the_guide_shows_every_format_and_every_method():
     shown = "\n".join(blocks("toml"))
     expected = [f'format = "{one}"' for one in ItemFormat]
-    expected += [f'method = "{item["method"]}"' for item in tomllib.loads((STARTER / KEY).read_text())["items"]]
+    expected += [
+        f'method = "{item["method"]}"'
+        for item in tomllib.loads((STARTER / KEY).read_text())["items"]
+    ]
 
     assert [line for line in expected if line not in shown] == []
 

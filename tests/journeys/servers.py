@@ -89,6 +89,7 @@ class Server:
         """End every process of the group at once, as a power cut would."""
         signal_group(self.process.pid, signal.SIGKILL)
         self.process.wait(STOP_SECONDS)
+        until(lambda: not group_members(self.process.pid), what="the end of the whole group")
 
     def stop(self) -> None:
         """Ask the server to stop, as an operator would, and wait for it."""
@@ -107,13 +108,11 @@ class Server:
             return False
 
 
-def serve(
-    place: Place, *, port: int | None = None, n_workers: int = 1, with_worker: bool = False
-) -> Server:
-    """Start ``hiring serve``; does not wait for its first answer."""
-    port = port or free_port()
-    beside = "--with-worker" if with_worker else "--without-worker"
-    arguments = ["serve", "--port", str(port), "--workers", str(n_workers), beside]
+def serve(place: Place, *, n_workers: int = 1, with_worker: bool | None = False) -> Server:
+    """Start ``hiring serve``; does not wait for its first answer. None leaves the worker to it."""
+    port = free_port()
+    beside = {True: ["--with-worker"], False: ["--without-worker"], None: []}[with_worker]
+    arguments = ["serve", "--port", str(port), "--workers", str(n_workers), *beside]
     return Server([sys.executable, "-m", "hiring", *arguments], port, place.environment)
 
 

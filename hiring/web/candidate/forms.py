@@ -14,7 +14,6 @@ from werkzeug.datastructures import MultiDict
 from hiring.banks.schema import Item, ItemFormat, Option
 from hiring.errors import AnswerFaultError
 from hiring.sittings import AnswerFault, Value, check_value
-from hiring.sittings.answers import N_RATING_STEPS
 
 RATING_PREFIX = "r_"
 RANK_PREFIX = "k_"
@@ -33,13 +32,13 @@ class PostedAnswer:
     errors: dict[str, str]
 
 
-def read_answer(item: Item, form: MultiDict[str, str]) -> PostedAnswer:
-    """Read the fields of one item."""
+def read_answer(item: Item, form: MultiDict[str, str], *, n_steps: int) -> PostedAnswer:
+    """Read the fields of one item; ratings run from 1 to ``n_steps``."""
     shown = _shown(item, form)
     try:
-        return PostedAnswer(shown, check_value(item, _value(item, shown)), {})
+        return PostedAnswer(shown, check_value(item, _value(item, shown), n_steps=n_steps), {})
     except AnswerFaultError as fault:
-        return PostedAnswer(shown, None, _errors(item, AnswerFault(fault.code), shown))
+        return PostedAnswer(shown, None, _errors(item, AnswerFault(fault.code), shown, n_steps))
 
 
 def shown_value(item: Item, value: Value) -> Any:
@@ -79,12 +78,12 @@ def _value(item: Item, shown: Any) -> Value:
     return sorted(shown, key=shown.__getitem__)
 
 
-def _errors(item: Item, fault: AnswerFault, shown: Any) -> dict[str, str]:
+def _errors(item: Item, fault: AnswerFault, shown: Any, n_steps: int) -> dict[str, str]:
     match fault:
         case AnswerFault.RATE_EVERY_OPTION:
             return {
                 RATING_PREFIX + option.id: _("Rate “%(words)s”", words=_opening_words(option.text))
-                for option in _missing(item, shown, N_RATING_STEPS)
+                for option in _missing(item, shown, n_steps)
             }
         case AnswerFault.RANK_EVERY_OPTION:
             return {

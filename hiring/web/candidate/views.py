@@ -75,7 +75,7 @@ def try_practice() -> ResponseReturnValue:
     """Show how errors and answers look, still without storing anything."""
     page = _start_page()
     speak(page.language)
-    posted = read_answer(page.practice_item, request.form)
+    posted = read_answer(page.practice_item, request.form, n_steps=len(page.bank.response_scale))
     return _practice(page, posted, is_tried=True)
 
 
@@ -116,7 +116,7 @@ def answer(position: int) -> ResponseReturnValue:
         return redirect(url_for("candidate.start"))
     speak(step.language)
     wants_skip = "skip" in request.form
-    posted = read_answer(step.page.item, request.form)
+    posted = read_answer(step.page.item, request.form, n_steps=len(step.bank.response_scale))
     if form_is_forged():
         return question_page(
             step, posted, notice=_("This page was open for long. Please send again.")

@@ -14,7 +14,7 @@ from hiring.banks.versions import KeyVersion, bank_document, key_document
 from hiring.openings.decisions import Decision, Outcome, ReasonCode
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
-from hiring.scoring.roster import Progress, RosterRow, roster
+from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.answers import ToldAnswer, told_answers
 from hiring.web.recruiter.opening_pages import link_of
@@ -108,7 +108,7 @@ def candidate_page(
     terms = openings.get_administration(session, opening.id)
     _version, key = get_bank_of(session, terms)
     bank = bank_document(session, terms.bank_version_id, opening.language)
-    row = _row(session, candidate)
+    row = roster_row(session, candidate)
     person = comparison.find_scored(session, candidate)
     profile = None if person is None else Profile(person, bank)
     return CandidatePage(
@@ -124,11 +124,6 @@ def candidate_page(
         decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
         now=now,
     )
-
-
-def _row(session: Session, candidate: Candidate) -> RosterRow:
-    rows = roster(session, [candidate.opening_id])
-    return next(row for row in rows if row.candidate.id == candidate.id)
 
 
 def _answers(

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion
-from hiring.comparison import Comparison, Difference, Pair
+from hiring.comparison import Comparison, Difference
 from hiring.openings.records import Opening
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.profile import Profile, band_words
@@ -39,11 +39,25 @@ class ComparisonPage:
         return [Profile(person, self.bank) for person in self.comparison.people]
 
     @property
-    def statements(self) -> list[tuple[str, str]]:
-        """What may be said about pairs: a shape and a sentence each."""
+    def higher(self) -> list[str]:
+        """Pairs about which "higher" may be said, a sentence each, in order of name."""
         return [
-            ("full" if pair.difference is Difference.HIGHER else "half", _statement(pair))
-            for pair in self.comparison.dependable
+            str(_("The score of %(first)s is higher than that of %(second)s.", **names))
+            for names in self._names(Difference.HIGHER)
+        ]
+
+    @property
+    def probably_higher(self) -> list[str]:
+        """Pairs that could reverse, a sentence each, in order of name."""
+        return [
+            str(
+                _(
+                    "The score of %(first)s is probably higher than that of %(second)s; "
+                    "this could reverse.",
+                    **names,
+                )
+            )
+            for names in self._names(Difference.PROBABLY_HIGHER)
         ]
 
     @property
@@ -95,12 +109,16 @@ class ComparisonPage:
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
         """Every figure: its name and the value of each person."""
-        by_person = [dict(profile.figures) for profile in self.profiles]
-        return [(name, [one.get(name, "") for one in by_person]) for name in by_person[0]]
+        by_person = [dict(profile.own_figures) for profile in self.profiles]
+        names = dict.fromkeys(name for one in by_person for name in one)
+        return [(name, [one.get(name, "") for one in by_person]) for name in names]
 
+    @property
+    def shared_rows(self) -> list[tuple[str, str]]:
+        """Figures of test, key and precision: one comparison uses one of each."""
+        return self.profiles[0].shared_figures
 
-def _statement(pair: Pair) -> str:
-    names = {"first": pair.first.candidate.name, "second": pair.second.candidate.name}
-    if pair.difference is Difference.HIGHER:
-        return str(_("%(first)s: higher than %(second)s.", **names))
-    return str(_("%(first)s: probably higher than %(second)s; could reverse.", **names))
+    def _names(self, difference: Difference) -> list[dict[str, str]]:
+        pairs = [pair for pair in self.comparison.dependable if pair.difference is difference]
+        names = [(pair.first.candidate.name, pair.second.candidate.name) for pair in pairs]
+        return [{"first": first, "second": second} for first, second in sorted(names)]

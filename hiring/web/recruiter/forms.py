@@ -17,7 +17,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument
@@ -74,7 +81,7 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
     title = StringField(
         _l("Title of the opening"),
         [
-            InputRequired(_l("Write a title, for example “Customer service, Lyon”")),
+            DataRequired(_l("Write a title, for example “Customer service, Lyon”")),
             Length(max=MAX_TITLE_CHARS, message=_l("Shorten the title to 120 characters")),
         ],
         filters=[lambda text: clean_name(text) if text else text],
@@ -100,19 +107,18 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
     decide_by = DayField(
         _l("Decide by"),
         [InputRequired(_l("Choose the day by which everybody has an answer"))],
-        description=_l("Candidates are told that they hear from you."),
+        description=_l("By this day everybody should have an answer."),
     )
     accept_key = BooleanField(
         _l("I accept this key for this opening, knowing what is said above"), default=False
     )
 
     def offer(self, tests: Iterable[tuple[BankVersion, KeyVersion, BankDocument]]) -> None:
-        """Offer every form of every published key, grouped by bank."""
+        """Offer every form of every published key."""
         self.test.choices = [
             SelectChoice(
                 f"{key.id}{TEST_SEPARATOR}{test_form.id}",
-                f"{test_form.title} · {key_words(key)}",
-                optgroup=f"{version.title} {version.version}",
+                f"{version.title} {version.version} · {test_form.title} · {key_words(key)}",
             )
             for version, key, bank in tests
             for test_form in bank.forms
@@ -125,7 +131,7 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Name"),
         [
-            InputRequired(_l("Write the candidate's name")),
+            DataRequired(_l("Write the candidate's name")),
             Length(max=MAX_NAME_CHARS, message=_l("Shorten the name to 120 characters")),
         ],
         filters=[lambda text: clean_name(text) if text else text],
@@ -163,7 +169,16 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
 class PasteForm(FlaskForm):  # type: ignore[misc]
     """Many candidates, one a line."""
 
-    people = TextAreaField(_l("People, one a line"), render_kw={"rows": 8, **NO_AUTOCOMPLETE})
+    people = TextAreaField(
+        _l("People, one a line"),
+        # Not said in the template: there, words of ours are mark-up, and <ada…> would be a tag.
+        description=_l(
+            "Paste from a spreadsheet or a mail, for example: Ada Example <ada@example.org>, "
+            "or the name alone. If a line is faulty, nothing is stored and you see every fault "
+            "at once."
+        ),
+        render_kw={"rows": 8, **NO_AUTOCOMPLETE},
+    )
     valid_until_all = DayField(
         _l("Links valid until"), [InputRequired(_l("Choose the links' last day"))]
     )

@@ -46,9 +46,9 @@ def read_list(text: str, present: Mapping[str, str]) -> PastedList:
     lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), start=1)]
     lines = [(n, line) for n, line in lines if line]
     if not lines:
-        return PastedList((), (_("Write at least one name, one person a line"),))
+        return PastedList((), (_("Write at least one name, one person a line."),))
     if len(lines) > MAX_LINES:
-        return PastedList((), (_("Paste at most %(n)s people at a time", n=MAX_LINES),))
+        return PastedList((), (_("Paste at most %(n)s people at a time.", n=MAX_LINES),))
     found = [(n, split_line(line)) for n, line in lines]
     faults = [*_line_faults(found), *_repeated(found), *_present(found, present)]
     return PastedList(
@@ -93,9 +93,11 @@ def _line_faults(found: list[tuple[int, Person]]) -> list[tuple[int, str]]:
     faults = []
     for n, person in found:
         if not person.name:
-            faults.append((n, _("Line %(n)s: write the name before the address", n=n)))
+            faults.append((n, _("Line %(n)s: write the name before the address.", n=n)))
         if len(person.name) > MAX_NAME_CHARS:
-            words = _("Line %(n)s: shorten the name to %(max)s characters", n=n, max=MAX_NAME_CHARS)
+            words = _(
+                "Line %(n)s: shorten the name to %(max)s characters.", n=n, max=MAX_NAME_CHARS
+            )
             faults.append((n, words))
         if person.email is not None and not is_mail_address(person.email):
             faults.append((n, _bad_address(n, person.email)))
@@ -105,7 +107,7 @@ def _line_faults(found: list[tuple[int, Person]]) -> list[tuple[int, str]]:
 def _bad_address(n: int, email: str) -> str:
     return str(
         _(
-            "Line %(n)s: “%(mail)s” is not a mail address, correct or remove it",
+            "Line %(n)s: “%(mail)s” is not a mail address, correct or remove it.",
             n=n,
             mail=email[:80],
         )
@@ -119,7 +121,7 @@ def _repeated(found: list[tuple[int, Person]]) -> list[tuple[int, str]]:
             continue
         if person.email in first_line:
             words = _(
-                "Line %(n)s: “%(mail)s” stands in line %(first)s already, remove one of them",
+                "Line %(n)s: “%(mail)s” stands in line %(first)s already, remove one of them.",
                 n=n,
                 mail=person.email,
                 first=first_line[person.email],
@@ -135,7 +137,7 @@ def _present(found: list[tuple[int, Person]], present: Mapping[str, str]) -> lis
         if person.email is None or person.email not in present:
             continue
         words = _(
-            "Line %(n)s: “%(mail)s” is in this opening already, as %(name)s; remove the line",
+            "Line %(n)s: “%(mail)s” is in this opening already, as %(name)s; remove the line.",
             n=n,
             mail=person.email,
             name=present[person.email],

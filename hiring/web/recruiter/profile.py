@@ -138,9 +138,36 @@ class Profile:
 
     @property
     def figures(self) -> Figures:
-        """Every figure with its name, in the order of a reader's questions."""
-        numbers = [*self._numbers, *self._clusters] if self.has_number else []
-        return [*numbers, *self._answered, *self._provenance]
+        """Every figure with its name: the person's own, then what they rest on."""
+        return [*self.own_figures, *self.shared_figures]
+
+    @property
+    def own_figures(self) -> Figures:
+        """What belongs to this person alone."""
+        score, taken_at = self.person.score, self.person.sitting.submitted_at
+        answered = _("%(n)s of %(total)s", n=score.n_answered, total=score.n_scenarios)
+        return [
+            *(self._numbers if self.has_number else []),
+            (_("Scenarios answered"), answered),
+            (_("Answers sent"), format_date(taken_at or score.scored_at, "medium")),
+            (_("Scored"), format_datetime(score.scored_at, "medium") + " UTC"),
+            (_("Code to verify"), verification_code(self.person)),
+        ]
+
+    @property
+    def shared_figures(self) -> Figures:
+        """What everybody with this test, key and precision has in common."""
+        snapshot, form_id = self.person.snapshot, self.person.sitting.form_id
+        return [
+            (band_words(snapshot) or _("Middle half of comparable sittings"), _band(snapshot)),
+            (_("Standard error of measurement"), points(snapshot.sem)),
+            (_("Reliability"), _reliability(snapshot)),
+            (_("Spread, standard deviation"), points(snapshot.sd)),
+            (_("Margin of error"), precision_words(snapshot)),
+            (_("Test"), f"{self.bank.title} {self.bank.version}"),
+            (_("Form"), self.bank.get_form(form_id).title),
+            (_("Scoring key"), self.person.document.key_version),
+        ]
 
     @property
     def _ends(self) -> tuple[float, float]:
@@ -149,17 +176,12 @@ class Profile:
 
     @property
     def _numbers(self) -> Figures:
-        snapshot, (low, high) = self.person.snapshot, self._ends
-        rows = [(_("Score, in points of 100"), points(self.person.score.total or 0.0))]
-        if self.is_measured:
-            rows.append((_("Estimated true score"), points(self.person.estimate_points or 0.0)))
+        estimated = [(_("Estimated true score"), points(self.person.estimate_points or 0.0))]
         return [
-            *rows,
-            (_("Likely range, 90 % interval"), _range(low, high)),
-            (_("Standard error of measurement"), points(snapshot.sem)),
-            (_("Reliability"), _reliability(snapshot)),
-            (_("Spread of the sittings, standard deviation"), points(snapshot.sd)),
-            (band_words(snapshot) or _("Middle half of comparable sittings"), _band(snapshot)),
+            (_("Score, in points of 100"), points(self.person.score.total or 0.0)),
+            *(estimated if self.is_measured else []),
+            (_("Likely range, 90 % interval"), _range(*self._ends)),
+            *self._clusters,
         ]
 
     @property
@@ -167,28 +189,6 @@ class Profile:
         return [
             (one.name, f"{points(one.points)} ({_range(*one.interval_points)})")
             for one in cluster_facts(self.person, self.bank)
-        ]
-
-    @property
-    def _answered(self) -> Figures:
-        score, snapshot = self.person.score, self.person.snapshot
-        answered = _("%(n)s of %(total)s", n=score.n_answered, total=score.n_scenarios)
-        return [
-            (_("Scenarios answered"), answered),
-            (_("What the margin of error stands on"), precision_words(snapshot)),
-        ]
-
-    @property
-    def _provenance(self) -> Figures:
-        score, sitting = self.person.score, self.person.sitting
-        taken_at = sitting.submitted_at or score.scored_at
-        return [
-            (_("Test"), f"{self.bank.title} {self.bank.version}"),
-            (_("Form"), self.bank.get_form(sitting.form_id).title),
-            (_("Scoring key"), self.person.document.key_version),
-            (_("Answers sent"), format_date(taken_at, "long")),
-            (_("Scored"), format_datetime(score.scored_at, "long")),
-            (_("Code to verify"), verification_code(self.person)),
         ]
 
 

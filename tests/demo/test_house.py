@@ -1,0 +1,131 @@
+"""The demo moves sixty made-up people in, says so everywhere, and does it once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import func, select
+
+from hiring import accounts, audit, openings
+from hiring.accounts import Role
+from hiring.app import create_app
+from hiring.db import db
+from hiring.demo import furnish
+from hiring.demo.house import PASSWORD, PEOPLE, YOUR_NAME
+from hiring.errors import NotFoundError
+from hiring.openings import Candidate
+from hiring.scoring import PrecisionSnapshot, Recomputed, Score, recompute
+from hiring.sittings import Answer, Sitting
+from tests import builders, stores
+from tests.stores import SECRET
+
+NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def furnished(request, tmp_path_factory):
+    """A demo that nobody writes to; made once for all tests here."""
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        address = stores.copied(request.getfixturevalue("sqlite_template"), folder)
+    else:
+        address = request.getfixturevalue("postgres_database")
+        stores.empty(address)
+    app = create_app(stores.settings_for(folder, address, demo=True))
+    with app.app_context():
+        session = db.sessionmaker()
+    builders.published(session, builders.shipped_bank())
+    house = furnish(session, secret=SECRET, now=NOW)
+    session.commit()
+    yield session, house
+    session.close()
+    stores.close(app)
+
+
+def counted(session, what):
+    return session.exec(select(func.count()).select_from(what)).one()
+
+
+def test_sixty_people_and_you_are_invited(furnished):
+    session, house = furnished
+
+    assert len(openings.list_candidates(session, house.opening_id)) == 61
+
+
+def test_everything_is_marked_as_simulated(furnished):
+    session, house = furnished
+
+    assert openings.get_opening(session, house.opening_id).is_simulated
+    for column in (Candidate.is_simulated, Sitting.is_simulated, PrecisionSnapshot.is_simulated):
+        assert set(session.exec(select(column))) == {True}
+
+
+def test_most_people_have_a_score(furnished):
+    session, _ = furnished
+
+    assert 50 <= counted(session, Score) < 60
+
+
+def test_not_everybody_has_submitted(furnished):
+    session, _ = furnished
+
+    assert None in session.exec(select(Sitting.submitted_at)).all()
+
+
+def test_every_score_computes_to_the_same_bytes(furnished):
+    session, _ = furnished
+
+    results = {recompute(session, score) for score in session.exec(select(Score))}
+    assert results == {Recomputed.SAME}
+
+
+def test_no_answer_lies_in_the_future(furnished):
+    session, _ = furnished
+
+    assert session.exec(select(func.max(Answer.answered_at))).one() < NOW
+
+
+def test_your_link_opens_your_invitation(furnished):
+    session, house = furnished
+    invitation = openings.require_usable(session, house.token, NOW + timedelta(days=59))
+
+    assert openings.get_candidate(session, invitation.candidate_id).name == YOUR_NAME
+
+
+def test_three_people_who_submitted_get_a_sample_brief(furnished):
+    session, house = furnished
+    submitted = set(
+        session.exec(select(Sitting.candidate_id).where(Sitting.submitted_at.is_not(None)))
+    )
+
+    assert len(set(house.sample_candidate_ids)) == 3
+    assert set(house.sample_candidate_ids) <= submitted
+
+
+@pytest.mark.parametrize("role", Role)
+def test_there_is_somebody_of_every_role_to_sign_in_as(furnished, role):
+    session, house = furnished
+    email, name = PEOPLE[role]
+
+    token = accounts.sign_in(session, email=email, password=PASSWORD, now=NOW)
+    assert accounts.find_signed_in(session, token, NOW).name == name
+    session.rollback()
+
+
+def test_the_audit_chain_is_whole(furnished):
+    session, house = furnished
+
+    assert audit.first_altered(session, house.opening_id) is None
+
+
+def test_a_second_run_finds_what_is_there(furnished):
+    session, house = furnished
+    again = furnish(session, secret=SECRET, now=NOW + timedelta(days=1))
+
+    assert not again.is_new
+    assert (again.opening_id, again.token) == (house.opening_id, house.token)
+    assert again.sample_candidate_ids == house.sample_candidate_ids
+
+
+def test_without_a_published_bank_there_is_no_demo(session, now):
+    with pytest.raises(NotFoundError, match="hiring init"):
+        furnish(session, secret=SECRET, now=now)
