@@ -93,8 +93,15 @@ class House:
     staff: dict[Role, Staff]
     key: KeyVersion
 
-    def opening(self, title: str = "Support, spring team", *, is_simulated: bool = False,
-                accepted: bool = True, language: str = "en", form_id: str = "") -> Opening:
+    def opening(
+        self,
+        title: str = "Support, spring team",
+        *,
+        is_simulated: bool = False,
+        accepted: bool = True,
+        language: str = "en",
+        form_id: str = "",
+    ) -> Opening:
         """An opening of the owner, whose key the owner has accepted unless told otherwise."""
         bank = bank_document(self.session, self.key.bank_version_id)
         opening = openings.create_opening(
@@ -122,8 +129,13 @@ class House:
         self.session.commit()
         return self.staff[role]
 
-    def candidate(self, opening: Opening, name: str = "Ada Example", email: str | None = None,
-                  expires_at: datetime | None = None) -> Candidate:
+    def candidate(
+        self,
+        opening: Opening,
+        name: str = "Ada Example",
+        email: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> Candidate:
         """A candidate with a link that works until long after the tests."""
         candidate = openings.add_candidate(
             self.session,
@@ -142,20 +154,26 @@ class House:
         """The secret part of the candidate's link."""
         return openings.invitation_token(get_invitation_of(self.session, candidate.id), SECRET)
 
-    def sitting(self, candidate: Candidate, answers: dict[str, Value] | None = None,
-                language: str = "en") -> Sitting:
+    def sitting(
+        self, candidate: Candidate, answers: dict[str, Value] | None = None, language: str = "en"
+    ) -> Sitting:
         """A started sitting with these answers; None as a value is a skipped item."""
         started = NOW - timedelta(hours=2)
-        sitting = sittings.start_sitting(
-            self.session, candidate.id, language=language, now=started
-        )
+        sitting = sittings.start_sitting(self.session, candidate.id, language=language, now=started)
         for item, value in (answers or {}).items():
             self.revise(sitting, item, value, revision=1)
         self.session.commit()
         return sitting
 
-    def revise(self, sitting: Sitting, item: str, value: Value, *, revision: int,
-               state: AnswerState | None = None) -> None:
+    def revise(
+        self,
+        sitting: Sitting,
+        item: str,
+        value: Value,
+        *,
+        revision: int,
+        state: AnswerState | None = None,
+    ) -> None:
         """Append a revision as it stands, past the page that would ask first."""
         known = AnswerState.SKIPPED if value is None else AnswerState.ANSWERED
         self.session.add(

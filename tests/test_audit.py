@@ -93,7 +93,9 @@ def test_the_newest_entry_of_an_act_is_found(session, now):
         at = now + timedelta(hours=hours)
         audit.record(session, "seen", actor="a", object_id="b", now=at)
 
-    assert audit.find_latest(session, "seen", actor="a", object_id="b").at == now + timedelta(hours=2)
+    assert audit.find_latest(session, "seen", actor="a", object_id="b").at == now + timedelta(
+        hours=2
+    )
 
 
 @pytest.mark.parametrize(

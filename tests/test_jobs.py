@@ -1,4 +1,4 @@
-"""A job row is the truth: claimed by one worker, run again when that one dies, given up in the end."""
+"""A job row is the truth: claimed by one worker, run again when that dies, given up in the end."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ class Work:
     def __init__(self, *, n_failures=0):
         self.n_runs, self.n_failures = 0, n_failures
 
-    def __call__(self, session, arguments, now):
+    def __call__(self, _session, _arguments, _now):
         self.n_runs += 1
         if self.n_runs <= self.n_failures:
             raise RuntimeError(f"run {self.n_runs} went wrong")

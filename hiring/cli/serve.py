@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from multiprocessing import parent_process
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -85,7 +84,7 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
         log_level=LogLevels.warning,
     )
     if with_worker:
-        threading.Thread(target=_keep_worker, daemon=True).start()
+        threading.Thread(target=_keep_worker, args=(_fork_lock(),), daemon=True).start()
     server.serve()
 
 
@@ -98,12 +97,28 @@ def web_app() -> "Flask":
     return create_app()
 
 
-def _keep_worker() -> None:
+def _keep_worker(no_fork: threading.Lock) -> None:
     """Start the worker again whenever it ends; the job rows remember what was left."""
+    command = [sys.executable, "-m", "hiring", "worker", "--while-alive", str(os.getpid())]
     while True:
-        command = [sys.executable, "-m", "hiring", "worker", "--while-alive", str(os.getpid())]
-        subprocess.run(command, check=False, cwd=Path.cwd())  # noqa: S603 - our own command
+        with no_fork:
+            process = subprocess.Popen(command)  # noqa: S603 - our own command
+        process.wait()
         time.sleep(RESTART_AFTER_SECONDS)
+
+
+def _fork_lock() -> threading.Lock:
+    """A lock that every fork of this process waits for.
+
+    A web process forked while the worker is being started would inherit the pipe by which Python
+    learns that the start went well, and keep it open: the thread would wait for ever.
+    """
+    lock = threading.Lock()
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(
+            before=lock.acquire, after_in_parent=lock.release, after_in_child=lock.release
+        )
+    return lock
 
 
 def _end_with(parent: int) -> None:

@@ -1,5 +1,7 @@
 """Headers of every answer, protection against forged requests, and throttling."""
 
+from typing import Any
+
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -40,7 +42,11 @@ def _add_limiter(app: Flask) -> None:
 
     Throttled views ask it themselves; before all others it would look for limits that are not there.
     """
-    hooks = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    hooks: list[dict[str | None, list[Any]]] = [
+        app.before_request_funcs,  # type: ignore[list-item]
+        app.after_request_funcs,  # type: ignore[list-item]
+        app.teardown_request_funcs,  # type: ignore[list-item]
+    ]
     before = [list(funcs.get(None, ())) for funcs in hooks]
     limiter.init_app(app)
     for funcs, kept in zip(hooks, before, strict=True):

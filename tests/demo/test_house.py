@@ -8,6 +8,7 @@ from sqlmodel import func, select
 from hiring import accounts, audit, openings
 from hiring.accounts import Role
 from hiring.app import create_app
+from hiring.cli.house import migrate
 from hiring.db import db
 from hiring.demo import furnish
 from hiring.demo.house import PASSWORD, PEOPLE, YOUR_NAME
@@ -21,16 +22,25 @@ from tests.stores import SECRET
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def furnished(request, tmp_path_factory):
-    """A demo that nobody writes to; made once for all tests here."""
-    folder = tmp_path_factory.mktemp("demo")
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def address(request, tmp_path_factory):
+    """A database for this module alone."""
     if request.param == "sqlite":
-        address = stores.copied(request.getfixturevalue("sqlite_template"), folder)
-    else:
-        address = request.getfixturevalue("postgres_database")
-        stores.empty(address)
-    app = create_app(stores.settings_for(folder, address, demo=True))
+        template = request.getfixturevalue("sqlite_template")
+        yield stores.copied(template, tmp_path_factory.mktemp("demo"))
+        return
+    server = request.getfixturevalue("postgres_server")
+    with stores.new_database(server, f"hiring_demo_{stores.WORKER}") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def furnished(address, tmp_path_factory):
+    """A demo that nobody writes to; made once for all tests here."""
+    app = create_app(stores.settings_for(tmp_path_factory.mktemp("var"), address, demo=True))
+    migrate(app)
     with app.app_context():
         session = db.sessionmaker()
     builders.published(session, builders.shipped_bank())

@@ -65,8 +65,9 @@ def test_some_names_are_not_in_latin_letters(people):
     assert [person.name for person in people if not person.name[0] < "ɐ"]
 
 
-@pytest.mark.parametrize("style", [Style.PLAIN, Style.MILD, Style.BOLD, Style.LENIENT,
-                                   Style.ALWAYS_THREE])
+@pytest.mark.parametrize(
+    "style", [Style.PLAIN, Style.MILD, Style.BOLD, Style.LENIENT, Style.ALWAYS_THREE]
+)
 def test_every_answer_fits_its_item(loaded, style):
     person = Person("", 0.5, style, "en")
 

@@ -51,6 +51,7 @@ class Server:
     command: Sequence[str]
     port: int
     environment: dict[str, str]
+    folder: Path = ROOT
     process: subprocess.Popen[bytes] = field(init=False)
     log: Path = field(init=False)
 
@@ -71,7 +72,7 @@ class Server:
             self.process = subprocess.Popen(
                 self.command,
                 env=self.environment,
-                cwd=ROOT,
+                cwd=self.folder,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

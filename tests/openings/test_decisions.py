@@ -79,9 +79,7 @@ def test_a_page_that_a_colleague_opened_does_not_count(session, candidate, viewe
     assert fault_of(session, candidate, other, now) == "page_not_opened"
 
 
-def test_the_page_of_another_candidate_does_not_count(
-    session, house, opening, robin, viewed, now
-):
+def test_the_page_of_another_candidate_does_not_count(session, house, opening, robin, viewed, now):
     other = house.candidate(opening, "Other")
 
     assert fault_of(session, other, robin, now) == "page_not_opened"

@@ -116,9 +116,7 @@ def test_a_public_or_provisional_key_waits_for_an_owner(session, house):
         ("confirmed", False, False),
     ],
 )
-def test_only_a_confirmed_private_key_needs_no_acceptance(
-    session, house, status, is_public, waits
-):
+def test_only_a_confirmed_private_key_needs_no_acceptance(session, house, status, is_public, waits):
     terms = openings.get_administration(session, house.opening(accepted=False).id)
     house.key.status, house.key.is_public = status, is_public
 
@@ -139,8 +137,9 @@ def test_only_an_owner_can_accept_a_key(session, house, staff, role, now):
         openings.acknowledge(session, opening, owner=staff[role], now=now)
 
 
-@pytest.mark.parametrize("get", [openings.get_opening, openings.get_candidate,
-                                 openings.get_administration])
+@pytest.mark.parametrize(
+    "get", [openings.get_opening, openings.get_candidate, openings.get_administration]
+)
 def test_what_is_absent_is_an_error_of_ours(session, opening, get):
     with pytest.raises(NotFoundError):
         get(session, type(opening.id)(int=1))

@@ -13,7 +13,6 @@ from hiring.scoring import PrecisionSnapshot, Score, ScoreDocument, current_snap
 from hiring.scoring.records import store_score
 from hiring.scoring.snapshots import find_snapshot_by_code, make_snapshot, snapshot_if_due
 from hiring.sittings import Answer, Sitting
-from hiring.sittings.records import latest_answers
 from tests.builders import BEST_ANSWERS
 
 REFS = list(BEST_ANSWERS)
@@ -47,21 +46,30 @@ def crowd(session, small_house, now):
         pinned = first.model_dump(exclude={"id", "candidate_id", "receipt", "submitted_at"})
         for n, levels in enumerate(table):
             person = Candidate(
-                opening_id=opening.id, code=f"C-{n}", name=f"P {n}", added_at=now,
+                opening_id=opening.id,
+                code=f"C-{n}",
+                name=f"P {n}",
+                added_at=now,
                 is_simulated=is_simulated,
             )
             session.add(person)
             session.flush()
             sitting = Sitting(
-                **pinned, candidate_id=person.id, submitted_at=now,
+                **pinned,
+                candidate_id=person.id,
+                submitted_at=now,
                 receipt=f"{opening.id.hex[:6]}-{n}",
             )
             session.add(sitting)
             session.flush()
             session.add_all(
                 Answer(
-                    sitting_id=sitting.id, item=ref, revision=1, state="answered",
-                    value=LEVELS[ref][level], answered_at=now,
+                    sitting_id=sitting.id,
+                    item=ref,
+                    revision=1,
+                    state="answered",
+                    value=LEVELS[ref][level],
+                    answered_at=now,
                 )
                 for ref, level in zip(REFS, levels, strict=True)
                 if level is not None

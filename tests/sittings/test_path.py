@@ -1,4 +1,4 @@
-"""From a cookie to a stored answer: append-only, stale pages told, nothing lost between two tabs."""
+"""From a cookie to a stored answer: append-only, stale pages told, nothing lost between tabs."""
 
 import threading
 from datetime import timedelta

@@ -11,6 +11,7 @@ from hiring.scoring import ScoreDocument
 from hiring.sittings import Answer, AnswerState, Page, pages_of
 
 FULL_CREDIT, HALF_CREDIT = 1.0, 0.5
+NEAR_FROM, FAR_BELOW = 0.75, 0.4  # words for reading, not for deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,13 @@ class ToldAnswer:
     """One scenario with its answer.
 
     Attributes:
-        points: Points of 100 for this item; None where nothing was answered or nobody rated it.
-        verdict: Points or the reason why there are none, in words.
+        verdict: How near the answer is to the key, or why nothing can be said, in words. One answer
+            has no error that could be stated beside a number, so there is no number.
         written: What was written, where the item asks for text.
     """
 
     page: Page
     state: AnswerState
-    points: float | None
     verdict: str
     options: tuple[OptionLine, ...]
     written: str
@@ -71,7 +71,6 @@ def _told(
     return ToldAnswer(
         page=page,
         state=state,
-        points=None if fraction is None else 100 * fraction,
         verdict=_verdict(state, fraction, is_text=is_text),
         options=_options(page.item, bank, key, value),
         written=str(value) if is_text and value is not None else "",
@@ -93,7 +92,9 @@ def _answered(fraction: float | None, *, is_text: bool) -> str:
         return str(_("Text, not part of the score"))
     if fraction is None:
         return str(_("Not scored yet"))
-    return str(_("%(points)s of 100 for this scenario", points=round(100 * fraction)))
+    if fraction >= NEAR_FROM:
+        return str(_("Near the key"))
+    return str(_("Far from the key") if fraction < FAR_BELOW else _("Partly like the key"))
 
 
 def _options(

@@ -1,0 +1,40 @@
+"""``python -m tests.benchmarks``: every figure of docs/performance.md in one run.
+
+Each figure is taken in several short rounds that alternate with what it is compared with, since a
+shared machine is never twice the same. Read the ratios; the absolute numbers beside them belong to
+this machine.
+"""
+
+import argparse
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks import pages, serving, work
+from tests.benchmarks.report import Table
+
+PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
+    "serving": lambda folder, asked: serving.measure(
+        folder, n_rounds=asked.rounds, seconds=asked.seconds
+    ),
+    "pages": lambda folder, _asked: pages.measure(folder),
+    "work": lambda folder, asked: work.measure(folder, n_rounds=asked.rounds),
+}
+
+
+def main() -> None:
+    """Measure the parts that were asked for, by default all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="default: all")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2.0, help="per server, size and round")
+    asked = parser.parse_args()
+    logging.disable(logging.INFO)
+    for name in asked.parts or PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            for table in PARTS[name](Path(folder), asked):
+                print(table, flush=True)
+
+
+main()

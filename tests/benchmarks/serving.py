@@ -1,0 +1,283 @@
+"""Answered pages per second against a bare page, a floor and the disk, in alternating short rounds."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any, TypeAlias
+from urllib.parse import urlencode
+
+from tests.benchmarks.load import PASS_MARK
+from tests.benchmarks.report import Table, spread
+from tests.journeys.candidates import Browser, House, choose, furnish
+from tests.journeys.servers import ROOT, Place, Server, clean_environment, free_port, serve
+
+CONCURRENCIES = (8, 32, 64)
+WARM_UP_SECONDS = 0.5
+N_DISK_WRITES = 1_500
+TYPICAL_POSITION = 5
+GRANIAN = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws")
+
+Plan: TypeAlias = list[dict[str, Any]]
+Result: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The servers under test, all started, one of them busy at a time; and what browsers send."""
+
+    hello: Server
+    ceiling: Server
+    floor: Server
+    ours: Server
+    candidates: Plan
+    floor_candidates: Plan
+    folder: Path
+
+
+def measure(folder: Path, *, n_rounds: int, seconds: float) -> list[Table]:
+    """Run all rounds and sum them up as ratios with absolute numbers beside."""
+    with _stage(folder) as stage:
+        _warm_up(stage)
+        rounds = [_round(stage, seconds) for _ in range(n_rounds)]
+    return [_pages_table(rounds), _disk_table(rounds), _generator_table(rounds)]
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[Stage]:
+    house = furnish(Place(folder / "ours"), n_candidates=max(CONCURRENCIES))
+    with ExitStack() as stack:
+        ours = serve(house.place, n_workers=2, with_worker=None)
+        stack.callback(ours.stop)
+        ours.wait()
+        candidates = [_browser(ours, house, token, n) for n, token in enumerate(house.tokens)]
+        (folder / "page.gz").write_bytes(_page_bytes(ours, candidates[0]))
+        _copy(folder / "ours" / "hiring.sqlite", folder / "floor.sqlite")
+        others = [_start(command, folder) for command in _commands()]
+        for server in others:
+            stack.callback(server.stop)
+            server.wait("/")
+        floor_candidates = [dict(candidate) for candidate in candidates]
+        yield Stage(*others, ours, candidates, floor_candidates, folder)
+
+
+def _commands() -> list[list[str]]:
+    """Bare hello under gunicorn with two sync workers; constant and floor under our server."""
+    python = [sys.executable, "-m"]
+    granian = [*python, "granian", *GRANIAN, "--log-level", "warning"]
+    return [
+        [*python, "gunicorn", "-w", "2", "-b", "127.0.0.1:PORT", "tests.benchmarks.hello:app"],
+        [*granian, "--port", "PORT", "tests.benchmarks.ceiling:app"],
+        [*granian, "--port", "PORT", "--factory", "tests.benchmarks.floor:make_app"],
+    ]
+
+
+def _start(command: list[str], folder: Path) -> Server:
+    port = free_port()
+    environment = clean_environment() | {
+        "FLOOR_DATABASE": str(folder / "floor.sqlite"),
+        "FLOOR_PAGE": str(folder / "page.gz"),
+    }
+    return Server([part.replace("PORT", str(port)) for part in command], port, environment)
+
+
+def _browser(server: Server, house: House, token: str, number: int) -> dict[str, Any]:
+    """One candidate past the start, and all that this candidate will send, pass after pass."""
+    browser = Browser(server.url)
+    browser.open_sitting(token)
+    browser.get("/assessment/1")
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.client.cookies.items())
+    browser.client.close()
+    rng = Random(number)  # noqa: S311 - choices, not secrets
+    requests = []
+    for page in house.pages[:-1]:
+        fields, _value = choose(page.item, rng)
+        form = {"csrf_token": browser.form_token, **fields}
+        body = urlencode(form, doseq=True).encode() + b"&revision=" + PASS_MARK
+        requests.append(_request("POST", page.position, cookies, body))
+        requests.append(_request("GET", page.position + 1, cookies))
+    return {"requests": requests, "expected": [302, 200] * (len(requests) // 2), "at": [0, 0]}
+
+
+def _request(method: str, position: int, cookies: str, body: bytes = b"") -> str:
+    """A whole request as text, one character a byte."""
+    lines = [
+        f"{method} /assessment/{position} HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Cookie: {cookies}",
+        "Accept-Encoding: gzip",
+        "Accept-Language: en-GB,en;q=0.9",
+    ]
+    if method == "POST":
+        lines.append("Content-Type: application/x-www-form-urlencoded")
+        lines.append(f"Content-Length: {len(body)}")
+    return "\r\n".join(lines) + "\r\n\r\n" + body.decode("latin-1")
+
+
+def _page_bytes(server: Server, candidate: dict[str, Any]) -> bytes:
+    """A typical page as it goes over the wire, compressed."""
+    import httpx  # noqa: PLC0415 - only here
+
+    head = candidate["requests"][2 * TYPICAL_POSITION + 1].split("\r\n")
+    headers = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
+    with httpx.stream("GET", server.url + head[0].split()[1], headers=headers) as answer:
+        return b"".join(answer.iter_raw())
+
+
+def _copy(source: Path, target: Path) -> None:
+    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+        old.backup(new)
+    old.close()
+    new.close()
+
+
+def _warm_up(stage: Stage) -> None:
+    for server, plan in _variants(stage).values():
+        run_load(server, plan, seconds=1.0)
+
+
+def _variants(stage: Stage) -> dict[str, tuple[Server, Plan]]:
+    plain = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    n = max(CONCURRENCIES)
+    bare: Plan = [{"requests": [plain], "expected": [200], "at": [0, 0]} for _ in range(n)]
+    return {
+        "ceiling": (stage.ceiling, bare),
+        "hello": (stage.hello, bare),
+        "floor": (stage.floor, stage.floor_candidates),
+        "ours": (stage.ours, stage.candidates),
+    }
+
+
+def _round(stage: Stage, seconds: float) -> dict[tuple[str, int], Result]:
+    """Every server at every concurrency once, and the disk."""
+    results: dict[tuple[str, int], Result] = {}
+    for n in CONCURRENCIES:
+        for name, (server, plan) in _variants(stage).items():
+            results[name, n] = run_load(server, plan[:n], seconds=seconds)
+            if results[name, n]["n_unexpected"]:
+                raise RuntimeError(f"{name}: {results[name, n]}")
+    results["commit", 1] = {"per_second": _commits_per_second(stage.folder)}
+    results["append", 1] = {"per_second": _appends_per_second(stage.folder)}
+    return results
+
+
+def run_load(server: Server, plan: Plan, *, seconds: float) -> Result:
+    """Let the load generator run and note where every browser stands afterwards."""
+    asked = {
+        "port": server.port,
+        "browsers": plan,
+        "warm_up_seconds": WARM_UP_SECONDS,
+        "seconds": seconds,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.load"],
+        input=json.dumps(asked).encode(),
+        cwd=ROOT,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    result: Result = json.loads(done.stdout)
+    for browser, at in zip(plan, result["at"], strict=True):
+        browser["at"] = at
+    return result
+
+
+def _commits_per_second(folder: Path) -> float:
+    """SQLite, write-ahead log, full synchronisation, one writer, one small row a commit."""
+    connection = sqlite3.connect(folder / "raw.sqlite")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE IF NOT EXISTS row (n INTEGER, text TEXT)")
+    before = time.perf_counter()
+    for n in range(N_DISK_WRITES):
+        connection.execute("INSERT INTO row VALUES (?, ?)", (n, "x" * 100))
+        connection.commit()
+    elapsed = time.perf_counter() - before
+    connection.close()
+    return N_DISK_WRITES / elapsed
+
+
+def _appends_per_second(folder: Path) -> float:
+    """4 kB appended and synchronised, again and again."""
+    block = b"x" * 4096
+    with (folder / "raw.log").open("ab", buffering=0) as file:
+        before = time.perf_counter()
+        for _ in range(N_DISK_WRITES):
+            file.write(block)
+            os.fdatasync(file.fileno())
+        return N_DISK_WRITES / (time.perf_counter() - before)
+
+
+Rounds: TypeAlias = list[dict[tuple[str, int], Result]]
+
+
+def _per_second(rounds: Rounds, name: str, n: int) -> list[float]:
+    """Answers per second in each round; for answered pages half of that, two requests a page."""
+    share = 2 if name in {"ours", "floor"} else 1
+    return [found[name, n]["per_second"] / share for found in rounds]
+
+
+def _ratios(above: list[float], below: list[float], factor: float = 1.0) -> list[float]:
+    return [factor * a / b for a, b in zip(above, below, strict=True)]
+
+
+def _pages_table(rounds: Rounds) -> Table:
+    rows = []
+    for n in CONCURRENCIES:
+        ours, floor, hello = (_per_second(rounds, name, n) for name in ("ours", "floor", "hello"))
+        late = median(found["ours", n]["p99_ms"] for found in rounds)
+        rows.append(
+            (
+                str(n),
+                spread(_ratios(ours, hello, 1000), ".0f"),
+                spread(_ratios(ours, floor, 100), ".0f") + " %",
+                f"{median(ours):.0f}",
+                f"{median(floor):.0f}",
+                f"{median(hello):.0f}",
+                f"{late:.0f} ms",
+            )
+        )
+    return Table(
+        "Answered pages (answer committed, next page received: 2 requests)",
+        ("candidates", "per 1,000 hello", "of the floor", "ours/s", "floor/s", "hello/s", "p99"),
+        rows,
+        "Aims: at least 60 per 1,000 hello requests, at least half of the floor.",
+    )
+
+
+def _disk_table(rounds: Rounds) -> Table:
+    ours = _per_second(rounds, "ours", 32)
+    rows = []
+    for name, words in (("commit", "SQLite commits, WAL, FULL"), ("append", "4 kB + fdatasync")):
+        raw = [found[name, 1]["per_second"] for found in rounds]
+        rows.append((words, f"{median(raw):.0f}", spread(_ratios(ours, raw, 1000), ".0f")))
+    return Table(
+        "The same disk, one writer and nothing else",
+        ("what", "per second", "answered pages per 1,000"),
+        rows,
+        "Answered pages with 32 candidates. The disk is not what limits.",
+    )
+
+
+def _generator_table(rounds: Rounds) -> Table:
+    rows = []
+    for n in CONCURRENCIES:
+        ceiling = median(_per_second(rounds, "ceiling", n))
+        needed = 2 * median(_per_second(rounds, "ours", n))
+        own = 100 * median(found["ours", n]["own_cpu_share"] for found in rounds)
+        rows.append((str(n), f"{ceiling:.0f}", f"{needed:.0f}", f"{own:.0f} %"))
+    return Table(
+        "The load generator itself, against a constant answer of the same server",
+        ("candidates", "its ceiling, requests/s", "it had to send/s", "of a core it used"),
+        rows,
+        "It shares the cores with the server; a machine of its own would show more pages.",
+    )
