@@ -34,8 +34,9 @@ lock: ## pin every dependency again, with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra postgres --extra build --extra test pyproject.toml -o requirements-test.lock
 
 translations: $(VENV)/.ready-test ## collect the words to translate, then compile the catalogues
-	$(BIN)/pybabel -q extract -F hiring/translations/babel.cfg --no-location --omit-header -k _l -o hiring/translations/messages.pot .
-	$(BIN)/pybabel -q update -i hiring/translations/messages.pot -d hiring/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	mkdir -p var
+	$(BIN)/pybabel -q extract -F hiring/translations/babel.cfg --no-location --omit-header -k _l -o var/messages.pot .
+	$(BIN)/pybabel -q update -i var/messages.pot -d hiring/translations --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -d hiring/translations
 
 clean: ## remove the virtual environment and the demo

@@ -60,7 +60,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="__Host-hiring_form" if is_https else "hiring_form",
-        HIRING_EMPLOYER=settings.employer,
         MAX_CONTENT_LENGTH=1_000_000,
         # A form stays valid as long as its page is open; nobody loses typed text to a clock.
         WTF_CSRF_TIME_LIMIT=None,
@@ -84,8 +83,8 @@ def _connect(app: Flask, settings: Settings) -> None:
     if settings.is_sqlite:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    # The extension also closes asynchronous sessions, and starts a thread and an event loop for that
-    # after every request. We have no such sessions.
+    # The extension also closes asynchronous sessions, with a thread and an event loop after every
+    # request. We have no such sessions.
     app.teardown_appcontext_funcs[:] = [
         hook for hook in app.teardown_appcontext_funcs if not iscoroutinefunction(hook)
     ]

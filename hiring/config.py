@@ -36,10 +36,8 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8000",
         description="The address that candidates' links start with.",
     )
-    employer: str = Field(default="The employer", description="Who asks, as candidates read it.")
-    contact: str = Field(
-        default="the person who sent you the link", description="Whom candidates may ask."
-    )
+    employer: str = Field(default="", description="Who asks, as candidates read it.")
+    contact: str = Field(default="", description="Whom candidates may ask.")
     reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
     retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")
     trusted_proxies: int = Field(

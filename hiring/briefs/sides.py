@@ -133,7 +133,7 @@ def _labelled(label: str, text: str, kind: Type, *, joint: str = " ") -> Text:
 
 
 def _quoted(choice: Choice, kind: Type) -> Text:
-    label = f"{choice.label}: " if choice.label else ""
+    label = f"{choice.label} " if choice.label else ""
     return _text(f"{label}{choice.text}", _main(kind))
 
 

@@ -6,7 +6,7 @@ of an answer are told first is chosen with the key, but the key itself never ent
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -255,7 +255,8 @@ def _chosen(scenario: Scenario, told: _Told, *, is_near: bool) -> tuple[ChosenOp
         value, key = told.answers.get(ref), told.keys.get(ref)
         if value is not None and key is not None:
             chosen.extend(_item_chosen(item, value, key, told, is_near=is_near))
-    return tuple(chosen)
+    _ = told.translator.gettext
+    return tuple(replace(one, label=_("{label}:").format(label=one.label)) for one in chosen)
 
 
 def _item_chosen(

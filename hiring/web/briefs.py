@@ -9,6 +9,7 @@ from hiring.briefs.content import BriefContent, compose
 from hiring.briefs.document import render
 from hiring.briefs.sources import brief_facts
 from hiring.openings.records import Candidate, get_opening
+from hiring.web.pages import contact_words, employer_words
 from hiring.words import Translator
 
 
@@ -29,8 +30,8 @@ def candidate_brief(session: Session, candidate: Candidate) -> BriefContent:
     facts = brief_facts(
         session,
         candidate,
-        employer=settings.employer,
-        contact=settings.contact,
+        employer=employer_words(settings),
+        contact=contact_words(settings),
         translator=translator,
     )
     return compose(facts, translator)

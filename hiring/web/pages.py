@@ -5,11 +5,22 @@ from typing import Any
 from flask_babel import gettext as _
 
 from hiring.banks.versions import KeyVersion
+from hiring.config import Settings
 
 
 def form_errors(form: Any) -> list[dict[str, str]]:
     """The errors of a WTForms form as the summary shows them, in order of the fields."""
     return [{"target_id": field.id, "text": str(text)} for field in form for text in field.errors]
+
+
+def employer_words(settings: Settings) -> str:
+    """Who asks, or plain words where nobody said."""
+    return settings.employer or str(_("The employer"))
+
+
+def contact_words(settings: Settings) -> str:
+    """Whom to ask, or plain words where nobody said."""
+    return settings.contact or str(_("the person who sent you the link"))
 
 
 def key_labels(key: KeyVersion, *, is_simulated: bool) -> list[dict[str, str]]:

@@ -40,12 +40,12 @@ def register(app: Flask) -> None:
 def _add_limiter(app: Flask) -> None:
     """Add the limiter without its hooks around every request.
 
-    Throttled views ask it themselves; before all others it would look for limits that are not there.
+    Throttled views ask it themselves; before all others it would look for limits in vain.
     """
     hooks: list[dict[str | None, list[Any]]] = [
-        app.before_request_funcs,  # type: ignore[list-item]
-        app.after_request_funcs,  # type: ignore[list-item]
-        app.teardown_request_funcs,  # type: ignore[list-item]
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
     ]
     before = [list(funcs.get(None, ())) for funcs in hooks]
     limiter.init_app(app)

@@ -1,8 +1,8 @@
 """The floor under an answered page: the same statements and one commit, written by hand.
 
 Flask and Python's own sqlite3, nothing between them: no forms, no templates, no check of the answer,
-no form token, no languages. The page is a constant of the same size, compressed beforehand. Whatever
-the product does beyond this is what it costs to be the product.
+no form token, no languages. The page is a constant of the same size, compressed beforehand. What the
+product does beyond this is what it costs to be the product.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """A lean load generator: sockets that never block, requests built beforehand.
 
 Each simulated browser sends a request, reads the whole answer, and sends the next at once. Only
-status and length of an answer are looked at. It is a process of its own, which reads a plan as JSON on
-standard input and writes what it counted to standard output.
+status and length of an answer are looked at. It is a process of its own, which reads a plan as JSON
+on standard input and writes what it counted to standard output.
 """
 
 import json

@@ -24,7 +24,7 @@ class Table:
 def spread(values: list[float], form: str) -> str:
     """The median, and in brackets the lowest and highest round."""
     low, middle, high = min(values), median(values), max(values)
-    return f"{middle:{form}} ({low:{form}}–{high:{form}})"
+    return f"{middle:{form}} ({low:{form}}-{high:{form}})"
 
 
 def _cells(line: tuple[str, ...], widths: list[int]) -> list[str]:

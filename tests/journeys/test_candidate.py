@@ -18,7 +18,7 @@ SHOWN_FOCUS = """(() => {
 
 @pytest.fixture
 def invite(demo):
-    """A fresh candidate's link each time, made by a recruiter's own means: the command line's code."""
+    """Makes the link of a fresh candidate each time it is called."""
     return demo.fresh_link
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import current_app, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import validate_csrf
 from sqlmodel import Session
 from wtforms import ValidationError
@@ -23,10 +24,19 @@ from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import get_bank_of, needs_acknowledgement
 from hiring.sittings import Answer, AnswerState, Page, Sitting, Step, ordered_options
 from hiring.web.candidate.forms import PostedAnswer
-from hiring.web.language import NAMES
-from hiring.web.pages import candidate_labels, simulated_label
+from hiring.web.language import NAMES, speak
+from hiring.web.pages import candidate_labels, contact_words, employer_words, simulated_label
 
 PRACTICE_SEED = 0
+CHANNEL_WORDS = {
+    "phone": _l("By phone"),
+    "chat": _l("By chat"),
+    "email": _l("By mail"),
+    "counter": _l("At the counter"),
+    "in_person": _l("In person"),
+    "video": _l("By video"),
+    "internal": _l("Within the team"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,13 +105,23 @@ class StartPage:
         return str(format_date(sent_at + timedelta(days=self.settings.reply_days), "long"))
 
     @property
+    def employer(self) -> str:
+        """Who asks."""
+        return employer_words(self.settings)
+
+    @property
+    def contact(self) -> str:
+        """Whom a candidate may ask."""
+        return contact_words(self.settings)
+
+    @property
     def shared(self) -> dict[str, Any]:
         """What the page skeleton needs."""
         return {
             "audience": "candidate",
             "labels": self.labels,
             "help_url": url_for("candidate.help_page"),
-            "brand": self.settings.employer,
+            "brand": self.employer,
         }
 
 
@@ -126,6 +146,7 @@ def start_page(
         _require_open(invitation, now, is_waiting=needs_acknowledgement(terms, key))
     available = languages_of(session, terms.bank_version_id)
     language = sitting.language if sitting else _chosen(available, opening.language)
+    speak(language)  # before the first sentence, which settles the language of all others
     return StartPage(
         candidate_id=candidate.id,
         opening_title=opening.title,
@@ -152,7 +173,7 @@ def question_page(
         audience="candidate",
         labels=simulated_label(is_simulated=step.is_simulated),
         help_url=url_for("candidate.help_page"),
-        brand=current_app.config["HIRING_EMPLOYER"],
+        brand=employer_words(current_app.extensions["hiring_settings"]),
         step=step,
         scenario=step.page.scenario,
         item=item_view,
@@ -160,7 +181,7 @@ def question_page(
         channel=channel_words(step.page.scenario),
         values=posted.shown,
         faults=posted.errors,
-        errors=[{"target_id": name, "text": text} for name, text in posted.errors.items()],
+        errors=_in_page_order(posted.errors, item_view),
         has_errors=bool(posted.errors),
         revision=step.revision if stale is None else stale.revision,
         stored=None if stale is None else chosen_words(item, stale.stored, step.bank),
@@ -168,6 +189,13 @@ def question_page(
         notice=notice,
         back=request.values.get("back", ""),
     )
+
+
+def _in_page_order(errors: dict[str, str], item: "ItemView") -> list[dict[str, str]]:
+    """The errors in the order in which this sitting sees the options."""
+    places = {option.id: place for place, option in enumerate(item.options)}
+    names = sorted(errors, key=lambda name: places.get(name[2:], 0))
+    return [{"target_id": name, "text": errors[name]} for name in names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +257,7 @@ def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str,
 
 def channel_words(scenario: Scenario) -> str:
     """How the people of the scenario meet, in words."""
-    words = {
-        "phone": _("By phone"),
-        "chat": _("By chat"),
-        "email": _("By mail"),
-        "counter": _("At the counter"),
-        "in_person": _("In person"),
-        "video": _("By video"),
-        "internal": _("Within the team"),
-    }
-    return str(words[scenario.setting.channel.value])
+    return str(CHANNEL_WORDS[scenario.setting.channel.value])
 
 
 def form_is_forged() -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from hiring.banks.schema import BankDocument
@@ -220,7 +220,7 @@ def _range(low: float, high: float) -> str:
 
 
 def _reliability(snapshot: PrecisionSnapshot) -> str:
-    figure = f"{snapshot.r:.2f}".removeprefix("0")
+    figure = str(format_decimal(snapshot.r, "0.00"))
     if snapshot.rung == Rung.PLANNED:
         return str(_("%(figure)s, assumed", figure=figure))
     return figure
