@@ -1,6 +1,7 @@
 """The application factory: the one place that knows every part."""
 
 import hashlib
+import logging
 from functools import lru_cache
 from inspect import iscoroutinefunction
 from pathlib import Path
@@ -69,6 +70,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINES={"default": settings.sqlalchemy_url},
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # Every step of a migration is not news; a newcomer's first run should show what matters.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

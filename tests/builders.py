@@ -1,6 +1,7 @@
 """What tests need before they can say anything: staff, openings, candidates, answers."""
 
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -216,7 +217,7 @@ class House:
 def sign_in(session: Session, client: FlaskClient, staff: Staff) -> FlaskClient:
     """Give the client the cookie of a session that began just now."""
     now = datetime.now(UTC)
-    token = f"token of {staff.id}"
+    token = secrets.token_urlsafe()
     session.add(
         StaffSession(
             staff_id=staff.id, token_hash=accounts.hash_token(token), started_at=now, seen_at=now

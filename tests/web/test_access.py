@@ -1,4 +1,4 @@
-"""The guard before every page: a view without a rule is closed, sessions end, and end everywhere."""
+"""The guard before every page: a view without a rule is closed, and a session ends everywhere."""
 
 from datetime import UTC, datetime
 

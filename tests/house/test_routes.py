@@ -1,0 +1,274 @@
+"""Who may open which page, written down once; forged forms and mere visits change nothing.
+
+A new page without an entry in ``ACCESS`` fails here. The table is about doors: what stands behind
+them is tested with each page.
+"""
+
+import tempfile
+from enum import Enum
+from pathlib import Path
+
+import pytest
+from flask import url_for
+
+from hiring.accounts import Role
+from hiring.app import create_app
+from hiring.web.access import Audience, rule_of
+from tests import builders, stores
+
+
+class Visitor(Enum):
+    """Everybody who may stand before a door."""
+
+    ANONYMOUS = "anonymous"
+    CANDIDATE = "candidate"
+    INTERVIEWER = "interviewer of the opening"
+    OTHER_INTERVIEWER = "interviewer of another opening"
+    RECRUITER = "recruiter of the opening"
+    OTHER_RECRUITER = "recruiter of another opening"
+    OWNER = "owner"
+
+
+class Answer(Enum):
+    """What a door says."""
+
+    IN = "comes in"
+    SIGN_IN = "is asked to sign in"
+    REFUSED = "is refused"
+    NOT_FOUND = "finds nothing"
+    NO_LINK = "has no link"
+
+
+A, C, I, OI, R, OR, O = Visitor  # noqa: E741 - columns of a table
+IN, SIGN_IN, REFUSED, NOT_FOUND, NO_LINK = Answer
+
+EVERYBODY = dict.fromkeys(Visitor, IN)
+CANDIDATES = dict.fromkeys(Visitor, NO_LINK) | {C: IN}
+# Before a scenario, who has no sitting is led to the start instead, which says what is wrong.
+SCENARIOS = EVERYBODY
+_STAFF = {A: SIGN_IN, C: SIGN_IN}
+ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O), IN)
+RECRUITERS = _STAFF | {I: REFUSED, OI: REFUSED, R: IN, OR: IN, O: IN}
+THEIR_RECRUITERS = RECRUITERS | {OR: NOT_FOUND}
+OWNERS = RECRUITERS | {R: REFUSED, OR: REFUSED}
+INTERVIEWERS = _STAFF | {I: IN, OI: IN, R: REFUSED, OR: REFUSED, O: REFUSED}
+THEIR_INTERVIEWERS = INTERVIEWERS | {OI: NOT_FOUND}
+
+ACCESS = {
+    "public.front_door": EVERYBODY,
+    "public.health": EVERYBODY,
+    "public.favicon": EVERYBODY,
+    "account.sign_in": EVERYBODY,
+    "account.check_sign_in": EVERYBODY,
+    "account.sign_out": ANY_STAFF,
+    "candidate.invitation": EVERYBODY,
+    "candidate.open_invitation": EVERYBODY,
+    "candidate.start": CANDIDATES,
+    "candidate.practice": CANDIDATES,
+    "candidate.try_practice": CANDIDATES,
+    "candidate.begin": CANDIDATES,
+    "candidate.question": SCENARIOS,
+    "candidate.answer": SCENARIOS,
+    "candidate.review": CANDIDATES,
+    "candidate.submit": CANDIDATES,
+    "candidate.receipt": CANDIDATES,
+    "candidate.help_page": CANDIDATES,
+    "recruiter.openings": ANY_STAFF,
+    "recruiter.new_opening": RECRUITERS,
+    "recruiter.create_opening": RECRUITERS,
+    "recruiter.opening": THEIR_RECRUITERS,
+    "recruiter.accept_key": OWNERS,
+    "recruiter.add_candidates": THEIR_RECRUITERS,
+    "recruiter.add_candidate": THEIR_RECRUITERS,
+    "recruiter.paste_candidates": THEIR_RECRUITERS,
+    "recruiter.links": THEIR_RECRUITERS,
+    "recruiter.members": THEIR_RECRUITERS,
+    "recruiter.add_member": THEIR_RECRUITERS,
+    "recruiter.compare": THEIR_RECRUITERS,
+    "recruiter.candidate": THEIR_RECRUITERS,
+    "recruiter.decide": THEIR_RECRUITERS,
+    "recruiter.renew_link": THEIR_RECRUITERS,
+    "recruiter.withdraw_link": THEIR_RECRUITERS,
+    "recruiter.brief": THEIR_RECRUITERS,
+    "recruiter.brief_pdf": THEIR_RECRUITERS,
+    "interviewer.home": INTERVIEWERS,
+    "interviewer.brief": THEIR_INTERVIEWERS,
+    "interviewer.brief_pdf": THEIR_INTERVIEWERS,
+}
+# Files for everybody; no view of ours.
+WITHOUT_RULE = {"static"}
+
+# What a mere visit may append, and why.
+OBSERVATIONS = {
+    "recruiter.candidate": {"audit_entry"},  # deciding needs somebody who has opened the page
+}
+# Posts that work without a form token, and why.
+WITHOUT_TOKEN = {
+    "candidate.try_practice": "stores nothing, so there is nothing to forge",
+}
+
+
+def routes():
+    """The views, and endpoint → route, from the application itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(stores.settings_for(Path(folder), ""))
+        stores.close(app)
+    return app.view_functions, {
+        rule.endpoint: rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"
+    }
+
+
+VIEWS, ROUTES = routes()
+GETS = sorted(name for name, rule in ROUTES.items() if "GET" in rule.methods)
+POSTS = sorted(name for name, rule in ROUTES.items() if "POST" in rule.methods)
+
+
+@pytest.fixture
+def path_of(world):
+    """The address of a page, filled with our opening and a candidate."""
+
+    def fill(endpoint, candidate):
+        values = {
+            "token": world.house.token(candidate),
+            "position": 1,
+            "opening_id": world.opening.id,
+            "candidate_id": candidate.id,
+        }
+        names = ROUTES[endpoint].arguments
+        with world.app.test_request_context():
+            return url_for(endpoint, **{name: values[name] for name in names})
+
+    return fill
+
+
+@pytest.fixture
+def client_of(world):
+    def client(visitor, candidate):
+        match visitor:
+            case Visitor.ANONYMOUS:
+                return world.app.test_client()
+            case Visitor.CANDIDATE:
+                return world.candidates_client(candidate)
+            case Visitor.INTERVIEWER:
+                return world.client_of(world.members[Role.INTERVIEWER])
+            case Visitor.OTHER_INTERVIEWER:
+                return world.client_of(world.strangers[Role.INTERVIEWER])
+            case Visitor.RECRUITER:
+                return world.client_of(world.members[Role.RECRUITER])
+            case Visitor.OTHER_RECRUITER:
+                return world.client_of(world.strangers[Role.RECRUITER])
+            case Visitor.OWNER:
+                return world.client_of(world.members[Role.OWNER])
+
+    return client
+
+
+def answered(response):
+    """What a response says at the door; 409 and 422 come from behind it."""
+    if response.status_code == 302 and response.location.startswith("/sign-in?next="):
+        return Answer.SIGN_IN
+    doors = {403: Answer.REFUSED, 404: Answer.NOT_FOUND, 410: Answer.NO_LINK}
+    inside = {200, 302, 409, 422}
+    if response.status_code in inside:
+        return Answer.IN
+    return doors.get(response.status_code, response.status_code)
+
+
+def knock(client, endpoint, path):
+    if endpoint in GETS:
+        return client.get(path)
+    token = builders.form_token(client)
+    return client.post(path, data={"csrf_token": token})
+
+
+def test_every_page_has_an_entry_in_the_table():
+    assert set(ROUTES) == set(ACCESS)
+
+
+def test_only_files_are_without_a_rule():
+    assert {name for name, view in VIEWS.items() if rule_of(view) is None} == WITHOUT_RULE
+
+
+@pytest.mark.parametrize("endpoint", sorted(ROUTES))
+def test_the_rule_of_a_page_agrees_with_the_table(endpoint):
+    rule, entry = rule_of(VIEWS[endpoint]), ACCESS[endpoint]
+    roles = {Role.INTERVIEWER: I, Role.RECRUITER: R, Role.OWNER: O}
+
+    if rule.audience is Audience.STAFF:
+        allowed = {role for role, visitor in roles.items() if entry[visitor] is not REFUSED}
+        assert rule.roles == allowed
+    else:
+        assert SIGN_IN not in entry.values()
+
+
+@pytest.mark.parametrize("visitor", Visitor, ids=lambda visitor: visitor.name.lower())
+@pytest.mark.parametrize("endpoint", sorted(ACCESS))
+def test_a_door_answers_as_the_table_says(world, fresh, path_of, client_of, endpoint, visitor):
+    candidate = fresh()
+    client = client_of(visitor, candidate)
+
+    response = knock(client, endpoint, path_of(endpoint, candidate))
+    assert answered(response) is ACCESS[endpoint][visitor]
+
+
+def boldest(endpoint):
+    """The visitor who may most: the owner where that one comes in, else the first who does."""
+    entry = ACCESS[endpoint]
+    order = [Visitor.OWNER, Visitor.CANDIDATE, Visitor.INTERVIEWER]
+    if endpoint.startswith("candidate."):
+        order = [Visitor.CANDIDATE]
+    return next(visitor for visitor in order if entry[visitor] is IN)
+
+
+@pytest.mark.parametrize("endpoint", [name for name in POSTS if name not in WITHOUT_TOKEN])
+def test_a_form_without_token_is_refused_and_stores_nothing(
+    world, fresh, path_of, client_of, endpoint
+):
+    candidate = fresh()
+    client = client_of(boldest(endpoint), candidate)
+    before = world.digests()
+    response = client.post(path_of(endpoint, candidate), data={"revision": "0", "skip": "1"})
+
+    assert response.status_code == 400
+    assert world.digests() == before
+
+
+@pytest.mark.parametrize("endpoint", sorted(WITHOUT_TOKEN))
+def test_what_works_without_token_stores_nothing(world, fresh, path_of, client_of, endpoint):
+    candidate = fresh()
+    client = client_of(boldest(endpoint), candidate)
+    before = world.digests()
+    client.post(path_of(endpoint, candidate), data={"choice": "a"})
+
+    assert world.digests() == before
+
+
+@pytest.mark.parametrize("stage", ["started", "submitted"])
+@pytest.mark.parametrize("endpoint", GETS)
+def test_a_visit_changes_nothing(world, fresh, path_of, client_of, endpoint, stage):
+    candidate = world.submitted if stage == "submitted" else fresh()
+    client = client_of(boldest(endpoint), candidate)
+    path = path_of(endpoint, candidate)
+    before = world.digests()
+    for ask in (client.get, client.head, client.options):
+        ask(path)
+
+    after = world.digests()
+    changed = {name for name, digest in after.items() if digest != before[name]}
+    assert changed <= OBSERVATIONS.get(endpoint, set())
+
+
+def test_every_observation_on_the_list_is_really_made(world, fresh, path_of, client_of):
+    for endpoint, tables in OBSERVATIONS.items():
+        candidate = fresh()
+        client = client_of(boldest(endpoint), candidate)
+        before = world.digests()
+        client.get(path_of(endpoint, candidate))
+
+        after = world.digests()
+        assert {name for name in after if after[name] != before[name]} == tables
+
+
+def test_a_page_has_one_address_and_one_way_in():
+    assert set(GETS).isdisjoint(POSTS)
+    assert set(GETS) | set(POSTS) == set(ROUTES)
