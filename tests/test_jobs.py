@@ -227,3 +227,13 @@ def test_scoring_a_sitting_that_is_open_fails_and_comes_back(session, small_hous
 
 def test_every_task_has_a_runner():
     assert set(jobs.RUNNERS) == set(Task)
+
+
+def test_a_job_that_kills_every_worker_is_given_up(session, orphan, clock, now):
+    stored(session, orphan).attempts = MAX_ATTEMPTS
+    session.commit()
+    clock.now = now + LEASE + MOMENT
+    work = Work()
+
+    assert run(session, orphan, clock, work) is JobState.FAILED
+    assert work.n_runs == 0

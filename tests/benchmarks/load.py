@@ -73,12 +73,14 @@ def run(browsers: list[Browser], plan: dict[str, Any]) -> dict[str, Any]:
     selector = selectors.DefaultSelector()
     for browser in browsers:
         _send(browser, selector, address)
-    _turn(selector, address, Counts(), plan["warm_up_seconds"])
+    uncounted = Counts()
+    _turn(selector, address, uncounted, plan["warm_up_seconds"])
     counts, cpu_before, before = Counts(), time.process_time(), time.perf_counter()
     _turn(selector, address, counts, plan["seconds"])
     elapsed, cpu = time.perf_counter() - before, time.process_time() - cpu_before
-    _finish(browsers, selector)
+    _finish(browsers, selector, uncounted)
     return {
+        "n_in_all": uncounted.n_answers + counts.n_answers,
         "per_second": counts.n_answers / elapsed,
         "bytes_per_answer": counts.n_bytes / max(counts.n_answers, 1),
         "n_unexpected": counts.n_unexpected,
@@ -103,12 +105,12 @@ def _turn(
                 _send(browser, selector, address)
 
 
-def _finish(browsers: list[Browser], selector: selectors.BaseSelector) -> None:
+def _finish(browsers: list[Browser], selector: selectors.BaseSelector, counts: Counts) -> None:
     """Read what is still on its way, so that the next run knows which requests were answered."""
     waiting = len(browsers)
     while waiting:
         for key, _events in selector.select(5):
-            if _receive(key.data, selector, Counts()):
+            if _receive(key.data, selector, counts):
                 waiting -= 1
                 _close(key.data, selector)
 
