@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo run test lint bench lock translations clean help
+.PHONY: demo init run test lint bench lock translations clean help
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -12,8 +12,10 @@ help: ## list these commands
 demo: $(VENV)/.ready ## set everything up and serve it with simulated candidates
 	$(BIN)/hiring demo --port $(PORT)
 
-run: $(VENV)/.ready ## create the database if there is none, then serve
+init: $(VENV)/.ready ## create the database if there is none, and publish the shipped bank
 	$(BIN)/hiring init
+
+run: init ## serve
 	$(BIN)/hiring serve --port $(PORT)
 
 test: $(VENV)/.ready-test ## the whole test suite, linters first
@@ -27,7 +29,7 @@ lint: $(VENV)/.ready-test ## style, types and the direction of imports
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.ready-test ## speed as ratios, in one run
-	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: ## pin every dependency again, with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra postgres --extra build pyproject.toml -o requirements.lock

@@ -18,11 +18,25 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from hiring import places, queue, web
 from hiring.config import Settings
 from hiring.db import db, harden_sqlite
+from hiring.logs import quiet_trace
 from hiring.web import compression
 
 alembic = Alembic(metadatas=SQLModel.metadata, run_mkdir=False, command_name="")
 
 HASH_CHARS = 10
+
+
+class QuietFlask(Flask):
+    """Flask, but its error log names the view and not the address, which may be a secret link."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Write where an unforeseen error happened, without values and without the path."""
+        self.logger.error(
+            "unforeseen error in %s %s\n%s",
+            request.method,
+            request.endpoint,
+            quiet_trace(exc_info[1]),
+        )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     settings.require_safe()
-    app = Flask(
+    app = QuietFlask(
         "hiring",
         template_folder=str(places.templates_folder()),
         static_folder=str(places.STATIC),
@@ -67,7 +81,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         # Our pages send no referrer, so a check of it would refuse every form sent over https.
         WTF_CSRF_SSL_STRICT=False,
         RATELIMIT_STORAGE_URI="hiring-sql://",
-        SQLALCHEMY_ENGINES={"default": settings.sqlalchemy_url},
+        SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url, "hide_parameters": True}},
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # Every step of a migration is not news; a newcomer's first run should show what matters.

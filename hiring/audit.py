@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint, update
 from sqlmodel import Field, Session, col, select
 
 from hiring.db import Json, Record, UtcDateTime
@@ -52,6 +52,7 @@ def record(
     **details: Any,
 ) -> AuditEntry:
     """Append one act to its chain. Flushes; the caller commits."""
+    _lock(session, str(chain))
     last = _last_entry(session, str(chain))
     entry = AuditEntry(
         chain=str(chain),
@@ -96,6 +97,20 @@ def first_altered(session: Session, chain: UUID | str) -> AuditEntry | None:
             return entry
         previous = entry.digest
     return None
+
+
+def _lock(session: Session, chain: str) -> None:
+    """Let one writer at a time look for the end of a chain and append to it.
+
+    Writes the chain's first number as it is: that waits for other writers on both databases, which
+    a reading lock does not on SQLite. Without it, of two acts at once one would be refused.
+    """
+    session.execute(
+        update(AuditEntry)
+        .where(col(AuditEntry.chain) == chain, col(AuditEntry.number) == 1)
+        .values(number=1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _last_entry(session: Session, chain: str) -> AuditEntry | None:

@@ -51,6 +51,10 @@ class InvitationClosedError(HiringError):
     """The invitation has expired, was withdrawn or was replaced."""
 
 
+class NotOpenYetError(HiringError):
+    """Nobody may start yet: an owner has to accept the opening's key first."""
+
+
 class NotScorableError(HiringError):
     """Too few answers for a score."""
 

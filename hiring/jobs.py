@@ -19,6 +19,7 @@ from sqlmodel import Field, Session, col, select
 
 from hiring import scoring
 from hiring.db import Json, Record, UtcDateTime
+from hiring.logs import quiet_trace, quiet_words
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 6
@@ -127,8 +128,8 @@ def run_job(
     runner = (runners or RUNNERS)[Task(job.task)]
     try:
         runner(session, job.arguments, clock())
-    except Exception as error:
-        log.exception("job failed", job=str(job_id), task=job.task)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the row must say so
+        log.error("job failed", job=str(job_id), task=job.task, trace=quiet_trace(error))  # noqa: TRY400
         session.rollback()
         return _note_failure(session, job_id, error, clock())
     return _note_success(session, job_id, clock())
@@ -158,7 +159,7 @@ def _note_success(session: Session, job_id: UUID, now: datetime) -> JobState:
 
 def _note_failure(session: Session, job_id: UUID, error: Exception, now: datetime) -> JobState:
     job = session.get_one(Job, job_id, populate_existing=True)
-    message = f"{type(error).__name__}: {error}"[:2000]
+    message = quiet_words(error)[:2000]
     if job.attempts >= MAX_ATTEMPTS:
         return _finish(session, job_id, JobState.FAILED, now, error=message)
     job.state, job.lease_until, job.error = JobState.QUEUED.value, None, message

@@ -1,5 +1,6 @@
 """Fixtures of the whole suite. What touches the database runs on SQLite and on PostgreSQL alike."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,19 @@ from hiring.sittings import Sitting, Value
 from tests import builders, stores
 from tests.builders import House
 
+NOTHING_SKIPPED = "HIRING_TEST_NOTHING_SKIPPED"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped, a skipped test is a failure of the run."""
+    if not os.environ.get(NOTHING_SKIPPED) or hasattr(session.config, "workerinput"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped:
+        reporter.write_line(f"{NOTHING_SKIPPED} is set, but {len(skipped)} tests were skipped")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -30,6 +44,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server on which databases may be made."""
     with stores.postgres_server() as address:
+        if address is None and os.environ.get(NOTHING_SKIPPED):
+            pytest.fail(stores.NO_POSTGRES)
         if address is None:
             pytest.skip(stores.NO_POSTGRES)
         yield address

@@ -1,5 +1,6 @@
 """Acts are appended to chains, and a chain tells which of its entries was altered."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -106,6 +107,32 @@ def test_another_act_actor_or_object_is_not_found(session, now, act, actor, obje
     audit.record(session, "seen", actor="a", object_id="b", now=now)
 
     assert audit.find_latest(session, act, actor=actor, object_id=object_id) is None
+
+
+def test_acts_at_once_stand_one_after_the_other(session, new_session, chain, now):
+    sessions = [new_session() for _ in range(6)]
+    barrier, failures = threading.Barrier(len(sessions)), []
+
+    def act(own):
+        barrier.wait()
+        try:
+            for _ in range(5):
+                audit.record(own, "act", actor="a", object_id="b", now=now, chain="c")
+                own.commit()
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            failures.append(error)
+            own.rollback()
+
+    threads = [threading.Thread(target=act, args=(own,)) for own in sessions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    numbers = session.exec(select(AuditEntry.number).order_by(AuditEntry.number)).all()
+    assert failures == []
+    assert numbers == list(range(1, 3 + 30 + 1))
+    assert audit.first_altered(session, "c") is None
 
 
 def test_recording_does_not_commit(session, now):

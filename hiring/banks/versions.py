@@ -168,13 +168,16 @@ def bank_document(session: Session, version_id: UUID, language: str | None = Non
     Cached for the life of the process: published rows never change.
     """
     cached = _DOCUMENTS.get((version_id, language or ""))
-    if cached is None:
-        version = get_bank_version(session, version_id)
-        document = parse_bank(version)
-        if language and language != version.language:
-            document = localise(document, _find_translation(session, version_id, language))
-        cached = _DOCUMENTS.setdefault((version_id, language or ""), document)
-    return cached
+    if cached is not None:
+        return cached
+    version = get_bank_version(session, version_id)
+    document = parse_bank(version)
+    if language and language != version.language:
+        translation = _find_translation(session, version_id, language)
+        if translation is None:  # not kept: it may be published any day
+            return document
+        document = localise(document, translation)
+    return _DOCUMENTS.setdefault((version_id, language or ""), document)
 
 
 def key_document(session: Session, key_id: UUID) -> KeyDocument:
@@ -184,6 +187,17 @@ def key_document(session: Session, key_id: UUID) -> KeyDocument:
         row = get_key_version(session, key_id)
         cached = _KEYS.setdefault(key_id, KeyDocument.model_validate(row.document, strict=False))
     return cached
+
+
+def text_digest(session: Session, version_id: UUID, language: str) -> str | None:
+    """The digest of a translation; None for the bank's own language or a missing translation."""
+    return session.exec(
+        select(BankText.digest).where(
+            BankText.bank_version_id == version_id,
+            BankText.kind == "translation",
+            BankText.language == language,
+        )
+    ).first()
 
 
 def guide_document(session: Session, version_id: UUID, language: str) -> GuideDocument | None:

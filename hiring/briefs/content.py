@@ -219,12 +219,12 @@ def _side_one(facts: BriefFacts, say: Phrases) -> SideOne:
 
 def _profile(facts: BriefFacts, score: ScoreFacts, say: Phrases) -> Profile:
     total = whisker(
-        score.total_points,
+        score.shown_points,
         score.interval_points,
         reference_points=score.reference_points,
         likely_points=score.likely_points,
     )
-    figures = say.figures(score.total_points, score.interval_points)
+    figures = say.figures(score.shown_points, score.interval_points)
     return Profile(
         total=ProfileRow(say.total(), figures, total, say.alternative(say.total(), score)),
         clusters=tuple(_cluster_row(cluster, say) for cluster in facts.clusters),

@@ -43,6 +43,8 @@ class ScoreFacts:
         interval_kind: Which question the interval answers.
         reference_points: The middle of comparable sittings, or None where there are too few.
         likely_points: Twenty equally likely places of the true score; may be empty.
+        estimate_points: The estimated true score in the middle of the interval; None where the
+            score itself stands there.
 
     """
 
@@ -51,6 +53,12 @@ class ScoreFacts:
     interval_kind: IntervalKind
     reference_points: tuple[float, float] | None = None
     likely_points: tuple[float, ...] = ()
+    estimate_points: float | None = None
+
+    @property
+    def shown_points(self) -> float:
+        """The figure that the interval belongs to."""
+        return self.total_points if self.estimate_points is None else self.estimate_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ class BriefFacts:
         is_key_public: Whether anybody can read how answers are scored.
         clusters: Only those that passed the test for being printed; mostly empty.
         area_names: Facets to explore in the interview.
-        nearest: The answers nearest to the experts' view (two, or fewer).
+        nearest: The answers nearest to the key (two, or fewer).
         furthest: The answers furthest from it (two, or fewer).
         questions: The core questions, the same for everybody (four).
         verify_hint: Where anybody may check the code, for example an address.

@@ -76,7 +76,6 @@ class Imprint:
             (
                 _("Answered {date}").format(date=self.phrases.day(facts.taken_at)),
                 scored.format(date=self.phrases.day(facts.scored_at or facts.taken_at)),
-                _("printed {date}").format(date=self.phrases.day(facts.made_at)),
                 _("valid until {date}").format(date=self.phrases.day(facts.valid_until)),
                 self._check(facts),
             )

@@ -77,7 +77,7 @@ class Phrases:
             return _("No number on this brief")
         low, high = facts.score.interval_points
         return _("{score} of 100 points, likely range {low} to {high}").format(
-            score=round(facts.score.total_points), low=round(low), high=round(high)
+            score=round(facts.score.shown_points), low=round(low), high=round(high)
         )
 
     def score_sentences(self, facts: BriefFacts) -> tuple[str, ...]:
@@ -85,14 +85,17 @@ class Phrases:
         _ = self.translator.gettext
         if facts.score is None:
             return (self._no_score(facts.no_score_reason),)
-        meaning = _("Points say how closely the answers match the expert view.")
-        return (f"{meaning} {self._interval(facts.score.interval_kind)}",)
+        meaning = _("Points say how closely the answers match the scoring key.")
+        return (f"{meaning} {self._interval(facts.score)}",)
 
-    def _interval(self, kind: IntervalKind) -> str:
+    def _interval(self, score: ScoreFacts) -> str:
         _ = self.translator.gettext
-        match kind:
+        match score.interval_kind:
             case IntervalKind.TRUE_SCORE:
-                return _("Allowing for error, the true score lies in the likely range.")
+                return _(
+                    "The answers score {score}; the figure above allows for error. The true score "
+                    "lies in the likely range, 9 chances in 10."
+                ).format(score=round(score.total_points))
             case IntervalKind.OBSERVED:
                 return _("Error alone can move a score within the likely range.")
 
@@ -122,7 +125,7 @@ class Phrases:
     def alternative(self, name: str, score: ScoreFacts) -> str:
         """The picture of the total in words."""
         _ = self.translator.gettext
-        figures = self.figures(score.total_points, score.interval_points)
+        figures = self.figures(score.shown_points, score.interval_points)
         sentence = _("{name}: {figures} on a scale from 0 to 100.").format(
             name=name, figures=figures
         )
@@ -165,12 +168,12 @@ class Phrases:
     def nearest_heading(self) -> str:
         """Over the answers nearest to the key."""
         _ = self.translator.gettext
-        return _("Closest to the expert view")
+        return _("Closest to the key")
 
     def furthest_heading(self) -> str:
         """Over the answers furthest from the key."""
         _ = self.translator.gettext
-        return _("Furthest from the expert view")
+        return _("Furthest from the key")
 
     def ask(self) -> str:
         """Before a probe."""
@@ -205,6 +208,11 @@ class Phrases:
 
     def _precision(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
+        if facts.is_simulated and facts.rung is not Rung.PLANNED:
+            return _("Precision: {rung}, from {n} simulated sittings of this form.").format(
+                rung=_("measured") if facts.rung is Rung.MEASURED else _("pooled"),
+                n=facts.n_sittings,
+            )
         match facts.rung:
             case Rung.MEASURED:
                 return self.translator.ngettext(

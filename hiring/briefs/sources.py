@@ -1,6 +1,6 @@
 """From the database to the facts of a brief.
 
-The answers told are the two nearest to and the two furthest from the experts' view. Which options
+The answers told are the two nearest to and the two furthest from the key. Which options
 of an answer are told first is chosen with the key, but the key itself never enters the facts.
 """
 
@@ -64,7 +64,8 @@ def brief_facts(
 ) -> BriefFacts:
     """Everything that stands on a candidate's brief, in the language of the opening.
 
-    All dates come from what is stored, so that the same score gives the same bytes on any day.
+    All dates come from what is stored, so that the same score on the same precision snapshot gives
+    the same bytes on any day.
 
     Raises:
         NotScorableError: The candidate has no score yet.
@@ -160,6 +161,7 @@ def _score(person: ScoredPerson) -> ScoreFacts | None:
         interval_kind=IntervalKind.TRUE_SCORE if is_measured else IntervalKind.OBSERVED,
         reference_points=None if low is None or high is None else (low, high),
         likely_points=person.likely_points,
+        estimate_points=person.estimate_points if is_measured else None,
     )
 
 

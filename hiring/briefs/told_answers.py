@@ -1,7 +1,7 @@
 """What is told about single answers, from full to brief.
 
 Ways of telling, in a fixed order: first fewer options, then fewer words of each, then no probes
-for the answers nearest to the experts' view, then no line about the scenario, and at the very last
+for the answers nearest to the key, then no line about the scenario, and at the very last
 no quotes. The titles and the probes of the furthest answers always stay.
 """
 

@@ -13,12 +13,12 @@ from hiring.app import alembic, create_app, settings_of
 from hiring.banks.loader import load_bank
 from hiring.banks.versions import publish
 from hiring.db import db
-from hiring.openings.records import Opening, get_candidate
+from hiring.openings.records import Opening, get_candidate, get_opening
 from hiring.psychometrics.precision import interval_90
 from hiring.scoring import Recomputed, precision_of, recompute
 from hiring.scoring.records import CODE_CHARS, find_score_by_code
 from hiring.scoring.snapshots import PrecisionSnapshot, find_snapshot_by_code
-from hiring.sittings.records import Sitting
+from hiring.sittings.records import Sitting, find_by_receipt, latest_answers
 
 
 @click.command()
@@ -47,16 +47,20 @@ def staff() -> None:
 
 
 @staff.command("add")
-@click.option("--email", prompt="Mail address")
-@click.option("--name", prompt="Name")
-@click.option("--role", type=click.Choice([role.value for role in accounts.Role]), prompt="Role")
-@click.password_option(help=f"At least {accounts.MIN_PASSWORD_CHARS} characters.")
-def add_staff(email: str, name: str, role: str, password: str) -> None:
+@click.option("--email", help="Asked for when left out, like the next three.")
+@click.option("--name")
+@click.option("--role", type=click.Choice([role.value for role in accounts.Role]))
+@click.option("--password", help=f"At least {accounts.MIN_PASSWORD_CHARS} characters.")
+def add_staff(email: str | None, name: str | None, role: str | None, password: str | None) -> None:
     """Add a member of staff."""
-    app = create_app()
+    app = create_app()  # first, so that nobody types a password only to learn of a missing setting
     with app.app_context():
+        email = email or click.prompt("Mail address")
         if accounts.find_staff(db.session, email) is not None:
             raise click.ClickException(f"{email} is a member of staff already.")
+        name = name or click.prompt("Name")
+        role = role or click.prompt("Role", type=click.Choice(list(accounts.Role)))
+        password = password or _asked_password()
         try:
             accounts.add_staff(
                 db.session,
@@ -75,10 +79,14 @@ def add_staff(email: str, name: str, role: str, password: str) -> None:
 @click.command()
 @click.argument("code")
 def verify(code: str) -> None:
-    """Check the CODE printed on a brief: find its score and compute it again."""
+    """Check the CODE on a brief by computing its score again, or find a receipt."""
     app = create_app()
     with app.app_context():
-        lines, is_good = _verified("".join(code.upper().split("-")))
+        sitting = find_by_receipt(db.session, code)
+        if sitting is not None:
+            lines, is_good = _received(sitting), True
+        else:
+            lines, is_good = _verified("".join(code.upper().split("-")))
     click.echo("\n".join(lines))
     if not is_good:
         raise SystemExit(1)
@@ -151,6 +159,23 @@ def shipped_bank_folders() -> list[Path]:
     return sorted(path.parent for path in places.banks_folder().glob("*/*/bank.toml"))
 
 
+def _asked_password() -> str:
+    words = f"Password (at least {accounts.MIN_PASSWORD_CHARS} characters)"
+    return str(click.prompt(words, hide_input=True, confirmation_prompt=True))
+
+
+def _received(sitting: Sitting) -> list[str]:
+    candidate = get_candidate(db.session, sitting.candidate_id)
+    opening = get_opening(db.session, candidate.opening_id)
+    return [
+        "Receipt found: these answers have arrived.",
+        f"Candidate code  {candidate.code}{' (simulated)' if candidate.is_simulated else ''}",
+        f"Opening         {opening.title}",
+        f"Sent at         {sitting.submitted_at:%Y-%m-%d %H:%M} UTC",
+        f"Answers         {len(latest_answers(db.session, sitting.id))}",
+    ]
+
+
 def _verified(code: str) -> tuple[list[str], bool]:
     score = find_score_by_code(db.session, code[:CODE_CHARS])
     if score is None:
@@ -160,12 +185,12 @@ def _verified(code: str) -> tuple[list[str], bool]:
         return [
             f"The stored score is {result.value}: it does not compute to the same bytes."
         ], False
-    snapshot = find_snapshot_by_code(db.session, score, code[CODE_CHARS:])
+    sitting = db.session.get_one(Sitting, score.sitting_id)
+    snapshot = find_snapshot_by_code(db.session, sitting, code[CODE_CHARS:])
     if snapshot is None:
         return [
             "The score recomputes, but the last four letters name no precision snapshot."
         ], False
-    sitting = db.session.get_one(Sitting, score.sitting_id)
     candidate = get_candidate(db.session, sitting.candidate_id)
     return [
         "Verified: the score computes to the same bytes from the stored answers.",

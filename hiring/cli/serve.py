@@ -1,6 +1,7 @@
 """Serve the app, and run background jobs."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiring.config import Settings
+from hiring.errors import SettingsError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,8 +34,11 @@ STOP_SECONDS = 10  # a web process that is stopped while it starts would else be
 )
 def serve(host: str, port: int, workers: int | None, with_worker: bool | None) -> None:  # noqa: FBT001
     """Serve the app until stopped."""
+    # Web processes inherit this: links then begin with the address that is really served.
+    os.environ.setdefault("HIRING_PUBLIC_URL", f"http://{host}:{port}")
     settings = Settings.from_environment()
     settings.require_safe()
+    click.echo(f"Serving {settings.public_url} Stop with Ctrl+C.")
     run_server(
         host=host,
         port=port,
@@ -58,11 +63,30 @@ def worker(threads: int, while_alive: int | None) -> None:
     huey.create_consumer(workers=threads, check_worker_health=False).run()
 
 
+def require_free_port(host: str, port: int) -> None:
+    """Refuse a port that is taken: two servers on one would share out a candidate's requests.
+
+    Raises:
+        SettingsError: Somebody listens there already, or the address is not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"port {port} on {host} is taken ({error.strerror}). "
+                "Stop the other server, or choose another port with --port."
+            ) from error
+
+
 def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> None:
     """Start granian with one blocking thread per process, and the worker beside it.
 
     One thread per process measured best: the work is Python, and a second thread only adds waiting.
     """
+    require_free_port(host, port)
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
@@ -81,7 +105,7 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     if with_worker:
         threading.Thread(target=_keep_worker, args=(_fork_lock(),), daemon=True).start()

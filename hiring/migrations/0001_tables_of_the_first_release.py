@@ -203,6 +203,7 @@ def upgrade() -> None:
     sa.Column('is_simulated', sa.Boolean(), nullable=False),
     sa.Column('rung', sa.String(length=10), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('n_scored', sa.Integer(), nullable=False),
     sa.Column('mean', sa.Float(), nullable=True),
     sa.Column('sd', sa.Float(), nullable=False),
     sa.Column('r', sa.Float(), nullable=False),

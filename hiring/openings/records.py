@@ -148,12 +148,16 @@ def create_opening(
 def acknowledge(session: Session, opening: Opening, *, owner: Staff, now: datetime) -> None:
     """Record that an owner accepts a provisional, public key for this opening.
 
+    The first acceptance counts; another one changes nothing.
+
     Raises:
         NotAllowedError: Only an owner may do this.
     """
     if owner.role != Role.OWNER:
         raise NotAllowedError("only an owner can accept a provisional key")
     administration = get_administration(session, opening.id)
+    if administration.acknowledged_at is not None:
+        return
     administration.acknowledged_by_id, administration.acknowledged_at = owner.id, now
     session.flush()
     audit.record(

@@ -26,6 +26,7 @@ from hiring.banks.versions import (
     get_bank_version,
     get_key_version,
     key_document,
+    text_digest,
 )
 from hiring.db import Record, UtcDateTime
 from hiring.errors import NotFoundError, NotScorableError
@@ -92,6 +93,8 @@ class ScoreDocument:
     sitting: str
     form: str
     content_digest: str
+    language: str
+    translation_digest: str | None
     scoring_digest: str
     key_version: str
     missing_policy: str
@@ -150,6 +153,8 @@ def compute(session: Session, sitting: Sitting) -> ScoreDocument:
         sitting=str(sitting.id),
         form=sitting.form_id,
         content_digest=bank.content_digest,
+        language=sitting.language,
+        translation_digest=text_digest(session, bank.id, sitting.language),
         scoring_digest=key.scoring_digest,
         key_version=key.key_version,
         missing_policy=MISSING_POLICY.value,

@@ -51,6 +51,7 @@ class PrecisionSnapshot(Record, table=True):
     is_simulated: bool
     rung: str = Field(max_length=10)
     n: int
+    n_scored: int
     mean: float | None = None
     sd: float
     r: float
@@ -95,14 +96,18 @@ def current_snapshot(
     ).first()
 
 
-def find_snapshot_by_code(session: Session, score: Score, code: str) -> PrecisionSnapshot | None:
-    """The snapshot of the score's key whose printed letters these are, or None."""
+def find_snapshot_by_code(
+    session: Session, sitting: Sitting, code: str
+) -> PrecisionSnapshot | None:
+    """The newest snapshot of the sitting's form and key with these printed letters, or None."""
     if len(code) != CODE_CHARS:
         return None
     return session.exec(
         select(PrecisionSnapshot)
         .where(
-            PrecisionSnapshot.key_version_id == score.key_version_id,
+            PrecisionSnapshot.key_version_id == sitting.key_version_id,
+            PrecisionSnapshot.form_id == sitting.form_id,
+            PrecisionSnapshot.is_simulated == sitting.is_simulated,
             col(PrecisionSnapshot.digest).startswith(code.lower(), autoescape=True),
         )
         .order_by(col(PrecisionSnapshot.made_at).desc())
@@ -118,7 +123,7 @@ def snapshot_if_due(session: Session, sitting: Sitting, *, now: datetime) -> Pre
         form_id=sitting.form_id,
         is_simulated=sitting.is_simulated,
     )
-    if newest is not None and not _is_due(newest.n, _n_scored(session, sitting)):
+    if newest is not None and not _is_due(newest.n_scored, _n_scored(session, sitting)):
         return newest
     return make_snapshot(session, sitting, now=now)
 
@@ -142,6 +147,7 @@ def make_snapshot(session: Session, sitting: Sitting, *, now: datetime) -> Preci
         is_simulated=sitting.is_simulated,
         rung=found.rung.value,
         n=found.n,
+        n_scored=len(documents),
         mean=found.mean,
         sd=found.sd,
         r=found.r,

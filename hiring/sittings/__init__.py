@@ -16,6 +16,7 @@ from hiring.sittings.records import (
     find_sitting,
     latest_answers,
     latest_answers_of_many,
+    require_open_link,
     start_sitting,
     submit,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "load_step",
     "ordered_options",
     "pages_of",
+    "require_open_link",
     "start_sitting",
     "store_answer",
     "submit",

@@ -108,28 +108,15 @@ def store_answer(
         SittingClosedError: The sitting is submitted.
         StaleAnswerError: A newer answer than the page knew is stored; carries it.
     """
-    if step.revision != seen_revision:
-        return _settle_stale(step, value)
-    state = AnswerState.SKIPPED if value is None else AnswerState.ANSWERED
-    connection = session.connection()
-    touched = connection.execute(_TOUCH, {"b_sitting_id": step.sitting_id, "b_now": now})
-    if touched.rowcount == 0:
+    if step.is_submitted:
         raise SittingClosedError("the sitting is submitted")
+    if step.revision != seen_revision:
+        return _settle(value, stored=step.value, state=step.state, revision=step.revision)
     try:
-        connection.execute(
-            _INSERT,
-            {
-                "sitting_id": step.sitting_id,
-                "item": step.page.item_ref,
-                "revision": seen_revision + 1,
-                "state": state.value,
-                "value": value,
-                "answered_at": now,
-            },
-        )
+        _append(session, step, value, seen_revision + 1, now)
     except IntegrityError:
         session.rollback()
-        raise _stale(session, step) from None
+        return _settle_race(session, step, value)
     return seen_revision + 1
 
 
@@ -204,15 +191,37 @@ def _step(
     )
 
 
-def _settle_stale(step: Step, value: Value) -> int:
-    """A repeated post of what is stored already is no conflict: the network sent it twice."""
-    if step.state is not AnswerState.NOT_REACHED and step.value == value:
-        return step.revision
-    raise StaleAnswerError(step.value, step.revision)
+def _append(session: Session, step: Step, value: Value, revision: int, now: datetime) -> None:
+    connection = session.connection()
+    touched = connection.execute(_TOUCH, {"b_sitting_id": step.sitting_id, "b_now": now})
+    if touched.rowcount == 0:
+        raise SittingClosedError("the sitting is submitted")
+    state = AnswerState.SKIPPED if value is None else AnswerState.ANSWERED
+    connection.execute(
+        _INSERT,
+        {
+            "sitting_id": step.sitting_id,
+            "item": step.page.item_ref,
+            "revision": revision,
+            "state": state.value,
+            "value": value,
+            "answered_at": now,
+        },
+    )
 
 
-def _stale(session: Session, step: Step) -> StaleAnswerError:
-    answer = session.execute(
+def _settle_race(session: Session, step: Step, value: Value) -> int:
+    """Somebody wrote this revision in between: look again at what is stored."""
+    stored = session.execute(
         _LATEST_ANSWER, {"sitting_id": step.sitting_id, "item": step.page.item_ref}
     ).one()
-    return StaleAnswerError(answer.value, answer.revision)
+    return _settle(
+        value, stored=stored.value, state=AnswerState(stored.state), revision=stored.revision
+    )
+
+
+def _settle(value: Value, *, stored: Value, state: AnswerState, revision: int) -> int:
+    """What is stored already is no conflict: a double click or the network sent it twice."""
+    if state is not AnswerState.NOT_REACHED and stored == value:
+        return revision
+    raise StaleAnswerError(stored, revision)

@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint, func, update
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from hiring.accounts import hash_token
 from hiring.db import Json, Record, UtcDateTime
-from hiring.errors import NotFoundError
-from hiring.openings.invitations import require_usable
+from hiring.errors import InvitationClosedError, NotFoundError
+from hiring.openings.invitations import InvitationState, find_invitation, state_of
 from hiring.openings.records import (
     CODE_ALPHABET,
     Administration,
@@ -95,7 +96,7 @@ def exchange_token(session: Session, token: str, *, now: datetime) -> str:
     Raises:
         InvitationClosedError: The link opens nothing.
     """
-    invitation = require_usable(session, token, now)
+    invitation = require_open_link(session, token, now)
     cookie = secrets.token_urlsafe(TOKEN_BYTES)
     access = CandidateAccess(
         candidate_id=invitation.candidate_id,
@@ -106,6 +107,24 @@ def exchange_token(session: Session, token: str, *, now: datetime) -> str:
     session.add(access)
     session.flush()
     return cookie
+
+
+def require_open_link(session: Session, token: str, now: datetime) -> Invitation:
+    """The invitation behind a link that still opens something.
+
+    After its last day a link no longer starts a sitting, but it goes on opening one that was
+    started, and its receipt.
+
+    Raises:
+        InvitationClosedError: Unknown, withdrawn and unused expired links get the same answer.
+    """
+    invitation = find_invitation(session, token)
+    state = InvitationState.REVOKED if invitation is None else state_of(invitation, now)
+    if invitation is None or state is InvitationState.REVOKED:
+        raise InvitationClosedError("this link opens nothing")
+    if state is InvitationState.EXPIRED and find_sitting(session, invitation.candidate_id) is None:
+        raise InvitationClosedError("this link opens nothing")
+    return invitation
 
 
 def find_access(session: Session, cookie: str) -> tuple[Candidate, Invitation] | None:
@@ -147,7 +166,11 @@ def start_sitting(session: Session, candidate_id: UUID, *, language: str, now: d
     terms = get_administration(session, candidate.opening_id)
     sitting = _pinned(candidate, terms, language=language, now=now)
     session.add(sitting)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # a start at the same moment was first
+        session.rollback()
+        return _get_started(session, candidate_id)
     return sitting
 
 
@@ -167,6 +190,11 @@ def submit(session: Session, sitting: Sitting, *, now: datetime) -> str:
     if sitting.receipt is None:
         raise NotFoundError("the sitting is gone")
     return sitting.receipt
+
+
+def find_by_receipt(session: Session, receipt: str) -> Sitting | None:
+    """The sitting whose receipt this is, or None; small letters and spaces around do not matter."""
+    return session.exec(select(Sitting).where(Sitting.receipt == receipt.strip().upper())).first()
 
 
 def latest_answers(session: Session, sitting_id: UUID) -> dict[str, Answer]:
@@ -189,16 +217,6 @@ def latest_answers_of_many(
     return found
 
 
-def count_answers(session: Session, sitting_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many different items of each sitting have a row."""
-    rows = session.exec(
-        select(Answer.sitting_id, func.count(func.distinct(Answer.item)))
-        .where(col(Answer.sitting_id).in_(list(sitting_ids)))
-        .group_by(col(Answer.sitting_id))
-    )
-    return dict(rows.all())
-
-
 def find_sittings(session: Session, candidate_ids: Iterable[UUID]) -> dict[UUID, Sitting]:
     """The newest sitting of each candidate, by candidate."""
     rows = session.exec(
@@ -207,6 +225,13 @@ def find_sittings(session: Session, candidate_ids: Iterable[UUID]) -> dict[UUID,
         .order_by(col(Sitting.candidate_id), col(Sitting.attempt))
     )
     return {row.candidate_id: row for row in rows}
+
+
+def _get_started(session: Session, candidate_id: UUID) -> Sitting:
+    sitting = find_sitting(session, candidate_id)
+    if sitting is None:
+        raise NotFoundError("the sitting is gone")
+    return sitting
 
 
 def _pinned(

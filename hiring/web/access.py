@@ -81,7 +81,8 @@ def _require_staff(rule: Rule) -> Response | None:
     token = read_cookie(STAFF_COOKIE)
     staff = accounts.find_signed_in(db.session, token, now) if token else None
     if staff is None:
-        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+        here = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("account.sign_in", next=here))
     if staff.role not in rule.roles:
         abort(403)
     g.staff = staff

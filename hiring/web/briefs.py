@@ -1,15 +1,19 @@
 """A candidate's brief for whoever may have it: words, paper, and the page with the same words."""
 
+import hashlib
+from datetime import UTC, datetime
+
 from flask import current_app, make_response
 from flask_babel import force_locale, get_translations
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
+from hiring import audit
+from hiring.accounts import Staff
 from hiring.briefs.content import BriefContent, compose
 from hiring.briefs.document import render
 from hiring.briefs.sources import brief_facts
 from hiring.openings.records import Candidate, get_opening
-from hiring.web.pages import contact_words, employer_words
 from hiring.words import Translator
 
 
@@ -30,8 +34,8 @@ def candidate_brief(session: Session, candidate: Candidate) -> BriefContent:
     facts = brief_facts(
         session,
         candidate,
-        employer=employer_words(settings),
-        contact=contact_words(settings),
+        employer=settings.employer or translator.gettext("The employer"),
+        contact=settings.contact,
         translator=translator,
     )
     return compose(facts, translator)
@@ -46,6 +50,16 @@ def candidate_brief_pdf(session: Session, candidate: Candidate) -> bytes:
     return render(candidate_brief(session, candidate))
 
 
+def note_reading(session: Session, candidate: Candidate, reader: Staff) -> None:
+    """Note that somebody opened a brief on screen. Flushes; the view commits."""
+    _note(session, "brief.read", candidate, reader)
+
+
+def note_export(session: Session, candidate: Candidate, reader: Staff, pdf: bytes) -> None:
+    """Note that somebody took a brief away on paper, and the digest of that file. Flushes."""
+    _note(session, "brief.exported", candidate, reader, digest=hashlib.sha256(pdf).hexdigest())
+
+
 def pdf_answer(pdf: bytes, candidate: Candidate) -> Response:
     """The file as a download. Its name holds the code: names of people stay out of folders."""
     response = make_response(pdf)
@@ -53,3 +67,15 @@ def pdf_answer(pdf: bytes, candidate: Candidate) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="brief-{candidate.code}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _note(session: Session, act: str, candidate: Candidate, reader: Staff, **details: str) -> None:
+    audit.record(
+        session,
+        act,
+        actor=reader.id,
+        object_id=candidate.id,
+        now=datetime.now(UTC),
+        chain=candidate.opening_id,
+        **details,
+    )

@@ -6,7 +6,10 @@ from werkzeug.exceptions import HTTPException
 
 from hiring import errors
 
-STATUS_OF = {
+# Where a page of its own says more than the page of its status.
+PAGE_OF: dict[type[errors.HiringError], str] = {errors.NotOpenYetError: "not_open_yet"}
+STATUS_OF: dict[type[errors.HiringError], int] = {
+    errors.NotOpenYetError: 409,
     errors.NotFoundError: 404,
     errors.NotAllowedError: 403,
     errors.SittingClosedError: 409,
@@ -16,7 +19,7 @@ STATUS_OF = {
     errors.DecisionFaultError: 409,
     errors.AlreadyPublishedError: 409,
 }
-PAGES = (400, 403, 404, 409, 410, 429, 500)
+PAGES = (400, 403, 404, 405, 409, 410, 413, 429, 500)
 
 
 def register(app: Flask) -> None:
@@ -29,7 +32,7 @@ def register(app: Flask) -> None:
 def _domain_error(error: errors.HiringError) -> ResponseReturnValue:
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
-            return render_template(f"errors/{status}.html"), status
+            return render_template(f"errors/{PAGE_OF.get(kind, str(status))}.html"), status
     return render_template("errors/500.html"), 500
 
 

@@ -206,6 +206,7 @@ def _good_rows(ids: dict[str, UUID]) -> dict[str, dict[str, Any]]:
             "is_simulated": False,
             "rung": "planned",
             "n": 1,
+            "n_scored": 1,
             "sd": 10.0,
             "r": 0.65,
             "sem": 5.9,

@@ -101,6 +101,11 @@ WITHOUT_RULE = {"static"}
 # What a mere visit may append, and why.
 OBSERVATIONS = {
     "recruiter.candidate": {"audit_entry"},  # deciding needs somebody who has opened the page
+    "recruiter.brief": {"audit_entry"},  # who read whose brief
+    "recruiter.brief_pdf": {"audit_entry"},  # who took whose brief away, and its digest
+    "recruiter.compare": {"audit_entry"},  # who looked at whom side by side
+    "interviewer.brief": {"audit_entry"},
+    "interviewer.brief_pdf": {"audit_entry"},
 }
 # Posts that work without a form token, and why.
 WITHOUT_TOKEN = {

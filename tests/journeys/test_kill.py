@@ -145,7 +145,7 @@ def test_a_submission_is_scored_when_the_server_is_killed_before_its_worker_came
         assert what_is_stored(walk.house).job_states == [JobState.QUEUED]
         started = serve(walk.house.place, with_worker=True)
         try:
-            until(lambda: what_is_stored(walk.house).n_scores == 1, what="a score")
+            until(lambda: has_score(walk.house), what="a score", log=started.log)
             assert what_is_stored(walk.house).is_submitted
         finally:
             started.stop()
@@ -157,12 +157,12 @@ def a_walk(folder: Path, database: str, *, seed: int) -> Iterator[Walk]:
     place = Place(folder / "var", database)
     house = furnish(place, n_candidates=1)
     server = serve(place)
+    browser = Browser(server.url)
     try:
         server.wait()
-        browser = Browser(server.url)
         yield Walk(house, server, browser, rng(seed), after_request=lambda: None)
-        browser.client.close()
     finally:
+        browser.client.close()
         server.stop()
         throw_away(place.folder)
 
@@ -207,6 +207,11 @@ def assert_all_is_stored(walk: Walk) -> None:
     assert {state for _item, _revision, state, _value in stored.revisions} == {"answered"}
     assert stored.answers == walk.acknowledged
     assert len(stored.revisions) == len(walk.house.pages)
+
+
+def has_score(house: House) -> bool:
+    """Whether the sitting is scored."""
+    return what_is_stored(house).n_scores == 1
 
 
 def what_is_stored(house: House) -> Stored:

@@ -63,7 +63,7 @@ def test_what_is_sent_in_is_scored_by_the_worker_beside_the_server(
     house: House, server: Server
 ) -> None:
     send_in(house, server)
-    until(lambda: n_scores(house) == 1, what="a score")
+    until(lambda: n_scores(house) == 1, what="a score", log=server.log)
 
 
 def test_a_killed_worker_comes_back_and_does_what_was_left(house: House, server: Server) -> None:
@@ -72,7 +72,7 @@ def test_a_killed_worker_comes_back_and_does_what_was_left(house: House, server:
     assert old is not None
     os.kill(old, signal.SIGKILL)
     send_in(house, server)
-    until(lambda: n_scores(house) == 1, what="a score")
+    until(lambda: n_scores(house) == 1, what="a score", log=server.log)
     assert worker_of(server) not in (None, old)
 
 
@@ -129,13 +129,13 @@ def test_a_killed_server_takes_its_web_processes_and_its_worker_along(server: Se
 def send_in(house: House, server: Server) -> None:
     """Go the whole way as a candidate."""
     browser = Browser(server.url)
-    browser.open_sitting(house.tokens[0])
-    rng = Random(3)  # noqa: S311 - choices, not secrets
-    for page in house.pages:
-        fields, _value = choose(page.item, rng)
-        browser.post(f"/assessment/{page.position}", {"revision": "0", **fields})
-    assert browser.post("/assessment/submit").status_code == 302
-    browser.client.close()
+    with browser.client:
+        browser.open_sitting(house.tokens[0])
+        rng = Random(3)  # noqa: S311 - choices, not secrets
+        for page in house.pages:
+            fields, _value = choose(page.item, rng)
+            browser.post(f"/assessment/{page.position}", {"revision": "0", **fields})
+        assert browser.post("/assessment/submit").status_code == 302
 
 
 def worker_of(server: Server) -> int | None:

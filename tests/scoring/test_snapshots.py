@@ -231,19 +231,19 @@ def test_older_snapshots_stay(session, crowd, now):
     assert session.exec(select(func.count(PrecisionSnapshot.id))).one() == 2
 
 
-def test_the_printed_letters_find_the_snapshot_of_a_score(session, crowd, now):
-    snapshot = make_snapshot(session, crowd(drawn(3)), now=now)
-    score = session.exec(select(Score)).first()
+def test_the_printed_letters_find_the_snapshot_of_a_sitting(session, crowd, now):
+    sitting = crowd(drawn(3))
+    snapshot = make_snapshot(session, sitting, now=now)
 
-    assert find_snapshot_by_code(session, score, snapshot.code).id == snapshot.id
+    assert find_snapshot_by_code(session, sitting, snapshot.code).id == snapshot.id
 
 
 @pytest.mark.parametrize("letters", ["", "0", "ZZZZ", "%%%%", "____"])
 def test_other_letters_find_no_snapshot(session, crowd, now, letters):
-    make_snapshot(session, crowd(drawn(3)), now=now)
-    score = session.exec(select(Score)).first()
+    sitting = crowd(drawn(3))
+    make_snapshot(session, sitting, now=now)
 
-    assert find_snapshot_by_code(session, score, letters) is None
+    assert find_snapshot_by_code(session, sitting, letters) is None
 
 
 def test_a_snapshot_speaks_as_the_library_does(session, crowd, now):

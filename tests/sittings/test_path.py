@@ -240,6 +240,21 @@ def test_twenty_submissions_at_once_give_one_receipt_and_one_job(
     assert len(session.exec(select(jobs.Job.id)).all()) == 1
 
 
+def test_starts_at_once_are_one_sitting(session, small_house, new_session, now):
+    person = small_house.candidate(small_house.opening()).id
+    session.commit()
+    sessions = [new_session() for _ in range(8)]
+
+    def work(place):
+        own = sessions[place]
+        sitting = sittings.start_sitting(own, person, language="en", now=now)
+        own.commit()
+        return sitting.id
+
+    started = at_once(sessions, work)
+    assert set(started) == {session.exec(select(sittings.Sitting.id)).one()}
+
+
 @pytest.fixture
 def late_parts(small_folder):
     bank = builders.small_bank(small_folder / "open", builders.WITH_OPEN_TEXT).bank

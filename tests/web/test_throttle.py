@@ -99,7 +99,8 @@ def test_counting_at_once_loses_nothing(app):
 
 def tries(client, n, email="nobody@example.org", **where):
     token = form_token(client)
-    fields = {"csrf_token": token, "email": email, "password": "too short"}
+    # Without password there is nothing to hash, and the try is counted all the same.
+    fields = {"csrf_token": token, "email": email, "password": ""}
     return [client.post("/sign-in", data=fields, **where).status_code for _ in range(n)]
 
 

@@ -17,7 +17,7 @@ from hiring.sittings import AnswerFault, Value, check_value
 
 RATING_PREFIX = "r_"
 RANK_PREFIX = "k_"
-N_OPENING_WORDS = 5
+N_OPENING_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def _missing(item: Item, shown: dict[str, int], n_choices: int) -> list[Option]:
 def _opening_words(text: str) -> str:
     """Enough of a response to know it by, so that several errors can be told apart."""
     words = text.split()
-    return " ".join(words[:N_OPENING_WORDS]) + ("…" if len(words) > N_OPENING_WORDS else "")
+    if len(words) <= N_OPENING_WORDS:
+        return text
+    return " ".join(words[:N_OPENING_WORDS]).rstrip(" \u00a0,.;:") + "…"
 
 
 def _shared_places(item: Item, shown: dict[str, int]) -> dict[str, str]:

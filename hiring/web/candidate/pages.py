@@ -1,7 +1,7 @@
 """What candidates' pages show, put together from capabilities; templates only lay it out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,12 @@ from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
 from hiring.banks.summary import summarise
 from hiring.banks.versions import bank_document, languages_of
 from hiring.config import Settings
-from hiring.errors import InvitationClosedError, NotFoundError, StaleAnswerError
+from hiring.errors import (
+    InvitationClosedError,
+    NotFoundError,
+    NotOpenYetError,
+    StaleAnswerError,
+)
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import get_bank_of, needs_acknowledgement
 from hiring.sittings import Answer, AnswerState, Page, Sitting, Step, ordered_options
@@ -53,7 +58,7 @@ class StartPage:
     labels: list[dict[str, str]]
     settings: Settings
     closes_on: date
-    now: datetime
+    decide_by: date
 
     @property
     def is_submitted(self) -> bool:
@@ -101,8 +106,7 @@ class StartPage:
     @property
     def reply_by(self) -> str:
         """By when everybody has an answer."""
-        sent_at = (self.sitting.submitted_at if self.sitting else None) or self.now
-        return str(format_date(sent_at + timedelta(days=self.settings.reply_days), "long"))
+        return str(format_date(self.decide_by, "long"))
 
     @property
     def employer(self) -> str:
@@ -120,7 +124,7 @@ class StartPage:
         return {
             "audience": "candidate",
             "labels": self.labels,
-            "help_url": url_for("candidate.help_page"),
+            "help_url": url_for("candidate.help_page", language=self.language),
             "brand": self.employer,
         }
 
@@ -144,7 +148,8 @@ def start_page(
     sitting = sittings.find_sitting(session, candidate.id)
     if sitting is None:
         _require_open(invitation, now, is_waiting=needs_acknowledgement(terms, key))
-    available = languages_of(session, terms.bank_version_id)
+    pinned = sitting or terms
+    available = languages_of(session, pinned.bank_version_id)
     language = sitting.language if sitting else _chosen(available, opening.language)
     speak(language)  # before the first sentence, which settles the language of all others
     return StartPage(
@@ -152,13 +157,13 @@ def start_page(
         opening_title=opening.title,
         language=language,
         languages=tuple((code, NAMES.get(code, code)) for code in available),
-        bank=bank_document(session, terms.bank_version_id, language),
-        form_id=terms.form_id,
+        bank=bank_document(session, pinned.bank_version_id, language),
+        form_id=pinned.form_id,
         sitting=sitting,
         labels=candidate_labels(key, is_simulated=opening.is_simulated),
         settings=settings,
         closes_on=invitation.expires_at.date(),
-        now=now,
+        decide_by=opening.decide_by.date(),
     )
 
 
@@ -286,13 +291,16 @@ def _review_row(page: StartPage, found: Page, answer: Answer | None) -> ReviewRo
 
 
 def _require_open(invitation: openings.Invitation, now: datetime, *, is_waiting: bool) -> None:
-    if is_waiting or state_of(invitation, now) is not InvitationState.USABLE:
-        raise InvitationClosedError("this link does not open an assessment now")
+    if state_of(invitation, now) is not InvitationState.USABLE:
+        raise InvitationClosedError("this link starts nothing any more")
+    if is_waiting:
+        raise NotOpenYetError("an owner has to accept the key first")
 
 
 def _chosen(available: tuple[str, ...], preferred: str) -> str:
-    """The language asked for in the address, else the opening's, else the bank's own."""
-    for wanted in (request.values.get("language", ""), preferred):
+    """The language asked for in the address, else the browser's, else the opening's."""
+    from_browser = request.accept_languages.best_match(available) or ""
+    for wanted in (request.values.get("language", ""), from_browser, preferred):
         if wanted in available:
             return wanted
     return available[0]

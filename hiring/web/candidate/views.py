@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from hiring import jobs, openings, sittings
+from hiring import jobs, sittings
 from hiring.db import db
 from hiring.errors import InvitationClosedError, SittingClosedError, StaleAnswerError
 from hiring.web.access import for_candidates, public
@@ -33,7 +33,7 @@ COOKIE_SECONDS = 60 * 60 * 24 * 60
 @public
 def invitation(token: str) -> ResponseReturnValue:
     """Show that the link works. Changes nothing: mail scanners open links."""
-    openings.require_usable(db.session, token, _now())
+    sittings.require_open_link(db.session, token, _now())
     return render_template("candidate/invitation.html", audience="candidate")
 
 
@@ -162,7 +162,8 @@ def receipt() -> ResponseReturnValue:
     speak(page.language)
     if not page.is_submitted:
         return redirect(url_for("candidate.start"))
-    return render_template("candidate/receipt.html", page=page, **page.shared)
+    is_late = "late" in request.args
+    return render_template("candidate/receipt.html", page=page, is_late=is_late, **page.shared)
 
 
 @bp.get("/assessment/help")
@@ -185,7 +186,7 @@ def _store(
     except StaleAnswerError as stale:
         return question_page(step, posted, stale=stale), 409
     except SittingClosedError:
-        return redirect(url_for("candidate.receipt"))
+        return redirect(url_for("candidate.receipt", late=1))
     db.session.commit()
     return redirect(_after(step))
 

@@ -11,7 +11,13 @@ from hiring.db import db
 from hiring.openings.records import Candidate, Opening
 from hiring.scoring.roster import RosterRow, roster
 from hiring.web.access import for_staff, signed_in
-from hiring.web.briefs import candidate_brief, candidate_brief_pdf, pdf_answer
+from hiring.web.briefs import (
+    candidate_brief,
+    candidate_brief_pdf,
+    note_export,
+    note_reading,
+    pdf_answer,
+)
 from hiring.web.desks import desk
 
 bp = Blueprint("interviewer", __name__)
@@ -32,9 +38,12 @@ def home() -> ResponseReturnValue:
 def brief(candidate_id: UUID) -> ResponseReturnValue:
     """The brief as a page."""
     candidate = _my_candidate(candidate_id)
+    words = candidate_brief(db.session, candidate)
+    note_reading(db.session, candidate, signed_in())
+    db.session.commit()
     return render_template(
         "interviewer/brief.html",
-        brief=candidate_brief(db.session, candidate),
+        brief=words,
         pdf_url=url_for("interviewer.brief_pdf", candidate_id=candidate.id),
         back_url=url_for("interviewer.home"),
         **desk(),
@@ -46,7 +55,10 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
 def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
     """The brief on two sides of paper."""
     candidate = _my_candidate(candidate_id)
-    return pdf_answer(candidate_brief_pdf(db.session, candidate), candidate)
+    pdf = candidate_brief_pdf(db.session, candidate)
+    note_export(db.session, candidate, signed_in(), pdf)
+    db.session.commit()
+    return pdf_answer(pdf, candidate)
 
 
 def _groups(found: list[Opening]) -> list[tuple[Opening, list[RosterRow]]]:

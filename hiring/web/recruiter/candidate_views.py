@@ -13,7 +13,13 @@ from hiring.openings.decisions import Outcome, ReasonCode, note_view
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import Candidate, Opening
 from hiring.web.access import signed_in
-from hiring.web.briefs import candidate_brief, candidate_brief_pdf, pdf_answer
+from hiring.web.briefs import (
+    candidate_brief,
+    candidate_brief_pdf,
+    note_export,
+    note_reading,
+    pdf_answer,
+)
 from hiring.web.desks import desk
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.candidate_pages import candidate_page
@@ -92,9 +98,12 @@ def withdraw_link(candidate_id: UUID) -> ResponseReturnValue:
 def brief(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief as a page."""
     found, _opening = my_candidate(candidate_id)
+    words = candidate_brief(db.session, found)
+    note_reading(db.session, found, signed_in())
+    db.session.commit()
     return render_template(
         "interviewer/brief.html",
-        brief=candidate_brief(db.session, found),
+        brief=words,
         pdf_url=url_for("recruiter.brief_pdf", candidate_id=found.id),
         back_url=url_for("recruiter.candidate", candidate_id=found.id),
         **desk(),
@@ -106,7 +115,10 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
 def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief on two sides of paper."""
     found, _opening = my_candidate(candidate_id)
-    return pdf_answer(candidate_brief_pdf(db.session, found), found)
+    pdf = candidate_brief_pdf(db.session, found)
+    note_export(db.session, found, signed_in(), pdf)
+    db.session.commit()
+    return pdf_answer(pdf, found)
 
 
 def _decided(found: Candidate, form: DecisionForm) -> bool:

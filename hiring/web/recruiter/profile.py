@@ -52,7 +52,7 @@ class Profile:
         return str(
             _(
                 "%(score)s of 100 points, likely range %(low)s to %(high)s",
-                score=round(self.person.score.total or 0.0),
+                score=round(self.person.estimate_points or 0.0),
                 low=round(low),
                 high=round(high),
             )
@@ -89,11 +89,10 @@ class Profile:
             )
         return str(
             _(
-                "Likely between %(low)s and %(high)s (9 chances in 10). If %(name)s took a "
-                "similar test again, the score could move within this range.",
+                "Likely between %(low)s and %(high)s (9 chances in 10). Error alone can move a "
+                "score within this range.",
                 low=low,
                 high=high,
-                name=name,
             )
         )
 
