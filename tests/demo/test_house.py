@@ -113,7 +113,7 @@ def test_three_people_who_submitted_get_a_sample_brief(furnished):
 
 @pytest.mark.parametrize("role", Role)
 def test_there_is_somebody_of_every_role_to_sign_in_as(furnished, role):
-    session, house = furnished
+    session, _house = furnished
     email, name = PEOPLE[role]
 
     token = accounts.sign_in(session, email=email, password=PASSWORD, now=NOW)
