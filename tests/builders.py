@@ -17,8 +17,9 @@ from werkzeug.test import TestResponse
 from hiring import accounts, audit, openings, sittings
 from hiring.accounts import Role, Staff, StaffSession
 from hiring.banks.loader import LoadedBank, load_bank
+from hiring.banks.publishing import publish
 from hiring.banks.schema import Item, ItemFormat
-from hiring.banks.versions import KeyVersion, bank_document, key_document, list_keys, publish
+from hiring.banks.versions import KeyVersion, bank_document, key_document, list_keys
 from hiring.cli.house import shipped_bank_folders
 from hiring.demo.people import Person, Style, answer_of
 from hiring.openings import Candidate, Opening

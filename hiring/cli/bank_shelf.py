@@ -12,6 +12,7 @@ from hiring import audit, places
 from hiring.app import create_app
 from hiring.banks.diff import compare_banks
 from hiring.banks.loader import LoadedBank
+from hiring.banks.publishing import publish
 from hiring.banks.schema import GuideDocument, KeyDocument, LanguageDocument
 from hiring.banks.versions import (
     BankText,
@@ -20,7 +21,6 @@ from hiring.banks.versions import (
     find_bank_version,
     languages_of,
     parse_bank,
-    publish,
 )
 from hiring.cli.bank_folders import version_folders
 from hiring.cli.bank_report import plain, table

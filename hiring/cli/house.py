@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from hiring import accounts, audit, places, retention
 from hiring.app import alembic, create_app, settings_of
 from hiring.banks.loader import load_bank
-from hiring.banks.versions import publish
+from hiring.banks.publishing import publish
 from hiring.db import db
 from hiring.openings.records import Opening, get_candidate, get_opening
 from hiring.psychometrics.precision import interval_90

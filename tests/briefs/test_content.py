@@ -67,7 +67,14 @@ def test_a_score_and_a_reason_for_none_exclude_each_other(facts):
     ],
 )
 def test_the_rung_of_precision_is_said_in_words(facts, in_english, rung, sentence):
-    assert sentence in in_english(replace(facts, rung=rung)).side_one.cautions
+    real = replace(facts, rung=rung, is_simulated=False)
+    assert sentence in in_english(real).side_one.cautions
+
+
+def test_precision_from_simulated_sittings_says_so(facts, in_english):
+    simulated = replace(facts, rung=Rung.POOLED, is_simulated=True)
+    sentence = "Precision: pooled, from 60 simulated sittings of this form."
+    assert sentence in in_english(simulated).side_one.cautions
 
 
 def test_a_true_score_interval_is_explained_as_one(facts, in_english):
@@ -75,7 +82,7 @@ def test_a_true_score_interval_is_explained_as_one(facts, in_english):
 
     sentence = in_english(replace(facts, score=score)).side_one.score_sentences[0]
 
-    assert sentence.endswith("Allowing for error, the true score lies in the likely range.")
+    assert sentence.endswith("The true score lies in the likely range, 9 chances in 10.")
 
 
 def test_a_provisional_key_is_labelled_and_explained(facts, in_english):
@@ -111,7 +118,6 @@ def test_the_footer_names_what_the_brief_rests_on(facts, in_english):
         "precision 3F9A-21C0 (60 sittings, 1 October 2026)",
         "Answered 12 October 2026",
         "scored 13 October 2026",
-        "printed 21 November 2026",
         "valid until 12 October 2027",
         "K7QM-4T2X-9R3D-HV5C",
     ):

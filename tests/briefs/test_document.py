@@ -94,7 +94,7 @@ def test_the_paper_is_the_one_asked_for(facts, in_english, page_size, width, hei
         "Simulated data",
         "Provisional key",
         "66 of 100 points, likely range 57 to 75",
-        "Closest to the expert view",
+        "Closest to the key",
         "Angry at the counter",
         "Keep in mind",
         "Page 1 of 2",

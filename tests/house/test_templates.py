@@ -6,7 +6,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, nodes
 
 from hiring import places
-from hiring.web.errors import PAGES
+from hiring.web.errors import PAGE_OF, PAGES
 
 FOLDER = places.templates_folder()
 NAMES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
@@ -101,7 +101,7 @@ def test_every_form_that_changes_something_carries_a_token(name):
 
 
 def test_every_template_is_used_by_something(root, name):
-    if name in {f"errors/{status}.html" for status in PAGES}:
+    if name in {f"errors/{page}.html" for page in (*PAGES, *PAGE_OF.values())}:
         return
     users = [*root.glob("hiring/web/**/*.py"), *FOLDER.rglob("*.html")]
 

@@ -30,12 +30,16 @@ def _open(page, link):
 def _start(page, link):
     _open(page, link)
     page.get_by_role("button", name="Start without practice").click()
+    page.wait_for_url("**/assessment/1")
+    page.wait_for_load_state()
 
 
 def _answer_everything(page):
     for turn in range(N_SCENARIOS):
+        page.wait_for_url(f"**/assessment/{turn + 1}")
         answer_scenario(page, turn=turn)
         page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/assessment/review")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -46,6 +50,7 @@ def test_the_whole_assessment_ends_with_a_receipt(new_page, invite, width, javas
 
     _answer_everything(page)
     page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/assessment/receipt")
 
     assert page.locator(".receipt .code").inner_text().strip()
 

@@ -10,7 +10,7 @@ from hiring.errors import InvitationClosedError
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import CODE_ALPHABET, get_administration
 from hiring.sittings import CandidateAccess, Sitting
-from hiring.sittings.records import count_answers, find_sittings
+from hiring.sittings.records import find_by_receipt, find_sittings
 
 ITEM = "late-parts/responses"
 
@@ -128,12 +128,15 @@ def test_answers_of_many_sittings_are_kept_apart(session, small_house, somebody,
     }
 
 
-def test_revisions_of_one_item_count_once(session, small_house, sitting):
-    for revision in (1, 2, 3):
-        small_house.revise(sitting, ITEM, {"a": 1}, revision=revision)
-    small_house.revise(sitting, "wrong-bill/responses", None, revision=1)
+@pytest.mark.parametrize("change", [str, str.lower, " {} ".format])
+def test_a_receipt_leads_back_to_the_sitting(session, small_house, somebody, change):
+    sitting = small_house.submitted(somebody, {})
 
-    assert count_answers(session, [sitting.id]) == {sitting.id: 2}
+    assert find_by_receipt(session, change(sitting.receipt)) == sitting
+
+
+def test_an_unknown_receipt_leads_nowhere(session, sitting):
+    assert find_by_receipt(session, "AAAAA-AAAAA") is None
 
 
 def test_the_newest_attempt_is_the_sitting(session, somebody, sitting):

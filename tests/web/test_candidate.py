@@ -163,7 +163,8 @@ def test_after_sending_an_answer_changes_nothing(started, items, session):
     before = stored(session)
     late = answer(started, items, "lost-order/responses", "a", revision=1)
 
-    assert late.location == "/assessment/receipt"
+    assert late.location == "/assessment/receipt?late=1"
+    assert "had been sent already" in started.get(late.location).text
     assert stored(session) == before
 
 
@@ -391,8 +392,9 @@ def test_nobody_can_start_before_an_owner_has_accepted_the_key(client, small_hou
     waiting = small_house.candidate(small_house.opening(accepted=False))
     send(client, f"/c/{small_house.token(waiting)}")
 
-    assert client.get("/assessment").status_code == 410
-    assert send(client, "/assessment/start").status_code == 410
+    page = client.get("/assessment")
+    assert (page.status_code, "The same one will work later" in page.text) == (409, True)
+    assert send(client, "/assessment/start").status_code == 409
 
 
 def test_practice_stores_nothing(invited, session):

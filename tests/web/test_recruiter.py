@@ -438,7 +438,7 @@ def test_a_score_comes_with_its_range_its_sentence_and_its_labels(
 ) -> None:
     text = owner.get(f"/candidates/{scored.id}").text
     assert re.search(r"\d+ of 100 points, likely range \d+ to \d+", text)
-    assert "If Ada Example took a similar test again, the score could move" in text
+    assert "Error alone can move a score within this range." in text
     assert "Provisional key" in text
     assert "Public key" in text
     assert "Precision: planned" in text
@@ -726,3 +726,25 @@ def test_no_page_speaks_in_the_words_of_a_race() -> None:
     found = {page.name: words.findall(page.read_text()) for page in pages}
     assert len(found) > 8
     assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_who_was_held_side_by_side_is_noted(
+    owner: FlaskClient, session: Session, opening: Opening, score: Callable[[str], Candidate]
+) -> None:
+    people = [score("Ada Example"), score("Bo Longer Example")]
+    query = "&".join(f"id={one.id}" for one in people)
+    assert owner.get(f"/openings/{opening.id}/compare?{query}").status_code == 200
+    entry = session.exec(select(AuditEntry).where(AuditEntry.act == "candidates.compared")).one()
+    assert set(entry.details["candidates"]) == {str(one.id) for one in people}
+
+
+@pytest.mark.parametrize(
+    ("page", "act"), [("brief", "brief.read"), ("brief.pdf", "brief.exported")]
+)
+def test_who_read_a_brief_or_took_it_away_is_noted(
+    owner: FlaskClient, session: Session, scored: Candidate, page: str, act: str
+) -> None:
+    assert owner.get(f"/candidates/{scored.id}/{page}").status_code == 200
+    assert session.exec(select(AuditEntry).where(AuditEntry.act == act)).one().object_id == str(
+        scored.id
+    )

@@ -1,0 +1,151 @@
+"""Publishing: a checked bank is copied into the database and frozen under its digests."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from hiring import audit
+from hiring.banks import digests
+from hiring.banks.loader import LoadedBank
+from hiring.banks.schema import BankDocument, GuideDocument, KeyDocument, LanguageDocument
+from hiring.banks.versions import BankText, BankVersion, KeyVersion, find_bank_version
+from hiring.errors import AlreadyPublishedError
+
+
+def publish(
+    session: Session, loaded: LoadedBank, *, actor: UUID | str, now: datetime, is_public: bool
+) -> BankVersion:
+    """Store a checked bank; what is stored already and unchanged is left alone.
+
+    Args:
+        session: Flushed; the caller commits.
+        loaded: A bank without errors.
+        actor: Who publishes.
+        now: The time of publishing.
+        is_public: Whether everybody can read the key, as with the shipped banks.
+
+    Raises:
+        AlreadyPublishedError: The version or one of its keys was published with another content.
+    """
+    version = _publish_bank(session, loaded, actor=actor, now=now)
+    added = [
+        *(
+            f"key {key.key_version}"
+            for key in loaded.keys.values()
+            if _publish_key(session, version, loaded.bank, key, is_public=is_public, now=now)
+        ),
+        *(
+            f"{kind} {language}"
+            for kind, texts in (("translation", loaded.languages), ("guide", loaded.guides))
+            for language, text in texts.items()
+            if _publish_text(session, version, kind, language, text, now)
+        ),
+    ]
+    if added:
+        audit.record(
+            session, "bank.extended", actor=actor, object_id=version.id, now=now, added=added
+        )
+    session.flush()
+    return version
+
+
+def _publish_bank(
+    session: Session, loaded: LoadedBank, *, actor: UUID | str, now: datetime
+) -> BankVersion:
+    bank = loaded.bank
+    digest = digests.content_digest(bank)
+    found = find_bank_version(session, bank.id, bank.version)
+    if found is not None:
+        _require_same(found.content_digest, digest, f"{bank.id} {bank.version}")
+        return found
+    version = BankVersion(
+        bank=bank.id,
+        version=bank.version,
+        title=bank.title,
+        language=bank.language,
+        content_digest=digest,
+        document=bank.model_dump(mode="json"),
+        published_at=now,
+    )
+    session.add(version)
+    session.flush()
+    audit.record(
+        session, "bank.published", actor=actor, object_id=version.id, now=now, digest=digest
+    )
+    return version
+
+
+def _publish_key(
+    session: Session,
+    version: BankVersion,
+    bank: BankDocument,
+    key: KeyDocument,
+    *,
+    is_public: bool,
+    now: datetime,
+) -> bool:
+    """Store a key; False when it is stored already."""
+    digest = digests.scoring_digest(bank, key)
+    found = session.exec(
+        select(KeyVersion).where(
+            KeyVersion.bank_version_id == version.id, KeyVersion.key_version == key.key_version
+        )
+    ).first()
+    if found is not None:
+        _require_same(found.scoring_digest, digest, f"key {key.key_version}")
+        return False
+    session.add(
+        KeyVersion(
+            bank_version_id=version.id,
+            key_version=key.key_version,
+            origin=key.origin.value,
+            status=key.status.value,
+            is_public=is_public,
+            scoring_digest=digest,
+            document=key.model_dump(mode="json"),
+            published_at=now,
+        )
+    )
+    return True
+
+
+def _publish_text(
+    session: Session,
+    version: BankVersion,
+    kind: str,
+    language: str,
+    text: LanguageDocument | GuideDocument,
+    now: datetime,
+) -> bool:
+    """Store a translation or guide; False when it is stored already."""
+    digest = digests.document_digest(text)
+    found = session.exec(
+        select(BankText).where(
+            BankText.bank_version_id == version.id,
+            BankText.kind == kind,
+            BankText.language == language,
+        )
+    ).first()
+    if found is not None:
+        _require_same(found.digest, digest, f"{kind} {language}")
+        return False
+    session.add(
+        BankText(
+            bank_version_id=version.id,
+            kind=kind,
+            language=language,
+            digest=digest,
+            document=text.model_dump(mode="json"),
+            published_at=now,
+        )
+    )
+    return True
+
+
+def _require_same(stored: str, offered: str, what: str) -> None:
+    if stored != offered:
+        raise AlreadyPublishedError(
+            f"{what} is published with another content. Published is frozen: "
+            "raise the version and publish that."
+        )
