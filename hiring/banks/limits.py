@@ -20,7 +20,7 @@ from hiring.banks.faults import Fault
 MAX_FILE_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_NODES = 100_000
-MAX_NAMES = 2_000  # in one table; a report of unknown names longer than that helps nobody
+MAX_ENTRIES = 2_000  # in one table or list; a report of more faults than that helps nobody
 MAX_TEXT_CHARACTERS = 10_000
 MAX_FILES = 100
 
@@ -157,7 +157,7 @@ def _find_oversize(data: dict[str, Any], file: str) -> Fault | None:
             return _too_deep(file, None)
         if n_nodes > MAX_NODES:
             return _too_many(file)
-        if isinstance(value, dict) and len(value) > MAX_NAMES:
+        if isinstance(value, dict | list) and len(value) > MAX_ENTRIES:
             return _too_wide(file)
         if isinstance(value, str) and len(value) > MAX_TEXT_CHARACTERS:
             return _too_long(file, value)
@@ -212,7 +212,7 @@ def _too_wide(file: str) -> Fault:
     return Fault(
         file,
         "",
-        f"One table holds more than {MAX_NAMES:,} names.",
+        f"One table or list holds more than {MAX_ENTRIES:,} entries.",
         "Split the bank into smaller ones.",
     )
 

@@ -1,11 +1,14 @@
 """Who works on an opening."""
 
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from hiring import audit
 from hiring.accounts import Staff, list_staff
-from hiring.openings.records import Membership
+from hiring.openings.records import Membership, Opening
 
 
 def list_members(session: Session, opening_id: UUID) -> list[Staff]:
@@ -24,3 +27,25 @@ def staff_to_add(session: Session, opening_id: UUID) -> list[Staff]:
     """Active staff who do not work on the opening yet, by name."""
     present = {member.id for member in list_members(session, opening_id)}
     return [staff for staff in list_staff(session) if staff.id not in present]
+
+
+def remove_member(
+    session: Session, opening: Opening, staff_id: UUID, *, actor: Staff, now: datetime
+) -> None:
+    """Take somebody off an opening; doing it twice changes nothing. Flushes; the caller commits."""
+    removed = session.execute(
+        delete(Membership).where(
+            col(Membership.opening_id) == opening.id, col(Membership.staff_id) == staff_id
+        )
+    )
+    if not removed.rowcount:  # type: ignore[attr-defined]
+        return
+    audit.record(
+        session,
+        "member.removed",
+        actor=actor.id,
+        object_id=opening.id,
+        now=now,
+        chain=opening.id,
+        staff_id=str(staff_id),
+    )

@@ -49,6 +49,7 @@ class Step:
 
     sitting_id: UUID
     candidate_id: UUID
+    bank_version_id: UUID
     language: str
     option_seed: int
     is_simulated: bool
@@ -178,6 +179,7 @@ def _step(
     return Step(
         sitting_id=found.id,
         candidate_id=found.candidate_id,
+        bank_version_id=found.bank_version_id,
         language=found.language,
         option_seed=found.option_seed,
         is_simulated=found.is_simulated,

@@ -84,6 +84,7 @@ ACCESS = {
     "recruiter.links": THEIR_RECRUITERS,
     "recruiter.members": THEIR_RECRUITERS,
     "recruiter.add_member": THEIR_RECRUITERS,
+    "recruiter.remove_member": THEIR_RECRUITERS,
     "recruiter.compare": THEIR_RECRUITERS,
     "recruiter.candidate": THEIR_RECRUITERS,
     "recruiter.decide": THEIR_RECRUITERS,

@@ -748,3 +748,20 @@ def test_who_read_a_brief_or_took_it_away_is_noted(
     assert session.exec(select(AuditEntry).where(AuditEntry.act == act)).one().object_id == str(
         scored.id
     )
+
+
+def test_a_member_who_is_taken_off_does_not_find_the_opening_any_more(
+    owner: FlaskClient, recruiter: FlaskClient, house: House, opening: Opening
+) -> None:
+    assert recruiter.get(f"/openings/{opening.id}").status_code == 200
+    member = str(house.staff[Role.RECRUITER].id)
+    send(owner, f"/openings/{opening.id}/members/remove", member=member)
+    assert recruiter.get(f"/openings/{opening.id}").status_code == 404
+
+
+def test_taking_somebody_off_who_is_not_there_changes_nothing(
+    owner: FlaskClient, session: Session, opening: Opening
+) -> None:
+    before = session.exec(select(Membership.id)).all()
+    send(owner, f"/openings/{opening.id}/members/remove", member=str(uuid4()))
+    assert session.exec(select(Membership.id)).all() == before

@@ -28,6 +28,7 @@ from hiring.errors import (
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import get_bank_of, needs_acknowledgement
 from hiring.sittings import Answer, AnswerState, Page, Sitting, Step, ordered_options
+from hiring.web.candidate import fragments
 from hiring.web.candidate.forms import PostedAnswer
 from hiring.web.language import NAMES, speak
 from hiring.web.pages import candidate_labels, contact_words, employer_words, simulated_label
@@ -180,12 +181,8 @@ def question_page(
         help_url=url_for("candidate.help_page"),
         brand=employer_words(current_app.extensions["hiring_settings"]),
         step=step,
-        scenario=step.page.scenario,
-        item=item_view,
-        steps=step.bank.response_scale,
-        channel=channel_words(step.page.scenario),
-        values=posted.shown,
-        faults=posted.errors,
+        reading=fragments.reading(step, channel_words(step.page.scenario)),
+        controls=fragments.controls(step, item_view, posted),
         errors=_in_page_order(posted.errors, item_view),
         has_errors=bool(posted.errors),
         revision=step.revision if stale is None else stale.revision,

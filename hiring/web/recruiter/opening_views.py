@@ -13,6 +13,7 @@ from hiring.accounts import Role
 from hiring.banks.versions import get_key_version
 from hiring.db import db
 from hiring.openings.members import list_members, staff_to_add
+from hiring.openings.members import remove_member as remove_colleague
 from hiring.openings.records import Opening
 from hiring.web.access import for_staff, signed_in
 from hiring.web.desks import desk
@@ -187,6 +188,20 @@ def add_member(opening_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     flash(_("%(name)s now works on this opening.", name=colleague.name))
     return redirect(url_for("recruiter.members", opening_id=found.id))
+
+
+@bp.post("/openings/<uuid:opening_id>/members/remove")
+@for_recruiters
+def remove_member(opening_id: UUID) -> ResponseReturnValue:
+    """Take a colleague off the opening. From the next page on they do not find it."""
+    found = my_opening(opening_id)
+    wanted = request.form.get("member", "")
+    for one in list_members(db.session, found.id):
+        if str(one.id) == wanted:
+            remove_colleague(db.session, found, one.id, actor=signed_in(), now=now())
+            flash(_("%(name)s no longer works on this opening.", name=one.name))
+    db.session.commit()
+    return redirect(url_for("recruiter.openings"))
 
 
 def _new_form() -> OpeningForm:
