@@ -77,7 +77,7 @@ def test_history_is_not_rewritten(verb, table):
 def test_only_candidates_and_their_erasure_are_deleted():
     deleted = {(file, where) for file, where in calls("delete") if part_of(file) != "web"}
 
-    assert {where for _file, where in deleted} <= {"sign_out", "erase", "reset"}
+    assert {where for _file, where in deleted} <= {"sign_out", "erase", "remove_member", "reset"}
 
 
 def test_only_edges_commit():

@@ -8,13 +8,14 @@ processor time. What a candidate chose, and what is wrong with it, is never kept
 from collections.abc import Hashable
 from typing import Any
 
-from flask import render_template
+from flask import get_template_attribute
 from markupsafe import Markup
 
 from hiring.sittings import Step
 from hiring.web.candidate.forms import PostedAnswer
 from hiring.web.language import current_language
 
+MACROS = "macros/question.html"
 MAX_FRAGMENTS = 4096  # about 12 MB; orders of five options alone are 120 for each scenario
 
 _FRAGMENTS: dict[Hashable, Markup] = {}
@@ -22,37 +23,32 @@ _FRAGMENTS: dict[Hashable, Markup] = {}
 
 def reading(step: Step, channel: str) -> Markup:
     """Title, people and story of a scenario."""
-    return _kept(
-        ("reading", *_place(step)),
-        "candidate/reading.html",
-        scenario=step.page.scenario,
-        channel=channel,
-    )
+    return _kept(("reading", *_place(step)), "reading", step.page.scenario, channel)
 
 
 def controls(step: Step, item: Any, posted: PostedAnswer) -> Markup:
     """The controls of a scenario's item, with what was chosen and what is wrong with it."""
-    facts = {
-        "item": item,
-        "steps": step.bank.response_scale,
-        "values": posted.shown,
-        "faults": posted.errors,
-    }
+    scale = step.bank.response_scale
     if posted.shown or posted.errors:
-        return Markup(render_template("candidate/controls.html", **facts))  # noqa: S704 - our own
+        return _drawn("controls", item, scale, posted.shown, posted.errors)
     order = tuple(option.id for option in item.options)
-    return _kept(("controls", *_place(step), order), "candidate/controls.html", **facts)
+    return _kept(("controls", *_place(step), order), "controls", item, scale, None, {})
 
 
 def _place(step: Step) -> tuple[Hashable, ...]:
     return (step.bank_version_id, step.language, current_language(), step.page.item_ref)
 
 
-def _kept(name: Hashable, template: str, **facts: Any) -> Markup:
+def _kept(name: Hashable, macro: str, *facts: Any) -> Markup:
     found = _FRAGMENTS.get(name)
     if found is None:
         if len(_FRAGMENTS) >= MAX_FRAGMENTS:
             _FRAGMENTS.clear()
-        # A template of ours has escaped everything that is not mark-up.
-        found = _FRAGMENTS[name] = Markup(render_template(template, **facts))  # noqa: S704
+        found = _FRAGMENTS[name] = _drawn(macro, *facts)
     return found
+
+
+def _drawn(macro: str, *facts: Any) -> Markup:
+    """What a macro makes of the facts; it escapes whatever is not mark-up of its own."""
+    drawn: Markup = get_template_attribute(MACROS, macro)(*facts)
+    return drawn
