@@ -270,7 +270,11 @@ def _item_chosen(
         case ItemFormat.RATE_EACH:
             scale = told.bank.response_scale
             order = _telling_ratings(value, key.ratings or {}, len(scale), is_near=is_near)
-            return [ChosenOption(scale[value[name] - 1], texts[name]) for name in order]
+            rated = _("Rated “{step}”")
+            return [
+                ChosenOption(rated.format(step=scale[value[name] - 1]), texts[name])
+                for name in order
+            ]
         case ItemFormat.BEST_WORST:
             best = ChosenOption(_("Most effective"), texts[value["best"]])
             worst = ChosenOption(_("Least effective"), texts[value["worst"]])
