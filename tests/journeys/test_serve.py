@@ -57,6 +57,7 @@ def test_the_shipped_secret_is_refused_outside_the_demo(tmp_path: Path) -> None:
 
 def test_the_embedded_database_gets_a_worker_without_asking(server: Server) -> None:
     until(lambda: worker_of(server) is not None, what="a worker")
+    assert worker_of(server) is not None
 
 
 def test_what_is_sent_in_is_scored_by_the_worker_beside_the_server(
@@ -64,6 +65,7 @@ def test_what_is_sent_in_is_scored_by_the_worker_beside_the_server(
 ) -> None:
     send_in(house, server)
     until(lambda: n_scores(house) == 1, what="a score", log=server.log)
+    assert n_scores(house) == 1
 
 
 def test_a_killed_worker_comes_back_and_does_what_was_left(house: House, server: Server) -> None:
@@ -99,6 +101,7 @@ def test_a_killed_web_process_is_replaced(server: Server) -> None:
     os.kill(web, signal.SIGKILL)
     until(lambda: web not in group_members(server.process.pid), what="the end of the process")
     server.wait()
+    assert web not in group_members(server.process.pid)
 
 
 def test_a_server_stopped_before_it_is_ready_stops_too(house: House) -> None:
