@@ -195,7 +195,7 @@ def _your_token(session: Session, opening: Opening, secret: str) -> str:
 
 
 def _samples(session: Session, opening: Opening) -> tuple[UUID, ...]:
-    """The first candidates in order of name who have submitted."""
+    """The first candidates who were invited and have submitted."""
     rows = session.exec(
         select(Candidate.id)
         .join(Sitting, col(Sitting.candidate_id) == col(Candidate.id))

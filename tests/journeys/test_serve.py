@@ -111,6 +111,7 @@ def test_a_server_stopped_before_it_is_ready_stops_too(house: House) -> None:
     try:
         early.process.wait(15)
         until(lambda: not group_members(early.process.pid), what="the end of the whole group")
+        assert early.process.poll() is not None
     finally:
         early.stop()
 
@@ -125,7 +126,7 @@ def test_a_stopped_server_leaves_no_process_behind(server: Server) -> None:
 def test_a_killed_server_takes_its_web_processes_and_its_worker_along(server: Server) -> None:
     until(lambda: worker_of(server) is not None, what="a worker")
     os.kill(server.process.pid, signal.SIGKILL)
-    server.process.wait(15)
+    assert server.process.wait(15) == -signal.SIGKILL
     until(lambda: not group_members(server.process.pid), what="the end of the whole group")
 
 

@@ -1,8 +1,10 @@
 """Recruiter and interviewer at work in a real browser."""
 
 import io
+import re
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.journeys.walking import assert_fits, assert_no_barriers, sign_in
@@ -141,7 +143,7 @@ def test_a_comparison_can_be_made_by_keyboard_alone(recruiter):
     page.get_by_role("button", name="Compare").focus()
     page.keyboard.press("Enter")
 
-    page.wait_for_url("**/compare?**")
+    expect(page).to_have_url(re.compile(r"/compare\?"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -218,6 +218,20 @@ def test_of_tabs_that_write_the_same_revision_at_once_one_wins(session, new_sess
     assert all(one.stored == winner for one in losers)
 
 
+def test_the_same_answer_sent_many_times_at_once_is_stored_once(session, new_session, cookie, now):
+    sessions = [new_session() for _ in range(6)]
+    steps = [load_step(one, cookie, 1) for one in sessions]
+
+    def work(place):
+        one = sessions[place]
+        number = store_answer(one, steps[place], RATED, seen_revision=0, now=now)
+        one.commit()
+        return number
+
+    assert at_once(sessions, work) == [1] * 6
+    assert rows(session) == [("late-parts/responses", 1, "answered", RATED)]
+
+
 def test_twenty_submissions_at_once_give_one_receipt_and_one_job(
     session, new_session, somebody, now
 ):

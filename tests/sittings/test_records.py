@@ -148,3 +148,20 @@ def test_the_newest_attempt_is_the_sitting(session, somebody, sitting):
 
     assert sittings.find_sitting(session, somebody.id).id == newer.id
     assert find_sittings(session, [somebody.id])[somebody.id].id == newer.id
+
+
+@pytest.mark.parametrize("is_started", [True, False], ids=["started", "not started"])
+def test_after_its_last_day_a_link_opens_only_what_was_started(
+    session, small_house, somebody, is_started
+):
+    if is_started:
+        small_house.sitting(somebody)
+    invitation = get_invitation_of(session, somebody.id)
+    late = invitation.expires_at + timedelta(seconds=1)
+    token = small_house.token(somebody)
+
+    if is_started:
+        assert sittings.require_open_link(session, token, late).id == invitation.id
+    else:
+        with pytest.raises(InvitationClosedError):
+            sittings.require_open_link(session, token, late)

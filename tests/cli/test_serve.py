@@ -1,0 +1,29 @@
+"""Starting a server, as far as it can be told without one."""
+
+import socket
+
+import pytest
+
+from hiring.cli.serve import require_free_port
+from hiring.errors import SettingsError
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_taken_port_is_refused_with_a_way_out(taken_port):
+    with pytest.raises(SettingsError, match="choose another port with --port"):
+        require_free_port("127.0.0.1", taken_port)
+
+
+def test_a_free_port_is_taken_as_it_is(taken_port):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    require_free_port("127.0.0.1", free)
+    assert free != taken_port
