@@ -33,7 +33,7 @@ with app.app_context():
     owner = db.session.exec(select(Staff).where(Staff.role == "owner")).one()
     opening = db.session.exec(select(openings.Opening)).one()
     candidate = openings.add_candidate(
-        db.session, opening, name=f"Fresh {token_hex(4)}", email=None, actor=owner,
+        db.session, opening, name=f"Zz fresh {token_hex(4)}", email=None, actor=owner,
         secret=secret, expires_at=now + timedelta(days=1), now=now,
     )
     db.session.commit()
