@@ -5,7 +5,6 @@ says so; everything else is no dependable difference. Such ties are not transiti
 ranked: each dependable pair is a statement of its own.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,13 +15,15 @@ from sqlmodel import Session
 
 from hiring.errors import NotComparableError
 from hiring.openings.records import Candidate
-from hiring.psychometrics.precision import Precision, estimate, interval_90
-from hiring.psychometrics.reliability import (
-    Interval,
-    equally_likely_points,
+from hiring.psychometrics.differences import (
+    Difference,
+    difference_of,
+    higher_from,
     probability_true_higher,
     sed,
 )
+from hiring.psychometrics.precision import Precision, estimate, interval_90
+from hiring.psychometrics.standard_errors import Interval, equally_likely_points
 from hiring.scoring import (
     PrecisionSnapshot,
     Score,
@@ -35,16 +36,6 @@ from hiring.sittings.records import Sitting, find_sittings
 
 MIN_PEOPLE = 2
 MAX_PEOPLE = 5
-FAMILY_ERROR = 0.05
-PROBABLY_FROM = 0.80
-
-
-class Difference(StrEnum):
-    """What may be said about a pair."""
-
-    HIGHER = "higher"
-    PROBABLY_HIGHER = "probably_higher"
-    NONE_DEPENDABLE = "none_dependable"
 
 
 class WhyNot(StrEnum):
@@ -142,11 +133,6 @@ def compare(session: Session, candidates: Sequence[Candidate]) -> Comparison:
     return Comparison(tuple(people), pairs, snapshot, threshold)
 
 
-def higher_from(n_people: int) -> float:
-    """From which probability "higher" may be said, shared out over all pairs (Bonferroni)."""
-    return 1 - FAMILY_ERROR / math.comb(n_people, 2)
-
-
 def pair_of(a: ScoredPerson, b: ScoredPerson, precision: Precision, threshold: float) -> Pair:
     """What may be said about two people on one snapshot."""
     first, second = (a, b) if _total(a) >= _total(b) else (b, a)
@@ -154,15 +140,6 @@ def pair_of(a: ScoredPerson, b: ScoredPerson, precision: Precision, threshold: f
         _total(first), _total(second), precision.r, sed(precision.sem, precision.sem)
     )
     return Pair(first, second, difference_of(probability, threshold), probability)
-
-
-def difference_of(probability: float, threshold: float) -> Difference:
-    """The allowed word for a probability between one half and one."""
-    if probability >= threshold:
-        return Difference.HIGHER
-    if probability >= PROBABLY_FROM:
-        return Difference.PROBABLY_HIGHER
-    return Difference.NONE_DEPENDABLE
 
 
 def _person(

@@ -6,20 +6,18 @@ import pytest
 
 from hiring.comparison import (
     Comparison,
-    Difference,
     ScoredPerson,
     WhyNot,
     compare,
-    difference_of,
     find_scored,
-    higher_from,
     pair_of,
     scored_people,
 )
 from hiring.errors import NotComparableError
 from hiring.openings import Candidate
+from hiring.psychometrics.differences import Difference, difference_of, higher_from
 from hiring.psychometrics.precision import Precision, Rung
-from hiring.psychometrics.reliability import Interval
+from hiring.psychometrics.standard_errors import Interval
 from hiring.scoring import PrecisionSnapshot, Score, score_sitting
 from hiring.scoring.snapshots import make_snapshot
 from hiring.sittings import Sitting

@@ -44,7 +44,7 @@ from hiring.comparison import ScoredPerson
 from hiring.errors import NotScorableError
 from hiring.openings.records import Candidate
 from hiring.psychometrics.precision import Z_90, Rung
-from hiring.psychometrics.reliability import observed_interval
+from hiring.psychometrics.standard_errors import observed_interval
 from hiring.words import Translator
 
 N_TOLD = 2

@@ -9,6 +9,8 @@ sitting scored among a hundred thousand, and a stored score could not be
 recomputed byte for byte. So the last axis is added here column by column.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -51,3 +53,26 @@ def mean_of_known(values: FloatArray) -> FloatArray:
 def keep_missing(answers: FloatArray, scores: ArrayLike) -> FloatArray:
     """The scores, but NaN wherever the answer is NaN."""
     return as_floats(np.where(np.isnan(answers), np.nan, scores))
+
+
+def exact_mean(values: FloatArray) -> float:
+    """Mean of a list of numbers, whatever their order."""
+    return math.fsum(values.tolist()) / values.size
+
+
+def sample_variance(values: FloatArray) -> float:
+    """Variance with n - 1, whatever the order; at least two values."""
+    middle = exact_mean(values)
+    return math.fsum((value - middle) ** 2 for value in values.tolist()) / (values.size - 1)
+
+
+def sample_covariance(left: FloatArray, right: FloatArray) -> float:
+    """Covariance with n - 1, whatever the order of the pairs; at least two pairs."""
+    left_mean, right_mean = exact_mean(left), exact_mean(right)
+    products = (left - left_mean) * (right - right_mean)
+    return math.fsum(products.tolist()) / (left.size - 1)
+
+
+def varies(values: FloatArray) -> bool:
+    """Whether numbers differ by more than the rounding of their last digits."""
+    return bool(np.ptp(values) > 1e-9 * np.abs(values).max())

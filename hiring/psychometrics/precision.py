@@ -26,20 +26,20 @@ from numpy.typing import ArrayLike
 from hiring.psychometrics.arrays import (
     FloatArray,
     as_floats,
+    exact_mean,
     mean_last_axis,
     mean_of_known,
-    sum_last_axis,
-)
-from hiring.psychometrics.reliability import (
-    Interval,
-    alpha,
-    estimated_true_score,
-    exact_mean,
-    observed_interval,
-    person_level_csem,
-    prmse_total,
     sample_covariance,
     sample_variance,
+    sum_last_axis,
+)
+from hiring.psychometrics.composites import prmse_total
+from hiring.psychometrics.reliability import alpha
+from hiring.psychometrics.standard_errors import (
+    Interval,
+    estimated_true_score,
+    observed_interval,
+    person_level_csem,
     see,
     sem,
 )

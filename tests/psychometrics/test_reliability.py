@@ -6,27 +6,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiring.psychometrics.reliability import (
-    Interval,
-    alpha,
+from hiring.psychometrics.arrays import sample_covariance, sample_variance
+from hiring.psychometrics.composites import prmse_total
+from hiring.psychometrics.differences import (
     critical_z,
-    equally_likely_points,
-    estimated_true_score,
     least_significant_difference,
-    observed_interval,
-    person_level_csem,
-    prmse_total,
-    probability_above_cut,
     probability_true_higher,
     reliable_change,
-    sample_covariance,
-    sample_variance,
     sed,
+)
+from hiring.psychometrics.reliability import alpha, spearman_brown, times_longer_needed
+from hiring.psychometrics.standard_errors import (
+    Interval,
+    equally_likely_points,
+    estimated_true_score,
+    observed_interval,
+    person_level_csem,
+    probability_above_cut,
     see,
     sem,
     sep,
-    spearman_brown,
-    times_longer_needed,
     true_score_interval,
 )
 

@@ -9,8 +9,9 @@ from flask_babel import ngettext
 
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion
-from hiring.comparison import Comparison, Difference
+from hiring.comparison import Comparison
 from hiring.openings.records import Opening
+from hiring.psychometrics.differences import Difference
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.profile import Profile, band_words
 from hiring.web.recruiter.words import precision_label

@@ -1,0 +1,98 @@
+"""When one score may be called higher than another, and in which words.
+
+The wording rule of the product lives here and nowhere else: pages, papers and the
+simulation that checks them all read ``difference_of`` and ``higher_from``.
+
+Source of all formulas: scoring reference, section 4.4.
+"""
+
+import math
+from enum import StrEnum
+from statistics import NormalDist
+
+from hiring.psychometrics.standard_errors import normal_probability
+
+FAMILY_ERROR = 0.05
+PROBABLY_FROM = 0.80
+
+_STANDARD = NormalDist()
+
+
+class Difference(StrEnum):
+    """What may be said about a pair."""
+
+    HIGHER = "higher"
+    PROBABLY_HIGHER = "probably_higher"
+    NONE_DEPENDABLE = "none_dependable"
+
+
+def higher_from(n_people: int) -> float:
+    """From which probability "higher" may be said, shared out over all pairs (Bonferroni)."""
+    return 1 - FAMILY_ERROR / math.comb(n_people, 2)
+
+
+def difference_of(probability: float, threshold: float) -> Difference:
+    """The allowed word for a probability between one half and one."""
+    if probability >= threshold:
+        return Difference.HIGHER
+    if probability >= PROBABLY_FROM:
+        return Difference.PROBABLY_HIGHER
+    return Difference.NONE_DEPENDABLE
+
+
+def sed(sem_a: float, sem_b: float, equating_error: float = 0.0) -> float:
+    """Standard error of the difference of two scores.
+
+    Args:
+        sem_a: Error of one score.
+        sem_b: Error of the other.
+        equating_error: Standard error of equating, if they come from different forms.
+
+    Source: cases R-09 and R-11.
+    """
+    return math.hypot(sem_a, sem_b, equating_error)
+
+
+def critical_z(p: float, n_pairs: int = 1) -> float:
+    """Two-sided standard normal quantile, shared among ``n_pairs`` (Bonferroni).
+
+    Raises:
+        ValueError: ``p`` does not lie between 0 and 1, or there is no pair.
+
+    Source: case R-12.
+    """
+    if not 0 < p < 1 or n_pairs < 1:
+        raise ValueError("p must lie between 0 and 1, and there must be a pair")
+    return _STANDARD.inv_cdf(1 - p / (2 * n_pairs))
+
+
+def least_significant_difference(difference_error: float, z: float) -> float:
+    """The least difference worth a sentence, z · SED. Source: cases R-09 and R-12."""
+    return z * difference_error
+
+
+def probability_true_higher(a: float, b: float, r: float, difference_error: float) -> float:
+    """Probability that A's true score lies above B's.
+
+    Both count as drawn from the group that ``r`` was found in, so regression to
+    the mean is already in it. The plain two-sided p value of the difference was
+    rejected: it answers a question nobody asks.
+
+    Returns:
+        0..1; 0.5 for equal scores. P(A > B) + P(B > A) = 1.
+
+    Raises:
+        ValueError: ``r`` lies outside 0..1, or the error is not above 0.
+
+    Source: Φ(√r · (A - B) / SED); case R-10.
+    """
+    if not 0 <= r <= 1:
+        raise ValueError("a reliability lies between 0 and 1")
+    return normal_probability(math.sqrt(r) * (a - b), difference_error)
+
+
+def reliable_change(first: float, second: float, difference_error: float) -> float:
+    """Change in units of its error; beyond ±1.96 it is hardly chance. Source: case R-25."""
+    if difference_error <= 0:
+        raise ValueError("the error must be above 0")
+    return (second - first) / difference_error
