@@ -35,13 +35,16 @@ class Role(StrEnum):
     OWNER = "owner"
     RECRUITER = "recruiter"
     INTERVIEWER = "interviewer"
+    ANALYST = "analyst"
 
 
 class Staff(Record, table=True):
     """A person who works with candidates' results."""
 
     __table_args__ = (
-        CheckConstraint("role IN ('owner', 'recruiter', 'interviewer')", name="role_is_known"),
+        CheckConstraint(
+            "role IN ('owner', 'recruiter', 'interviewer', 'analyst')", name="role_is_known"
+        ),
     )
 
     email: str = Field(max_length=254, unique=True)

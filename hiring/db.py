@@ -5,6 +5,8 @@ session and never reach for it themselves. SQLite is set so that an acknowledged
 power cut (write-ahead log, full synchronisation); the same models run on PostgreSQL.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -74,6 +76,44 @@ def harden_sqlite(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_pragmas)
+
+
+@contextmanager
+def foreign_keys_off(engine: Engine) -> Iterator[None]:
+    """Let a migration rebuild SQLite's tables without losing the rows that hang on them.
+
+    SQLite changes a table by copying it and dropping the old one. With foreign keys on, the drop
+    deletes every row that hangs on the table: a new column for candidates would take their answers
+    along. Afterwards every row must still point to something.
+
+    Raises:
+        ValueError: Rows point to nothing; the message names their tables.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    engine.dispose()
+    event.listen(engine, "checkout", _without_foreign_keys)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", _without_foreign_keys)
+        engine.dispose()
+    _require_whole(engine)
+
+
+def _without_foreign_keys(connection: Any, _: ConnectionPoolEntry, __: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def _require_whole(engine: Engine) -> None:
+    with engine.connect() as connection:
+        loose = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if loose:
+        raise ValueError(
+            f"rows of {', '.join(sorted(loose))} point to nothing. Do not use this database: "
+            "go back to the copy made before the upgrade and report this."
+        )
 
 
 def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:

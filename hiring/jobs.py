@@ -52,6 +52,9 @@ class Job(Record, table=True):
         CheckConstraint(
             "(state = 'running') = (lease_until IS NOT NULL)", name="only_running_has_lease"
         ),
+        CheckConstraint(
+            "progress_percent >= 0 AND progress_percent <= 100", name="progress_is_a_percentage"
+        ),
         Index("ix_job_state_due_at", "state", "due_at"),
     )
 
@@ -60,6 +63,7 @@ class Job(Record, table=True):
     unique_key: str = Field(max_length=120, unique=True)
     state: str = Field(default=JobState.QUEUED.value, max_length=10)
     attempts: int = 0
+    progress_percent: int = 0
     due_at: datetime = Field(sa_type=UtcDateTime)
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str | None = Field(default=None, max_length=2000)

@@ -40,12 +40,20 @@ class BankVersion(Record, table=True):
 
 
 class KeyVersion(Record, table=True):
-    """One frozen scoring key. ``scoring_digest`` covers all that moves a score."""
+    """One frozen scoring key. ``scoring_digest`` covers all that moves a score.
+
+    ``derived_from_id`` names the key this one was made from by leaving items out or giving
+    everybody their credit. ``accepted_by_id`` names the owner who took responsibility for a key
+    that was learned from people's results.
+    """
 
     __tablename__ = "key_version"
     __table_args__ = (
         UniqueConstraint("bank_version_id", "key_version"),
         CheckConstraint("status IN ('provisional', 'confirmed')", name="status_is_known"),
+        CheckConstraint(
+            "(accepted_by_id IS NULL) = (accepted_at IS NULL)", name="acceptance_is_whole"
+        ),
     )
 
     bank_version_id: UUID = Field(foreign_key="bank_version.id", ondelete="RESTRICT", index=True)
@@ -56,6 +64,11 @@ class KeyVersion(Record, table=True):
     scoring_digest: str = Field(max_length=64)
     document: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     published_at: datetime = Field(sa_type=UtcDateTime)
+    derived_from_id: UUID | None = Field(
+        default=None, foreign_key="key_version.id", ondelete="RESTRICT"
+    )
+    accepted_by_id: UUID | None = Field(default=None, foreign_key="staff.id", ondelete="RESTRICT")
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     @property
     def is_provisional(self) -> bool:

@@ -12,7 +12,7 @@ from hiring import accounts, audit, places, retention
 from hiring.app import alembic, create_app, settings_of
 from hiring.banks.loader import load_bank
 from hiring.banks.publishing import publish
-from hiring.db import db
+from hiring.db import db, foreign_keys_off
 from hiring.openings.records import Opening, get_candidate, get_opening
 from hiring.psychometrics.precision import interval_90
 from hiring.scoring import Recomputed, precision_of, recompute
@@ -150,7 +150,7 @@ def prepare(app: Flask) -> None:
 
 def migrate(app: Flask) -> None:
     """Run the migrations that this database has not seen."""
-    with app.app_context():
+    with app.app_context(), foreign_keys_off(db.engine):
         alembic.upgrade()
 
 

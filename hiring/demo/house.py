@@ -26,6 +26,7 @@ PEOPLE = {
     Role.OWNER: ("owner@demo.example", "Olivia Owner"),
     Role.RECRUITER: ("recruiter@demo.example", "Robin Recruiter"),
     Role.INTERVIEWER: ("interviewer@demo.example", "Iris Interviewer"),
+    Role.ANALYST: ("analyst@demo.example", "Anna Analyst"),
 }
 MINUTES_PER_ITEM = 1.1
 N_SAMPLE_BRIEFS = 3

@@ -88,11 +88,11 @@ def decide(
     """Write a person's decision. Flushes; the caller commits.
 
     Raises:
-        NotAllowedError: Interviewers do not decide.
+        NotAllowedError: Only owners and recruiters decide.
         DecisionFaultError: The page was not opened lately, or the words are missing.
     """
-    if staff.role == Role.INTERVIEWER:
-        raise NotAllowedError("interviewers do not decide")
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters decide")
     viewed_at = _require_view(session, candidate, staff, now)
     _require_words(reason, "reason_too_short")
     _require_words(considered, "considered_too_short")

@@ -30,6 +30,9 @@ class Opening(Record, table=True):
     created_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
     created_at: datetime = Field(sa_type=UtcDateTime)
     decide_by: datetime = Field(sa_type=UtcDateTime)
+    norm_group_id: UUID | None = Field(
+        default=None, foreign_key="norm_group.id", ondelete="RESTRICT"
+    )
 
 
 class Membership(Record, table=True):
@@ -45,16 +48,20 @@ class Administration(Record, table=True):
     """The terms of an opening's test: bank version, key version, form, and who accepted its status.
 
     A provisional or public key needs an owner's recorded acknowledgement before anybody can start.
+    An opening may go on with other terms; the newest ones hold for whoever starts from then on.
     """
 
     __table_args__ = (
+        UniqueConstraint("opening_id", "number"),
+        CheckConstraint("number >= 1", name="number_counts_from_one"),
         CheckConstraint(
             "(acknowledged_by_id IS NULL) = (acknowledged_at IS NULL)",
             name="acknowledgement_is_whole",
         ),
     )
 
-    opening_id: UUID = Field(foreign_key="opening.id", ondelete="CASCADE", unique=True)
+    opening_id: UUID = Field(foreign_key="opening.id", ondelete="CASCADE")
+    number: int = 1
     bank_version_id: UUID = Field(foreign_key="bank_version.id", ondelete="RESTRICT")
     key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT")
     form_id: str = Field(max_length=40)
@@ -65,7 +72,11 @@ class Administration(Record, table=True):
 
 
 class Candidate(Record, table=True):
-    """A person who was invited. ``code`` stands for the name wherever the name is not needed."""
+    """A person who was invited. ``code`` stands for the name wherever the name is not needed.
+
+    ``is_adjusted`` says that the person works under adjusted conditions. It switches off what is
+    watched about response quality, and shows in no score, comparison, brief or export.
+    """
 
     __table_args__ = (
         UniqueConstraint("opening_id", "code"),
@@ -77,6 +88,7 @@ class Candidate(Record, table=True):
     name: str = Field(max_length=120)
     email: str | None = Field(default=None, max_length=254)
     is_simulated: bool = False
+    is_adjusted: bool = False
     added_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -108,10 +120,10 @@ def create_opening(
     """Create an opening with its administration. Flushes; the caller commits.
 
     Raises:
-        NotAllowedError: An interviewer cannot create openings.
+        NotAllowedError: Only owners and recruiters create openings.
     """
-    if creator.role == Role.INTERVIEWER:
-        raise NotAllowedError("interviewers do not create openings")
+    if creator.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters create openings")
     opening = Opening(
         title=title,
         language=language,
@@ -225,13 +237,16 @@ def get_opening(session: Session, opening_id: UUID) -> Opening:
 
 
 def get_administration(session: Session, opening_id: UUID) -> Administration:
-    """The administration of an opening.
+    """The administration that holds now for an opening.
 
     Raises:
         NotFoundError: There is none.
     """
     found = session.exec(
-        select(Administration).where(Administration.opening_id == opening_id)
+        select(Administration)
+        .where(Administration.opening_id == opening_id)
+        .order_by(col(Administration.number).desc())
+        .limit(1)
     ).first()
     if found is None:
         raise NotFoundError("no such administration")

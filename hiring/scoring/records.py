@@ -83,6 +83,9 @@ class Score(Record, table=True):
     package_version: str = Field(max_length=20)
     scored_at: datetime = Field(sa_type=UtcDateTime)
     replaces_id: UUID | None = Field(default=None, foreign_key="score.id", ondelete="SET NULL")
+    rescoring_id: UUID | None = Field(
+        default=None, foreign_key="rescoring.id", ondelete="RESTRICT", index=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

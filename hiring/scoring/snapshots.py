@@ -96,6 +96,22 @@ def current_snapshot(
     ).first()
 
 
+def scored_counts(session: Session) -> dict[tuple[UUID, str, bool], int]:
+    """Sittings whose newest score has a number, by key, form and whether they are simulated."""
+    rows = session.exec(
+        select(
+            col(Score.key_version_id),
+            col(Sitting.form_id),
+            col(Sitting.is_simulated),
+            func.count(col(Score.id)),
+        )
+        .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .where(col(Score.total).is_not(None), col(Score.id).not_in(_replaced()))
+        .group_by(col(Score.key_version_id), col(Sitting.form_id), col(Sitting.is_simulated))
+    )
+    return {(key, form, is_simulated): n for key, form, is_simulated, n in rows}
+
+
 def find_snapshot_by_code(
     session: Session, sitting: Sitting, code: str
 ) -> PrecisionSnapshot | None:
@@ -183,7 +199,6 @@ def _documents(session: Session, sitting: Sitting) -> list[ScoreDocument]:
 
 def _scores_of_form(sitting: Sitting, what: Any) -> Any:
     """Scores with a number, of this form and key, that no later score has replaced."""
-    replaced = select(Score.replaces_id).where(col(Score.replaces_id).is_not(None))
     return (
         select(what)
         .select_from(Score)
@@ -193,9 +208,13 @@ def _scores_of_form(sitting: Sitting, what: Any) -> Any:
             col(Sitting.form_id) == sitting.form_id,
             col(Sitting.is_simulated) == sitting.is_simulated,
             col(Score.total).is_not(None),
-            col(Score.id).not_in(replaced),
+            col(Score.id).not_in(_replaced()),
         )
     )
+
+
+def _replaced() -> Any:
+    return select(Score.replaces_id).where(col(Score.replaces_id).is_not(None))
 
 
 def _middle_half(documents: list[ScoreDocument]) -> tuple[float | None, float | None]:

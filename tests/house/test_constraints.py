@@ -17,10 +17,10 @@ from sqlmodel import SQLModel
 
 from hiring import web  # noqa: F401 - registers every table
 from tests.builders import NOW
+from tests.house.good_rows import good_rows
 
 TABLES = SQLModel.metadata.tables
 NOBODY = UUID(int=1)
-DIGEST = "d" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Rows:
 UNIQUE_VALUES: dict[str, Callable[[], dict[str, Any]]] = {
     "answer": lambda: {"revision": 2},
     "audit_entry": lambda: {"number": 2},
-    "administration": lambda: {"opening_id": NOBODY},
+    "administration": lambda: {"number": 2},
     "bank_text": lambda: {"language": "de"},
     "bank_version": lambda: {"version": "2.0.0"},
     "candidate": lambda: {"code": "C-2", "email": "two@example.org"},
@@ -46,6 +46,8 @@ UNIQUE_VALUES: dict[str, Callable[[], dict[str, Any]]] = {
     "invitation": lambda: {"candidate_id": NOBODY, "token_hash": "2"},
     "job": lambda: {"unique_key": "two"},
     "key_version": lambda: {"key_version": "2"},
+    "norm_group": lambda: {"digest": "e" * 64},
+    "response_quality": lambda: {"sitting_id": NOBODY},
     "membership": lambda: {"staff_id": NOBODY},
     "score": lambda: {"code": "2"},
     "sitting": lambda: {"attempt": 2, "receipt": "2"},
@@ -59,175 +61,13 @@ UNIQUE_VALUES: dict[str, Callable[[], dict[str, Any]]] = {
 def rows(session):
     """One good row in every table."""
     ids = {name: uuid4() for name in TABLES}
-    facts = _good_rows(ids)
+    facts = good_rows(ids)
     for table in SQLModel.metadata.sorted_tables:
         own = {"id": ids[table.name]} if "id" in table.c else {}
         session.execute(insert(table).values(own | facts[table.name]))
         facts[table.name] = own | facts[table.name]
     session.commit()
     return Rows(facts)
-
-
-def _good_rows(ids: dict[str, UUID]) -> dict[str, dict[str, Any]]:
-    published = {"document": {}, "published_at": NOW}
-    return {
-        "audit_entry": {
-            "chain": "house",
-            "number": 1,
-            "at": NOW,
-            "actor": "a",
-            "act": "b",
-            "object_id": "c",
-            "details": {},
-            "previous_digest": DIGEST,
-            "digest": DIGEST,
-        },
-        "bank_version": {
-            "bank": "small-bank",
-            "version": "1.0.0",
-            "title": "Small",
-            "language": "en",
-            "content_digest": DIGEST,
-            **published,
-        },
-        "key_version": {
-            "bank_version_id": ids["bank_version"],
-            "key_version": "1",
-            "origin": "theory",
-            "status": "provisional",
-            "is_public": True,
-            "scoring_digest": DIGEST,
-            **published,
-        },
-        "bank_text": {
-            "bank_version_id": ids["bank_version"],
-            "kind": "guide",
-            "language": "en",
-            "digest": DIGEST,
-            **published,
-        },
-        "job": {
-            "task": "score_sitting",
-            "arguments": {},
-            "unique_key": "one",
-            "state": "queued",
-            "attempts": 0,
-            "due_at": NOW,
-            "created_at": NOW,
-        },
-        "staff": {
-            "email": "one@example.org",
-            "name": "One",
-            "role": "owner",
-            "password_hash": "x",
-            "is_active": True,
-            "added_at": NOW,
-        },
-        "staff_session": {
-            "staff_id": ids["staff"],
-            "token_hash": "1",
-            "started_at": NOW,
-            "seen_at": NOW,
-        },
-        "throttle_count": {"key": "one", "count": 1, "expires_at_seconds": 1.0},
-        "opening": {
-            "title": "Support",
-            "language": "en",
-            "paper": "A4",
-            "is_simulated": False,
-            "created_by_id": ids["staff"],
-            "created_at": NOW,
-            "decide_by": NOW,
-        },
-        "membership": {"opening_id": ids["opening"], "staff_id": ids["staff"]},
-        "administration": {
-            "opening_id": ids["opening"],
-            "bank_version_id": ids["bank_version"],
-            "key_version_id": ids["key_version"],
-            "form_id": "standard",
-            "acknowledged_by_id": ids["staff"],
-            "acknowledged_at": NOW,
-        },
-        "candidate": {
-            "opening_id": ids["opening"],
-            "code": "C-1",
-            "name": "Ada",
-            "email": "ada@example.org",
-            "is_simulated": False,
-            "added_at": NOW,
-        },
-        "invitation": {
-            "candidate_id": ids["candidate"],
-            "generation": 1,
-            "token_hash": "1",
-            "expires_at": NOW,
-        },
-        "candidate_access": {
-            "candidate_id": ids["candidate"],
-            "generation": 1,
-            "token_hash": "1",
-            "opened_at": NOW,
-        },
-        "decision": {
-            "candidate_id": ids["candidate"],
-            "staff_id": ids["staff"],
-            "outcome": "hold",
-            "reason_code": "other",
-            "reason": "ten letters",
-            "considered": "ten letters",
-            "viewed_at": NOW,
-            "decided_at": NOW,
-        },
-        "sitting": {
-            "candidate_id": ids["candidate"],
-            "administration_id": ids["administration"],
-            "bank_version_id": ids["bank_version"],
-            "key_version_id": ids["key_version"],
-            "form_id": "standard",
-            "language": "en",
-            "option_seed": 1,
-            "attempt": 1,
-            "is_simulated": False,
-            "started_at": NOW,
-            "submitted_at": NOW,
-            "receipt": "1",
-        },
-        "answer": {
-            "sitting_id": ids["sitting"],
-            "item": "a/b",
-            "revision": 1,
-            "state": "answered",
-            "value": "a",
-            "answered_at": NOW,
-        },
-        "precision_snapshot": {
-            "key_version_id": ids["key_version"],
-            "form_id": "standard",
-            "is_simulated": False,
-            "rung": "planned",
-            "n": 1,
-            "n_scored": 1,
-            "sd": 10.0,
-            "r": 0.65,
-            "sem": 5.9,
-            "reportable": [],
-            "digest": DIGEST,
-            "made_at": NOW,
-        },
-        "score": {
-            "sitting_id": ids["sitting"],
-            "key_version_id": ids["key_version"],
-            "snapshot_id": ids["precision_snapshot"],
-            "total": 50.0,
-            "n_answered": 6,
-            "n_scenarios": 6,
-            "document": "{}",
-            "digest": DIGEST,
-            "code": "1",
-            "package_version": "0",
-            "scored_at": NOW,
-        },
-    }
 
 
 BEFORE = NOW - timedelta(seconds=1)
@@ -238,6 +78,7 @@ CHECKS: dict[str, list[dict[str, Any]]] = {
         {"acknowledged_by_id": None},
         {"acknowledged_at": None},
     ],
+    "ck_administration_number_counts_from_one": [{"number": 0}],
     "ck_answer_answered_has_value": [
         {"state": "answered", "value": None},
         {"state": "skipped", "value": "a"},
@@ -256,17 +97,30 @@ CHECKS: dict[str, list[dict[str, Any]]] = {
         {"lease_until": NOW},
         {"state": "done", "lease_until": NOW},
     ],
+    "ck_job_progress_is_a_percentage": [{"progress_percent": -1}, {"progress_percent": 101}],
     "ck_job_state_is_known": [{"state": "lost"}],
+    "ck_key_version_acceptance_is_whole": [{"accepted_by_id": None}, {"accepted_at": None}],
     "ck_key_version_status_is_known": [{"status": "good"}],
+    "ck_linking_study_enough_people": [{"n_new": 49}, {"n_old": 49}],
+    "ck_linking_study_error_is_not_negative": [{"standard_error": -0.1}],
+    "ck_linking_study_retirement_is_whole": [{"retired_at": None}, {"retired_by_id": None}],
+    "ck_norm_group_last_after_first": [{"last_submitted_at": BEFORE}],
+    "ck_norm_group_more_than_one_sitting": [{"n": 1}],
+    "ck_norm_group_people_is_known": [{"people": "everybody"}],
+    "ck_norm_group_retirement_is_whole": [{"retired_at": None}, {"retired_by_id": None}],
+    "ck_norm_group_spread_is_above_zero": [{"sd": 0.0}],
     "ck_opening_paper_is_known": [{"paper": "A5"}],
     "ck_precision_snapshot_error_is_above_zero": [{"sem": 0.0}, {"sem": -1.0}],
     "ck_precision_snapshot_mean_only_when_measured": [{"mean": 50.0}, {"rung": "measured"}],
     "ck_precision_snapshot_rung_is_known": [{"rung": "guessed"}],
+    "ck_rescoring_reason_is_given": [{"reason": ""}, {"reason": "because  "}],
+    "ck_rescoring_somebody_to_score": [{"n_sittings": 0}],
     "ck_score_total_on_scale": [{"total": -0.1}, {"total": 100.1}],
     "ck_sitting_attempt_counts_from_one": [{"attempt": 0}],
     "ck_sitting_receipt_goes_with_submission": [{"receipt": None}, {"submitted_at": None}],
     "ck_sitting_submitted_after_start": [{"submitted_at": BEFORE}],
     "ck_staff_role_is_known": [{"role": "chief"}],
+    "ck_technical_report_count_is_not_negative": [{"n_sittings": -1}],
 }
 
 

@@ -1,12 +1,16 @@
 """The migrations make exactly the tables that the code describes, down and up again."""
 
+from uuid import uuid4
+
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, column, inspect, table
+from sqlmodel import SQLModel
 
 from hiring.app import alembic, create_app
 from hiring.cli.house import migrate
 from hiring.db import db
 from tests import stores
+from tests.house.good_rows import good_rows
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -76,3 +80,47 @@ def test_queue_and_data_do_not_mix(blank):
     migrate(blank)
     with blank.app_context():
         assert not [name for name in tables() if "huey" in name or name in {"task", "kv"}]
+
+
+def released(engine):
+    """The tables as a database holds them now, with the types that the code gives its columns."""
+    there = MetaData()
+    there.reflect(engine)
+    return [
+        table(
+            one.name, *(column(c.name, c.type) for c in one.c if c.name in there.tables[one.name].c)
+        )
+        for one in SQLModel.metadata.sorted_tables
+        if one.name in there.tables
+    ]
+
+
+def fill(connection, tables):
+    """Store a row in every table."""
+    ids = {name: uuid4() for name in SQLModel.metadata.tables}
+    facts = good_rows(ids)
+    for one in tables:
+        row = {"id": ids[one.name]} | facts[one.name]
+        known = {name: value for name, value in row.items() if name in one.c}
+        connection.execute(one.insert().values(known))
+
+
+def contents(connection, tables):
+    """Table → its rows."""
+    return {one.name: [tuple(row) for row in connection.execute(one.select())] for one in tables}
+
+
+def test_an_upgrade_keeps_every_row_of_the_first_release(blank):
+    with blank.app_context():
+        alembic.upgrade("0001")
+        db.session.close()
+        tables = released(db.engine)
+        with db.engine.begin() as connection:
+            fill(connection, tables)
+            before = contents(connection, tables)
+        db.engine.dispose()
+
+    migrate(blank)
+    with blank.app_context(), db.engine.connect() as connection:
+        assert {len(rows) for rows in before.values()} == {1}
+        assert contents(connection, tables) == before

@@ -27,6 +27,7 @@ class Visitor(Enum):
     RECRUITER = "recruiter of the opening"
     OTHER_RECRUITER = "recruiter of another opening"
     OWNER = "owner"
+    ANALYST = "analyst"
 
 
 class Answer(Enum):
@@ -39,7 +40,7 @@ class Answer(Enum):
     NO_LINK = "has no link"
 
 
-A, C, I, OI, R, OR, O = Visitor  # noqa: E741 - columns of a table
+A, C, I, OI, R, OR, O, AN = Visitor  # noqa: E741 - columns of a table
 IN, SIGN_IN, REFUSED, NOT_FOUND, NO_LINK = Answer
 
 EVERYBODY = dict.fromkeys(Visitor, IN)
@@ -47,11 +48,12 @@ CANDIDATES = dict.fromkeys(Visitor, NO_LINK) | {C: IN}
 # Before a scenario, who has no sitting is led to the start instead, which says what is wrong.
 SCENARIOS = EVERYBODY
 _STAFF = {A: SIGN_IN, C: SIGN_IN}
-ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O), IN)
-RECRUITERS = _STAFF | {I: REFUSED, OI: REFUSED, R: IN, OR: IN, O: IN}
+ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN), IN)
+RECRUITERS = _STAFF | {I: REFUSED, OI: REFUSED, R: IN, OR: IN, O: IN, AN: REFUSED}
 THEIR_RECRUITERS = RECRUITERS | {OR: NOT_FOUND}
 OWNERS = RECRUITERS | {R: REFUSED, OR: REFUSED}
-INTERVIEWERS = _STAFF | {I: IN, OI: IN, R: REFUSED, OR: REFUSED, O: REFUSED}
+INTERVIEWERS = _STAFF | {I: IN, OI: IN, R: REFUSED, OR: REFUSED, O: REFUSED, AN: REFUSED}
+ANALYSTS = _STAFF | dict.fromkeys((I, OI, R, OR), REFUSED) | {O: IN, AN: IN}
 THEIR_INTERVIEWERS = INTERVIEWERS | {OI: NOT_FOUND}
 
 ACCESS = {
@@ -95,6 +97,8 @@ ACCESS = {
     "interviewer.home": INTERVIEWERS,
     "interviewer.brief": THEIR_INTERVIEWERS,
     "interviewer.brief_pdf": THEIR_INTERVIEWERS,
+    "analyst.forms": ANALYSTS,
+    "analyst.form": ANALYSTS,
 }
 # Files for everybody; no view of ours.
 WITHOUT_RULE = {"static"}
@@ -138,6 +142,8 @@ def path_of(world):
             "position": 1,
             "opening_id": world.opening.id,
             "candidate_id": candidate.id,
+            "key_id": world.house.key.id,
+            "form_id": "standard",
         }
         names = ROUTES[endpoint].arguments
         with world.app.test_request_context():
@@ -164,6 +170,8 @@ def client_of(world):
                 return world.client_of(world.strangers[Role.RECRUITER])
             case Visitor.OWNER:
                 return world.client_of(world.members[Role.OWNER])
+            case Visitor.ANALYST:
+                return world.client_of(world.members[Role.ANALYST])
 
     return client
 
@@ -197,7 +205,7 @@ def test_only_files_are_without_a_rule():
 @pytest.mark.parametrize("endpoint", sorted(ROUTES))
 def test_the_rule_of_a_page_agrees_with_the_table(endpoint):
     rule, entry = rule_of(VIEWS[endpoint]), ACCESS[endpoint]
-    roles = {Role.INTERVIEWER: I, Role.RECRUITER: R, Role.OWNER: O}
+    roles = {Role.INTERVIEWER: I, Role.RECRUITER: R, Role.OWNER: O, Role.ANALYST: AN}
 
     if rule.audience is Audience.STAFF:
         allowed = {role for role, visitor in roles.items() if entry[visitor] is not REFUSED}

@@ -16,7 +16,7 @@ from hiring.openings.members import list_members, staff_to_add
 from hiring.openings.members import remove_member as remove_colleague
 from hiring.openings.records import Opening
 from hiring.web.access import for_staff, signed_in
-from hiring.web.desks import desk
+from hiring.web.desks import HOMES, desk
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import (
     bp,
@@ -49,10 +49,10 @@ from hiring.web.recruiter.words import role_words
 @bp.get("/openings", endpoint="openings")
 @for_staff(*Role)
 def list_openings() -> ResponseReturnValue:
-    """The home of staff; interviewers are led to theirs."""
+    """The home of staff; interviewers and analysts are led to theirs."""
     staff = signed_in()
-    if staff.role == Role.INTERVIEWER:
-        return redirect(url_for("interviewer.home"))
+    if staff.role in {Role.INTERVIEWER, Role.ANALYST}:
+        return redirect(url_for(HOMES[Role(staff.role)]))
     lines = opening_lines(db.session, staff, now())
     return render_template("recruiter/openings.html", lines=lines, **desk())
 

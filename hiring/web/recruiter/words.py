@@ -154,6 +154,7 @@ def role_words(role: str) -> str:
         Role.OWNER: _("Owner"),
         Role.RECRUITER: _("Recruiter"),
         Role.INTERVIEWER: _("Interviewer"),
+        Role.ANALYST: _("Analyst"),
     }
     return words[Role(role)]
 

@@ -1,0 +1,1 @@
+"""Technical reports: what a form measures, how well, and where its limits are."""

@@ -1,0 +1,34 @@
+"""Re-scoring: the same answers under another key, previewed, decided by a person, nothing lost."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlmodel import Field
+
+from hiring.db import Json, Record, UtcDateTime
+
+
+class Rescoring(Record, table=True):
+    """A person's decision to score sittings of one form again under another key, and why.
+
+    ``effect`` keeps the preview that the person had before them. Scores made by it name it.
+    """
+
+    __table_args__ = (
+        CheckConstraint("length(trim(reason)) >= 10", name="reason_is_given"),
+        CheckConstraint("n_sittings >= 1", name="somebody_to_score"),
+        Index("ix_rescoring_form", "from_key_version_id", "form_id", "decided_at"),
+    )
+
+    from_key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT")
+    to_key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT")
+    form_id: str = Field(max_length=40)
+    is_simulated: bool
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    effect: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    n_sittings: int
+    decided_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
+    decided_at: datetime = Field(sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
