@@ -87,5 +87,9 @@ class AlreadyPublishedError(HiringError):
     """A published version is frozen; publish a new version instead."""
 
 
+class NotAcceptedError(HiringError):
+    """A key that was learned from people's results needs an owner who takes responsibility."""
+
+
 class SettingsError(HiringError):
     """The settings would make the start unsafe."""

@@ -6,15 +6,28 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from hiring import audit
+from hiring.accounts import Role, Staff
 from hiring.banks import digests
 from hiring.banks.loader import LoadedBank
-from hiring.banks.schema import BankDocument, GuideDocument, KeyDocument, LanguageDocument
+from hiring.banks.schema import (
+    BankDocument,
+    GuideDocument,
+    KeyDocument,
+    KeyOrigin,
+    LanguageDocument,
+)
 from hiring.banks.versions import BankText, BankVersion, KeyVersion, find_bank_version
-from hiring.errors import AlreadyPublishedError
+from hiring.errors import AlreadyPublishedError, NotAcceptedError, NotAllowedError
 
 
 def publish(
-    session: Session, loaded: LoadedBank, *, actor: UUID | str, now: datetime, is_public: bool
+    session: Session,
+    loaded: LoadedBank,
+    *,
+    actor: UUID | str,
+    now: datetime,
+    is_public: bool,
+    owner: Staff | None = None,
 ) -> BankVersion:
     """Store a checked bank; what is stored already and unchanged is left alone.
 
@@ -24,16 +37,23 @@ def publish(
         actor: Who publishes.
         now: The time of publishing.
         is_public: Whether everybody can read the key, as with the shipped banks.
+        owner: Who takes responsibility for keys that were learned from people's results. Such a
+            key may carry on what went wrong in the past, and more laws reach it.
 
     Raises:
         AlreadyPublishedError: The version or one of its keys was published with another content.
+        NotAcceptedError: A new key was learned from results, and no owner accepts that.
+        NotAllowedError: Who accepts is no owner.
     """
+    _require_acceptance(session, loaded, owner)
     version = _publish_bank(session, loaded, actor=actor, now=now)
     added = [
         *(
             f"key {key.key_version}"
             for key in loaded.keys.values()
-            if _publish_key(session, version, loaded.bank, key, is_public=is_public, now=now)
+            if _publish_key(
+                session, version, loaded.bank, key, is_public=is_public, owner=owner, now=now
+            )
         ),
         *(
             f"{kind} {language}"
@@ -83,6 +103,7 @@ def _publish_key(
     key: KeyDocument,
     *,
     is_public: bool,
+    owner: Staff | None,
     now: datetime,
 ) -> bool:
     """Store a key; False when it is stored already."""
@@ -95,19 +116,47 @@ def _publish_key(
     if found is not None:
         _require_same(found.scoring_digest, digest, f"key {key.key_version}")
         return False
-    session.add(
-        KeyVersion(
-            bank_version_id=version.id,
-            key_version=key.key_version,
-            origin=key.origin.value,
-            status=key.status.value,
-            is_public=is_public,
-            scoring_digest=digest,
-            document=key.model_dump(mode="json"),
-            published_at=now,
-        )
+    row = KeyVersion(
+        bank_version_id=version.id,
+        key_version=key.key_version,
+        origin=key.origin.value,
+        status=key.status.value,
+        is_public=is_public,
+        scoring_digest=digest,
+        document=key.model_dump(mode="json"),
+        published_at=now,
     )
+    session.add(row)
+    if owner is not None and key.origin is KeyOrigin.EMPIRICAL:
+        row.accepted_by_id, row.accepted_at = owner.id, now
+        audit.record(session, "key.accepted", actor=owner.id, object_id=row.id, now=now)
     return True
+
+
+def _require_acceptance(session: Session, loaded: LoadedBank, owner: Staff | None) -> None:
+    """A key learned from results waits for an owner, unless it is published already."""
+    if owner is not None and owner.role != Role.OWNER:
+        raise NotAllowedError("only an owner can accept a key that was learned from results")
+    found = find_bank_version(session, loaded.bank.id, loaded.bank.version)
+    waiting = [
+        key.key_version
+        for key in loaded.keys.values()
+        if key.origin is KeyOrigin.EMPIRICAL
+        and (found is None or not _is_published(session, found, key.key_version))
+    ]
+    if waiting and owner is None:
+        raise NotAcceptedError(
+            f"key {', '.join(waiting)} was learned from people's results (origin: empirical). It "
+            "may carry old mistakes on, and more laws reach it. Nothing was published. An owner "
+            "can accept that: publish again with --accepted-by and the owner's mail address."
+        )
+
+
+def _is_published(session: Session, version: BankVersion, key_version: str) -> bool:
+    query = select(KeyVersion.id).where(
+        KeyVersion.bank_version_id == version.id, KeyVersion.key_version == key_version
+    )
+    return session.exec(query).first() is not None
 
 
 def _publish_text(

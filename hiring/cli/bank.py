@@ -97,14 +97,22 @@ def diff(old: Path, new: Path) -> None:
     default=False,
     help="Whether others can read the key. Default: private; shipped banks are always public.",
 )
-def publish(path: str, version: str | None, is_public: bool) -> None:  # noqa: FBT001
+@click.option(
+    "--accepted-by",
+    default="",
+    metavar="MAIL",
+    help="The owner who takes responsibility for a key that was learned from people's results.",
+)
+def publish(path: str, version: str | None, is_public: bool, accepted_by: str) -> None:  # noqa: FBT001
     """Check the bank at PATH and store it in the database, where it can be used."""
     folder = _version_folder(path, version)
     loaded = _load(folder)
     # The app is built last: a bank with errors should be told so at once.
     from hiring.cli.bank_shelf import is_shipped, published_lines  # noqa: PLC0415
 
-    lines = published_lines(loaded, is_public=is_public or is_shipped(folder))
+    lines = published_lines(
+        loaded, is_public=is_public or is_shipped(folder), accepted_by=accepted_by
+    )
     click.echo("\n".join(lines))
 
 

@@ -8,7 +8,8 @@ import click
 import sqlalchemy
 from sqlmodel import Session, col, select
 
-from hiring import audit, places
+from hiring import accounts, audit, places
+from hiring.accounts import Staff
 from hiring.app import create_app
 from hiring.banks.diff import compare_banks
 from hiring.banks.loader import LoadedBank
@@ -25,7 +26,7 @@ from hiring.banks.versions import (
 from hiring.cli.bank_folders import version_folders
 from hiring.cli.bank_report import plain, table
 from hiring.db import db
-from hiring.errors import AlreadyPublishedError
+from hiring.errors import AlreadyPublishedError, NotAcceptedError, NotAllowedError
 
 HEADINGS = ("Bank", "Version", "Key", "Origin", "Status", "Key is", "Languages")
 NO_KEY = ("none", "", "", "")
@@ -36,11 +37,12 @@ def is_shipped(folder: Path) -> bool:
     return folder.resolve().is_relative_to(places.banks_folder().resolve())
 
 
-def published_lines(loaded: LoadedBank, *, is_public: bool) -> list[str]:
+def published_lines(loaded: LoadedBank, *, is_public: bool, accepted_by: str = "") -> list[str]:
     """Publish a bank and say what was new.
 
     Raises:
         ClickException: It is published with another content; the message names the differences.
+            Or a key needs an owner who accepts it.
     """
     app = create_app()
     with app.app_context():
@@ -53,9 +55,12 @@ def published_lines(loaded: LoadedBank, *, is_public: bool) -> list[str]:
                 actor=audit.SYSTEM_ACTOR,
                 now=datetime.now(UTC),
                 is_public=is_public,
+                owner=_owner(accepted_by),
             )
         except AlreadyPublishedError as error:
             raise click.ClickException(_refusal(loaded, before, error)) from error
+        except (NotAcceptedError, NotAllowedError) as error:
+            raise click.ClickException(str(error)) from error
         db.session.commit()
         return list(_news(db.session, loaded, before))
 
@@ -70,6 +75,13 @@ def shelf_lines() -> list[str]:
     published = table([HEADINGS, *rows], 2) if rows else ["  Nothing yet."]
     lines = ["Published", *published, "", "In bank folders and not published"]
     return [*lines, *(table(waiting, 2) if waiting else ["  Nothing."])]
+
+
+def _owner(accepted_by: str) -> Staff | None:
+    found = accounts.find_staff(db.session, accepted_by) if accepted_by else None
+    if accepted_by and (found is None or not found.is_active):
+        raise click.ClickException(f"Nobody of staff has the address {plain(accepted_by)}.")
+    return found
 
 
 def _require_tables() -> None:

@@ -99,6 +99,7 @@ ACCESS = {
     "interviewer.brief_pdf": THEIR_INTERVIEWERS,
     "analyst.forms": ANALYSTS,
     "analyst.form": ANALYSTS,
+    "analyst.legal": ANALYSTS,
 }
 # Files for everybody; no view of ours.
 WITHOUT_RULE = {"static"}
