@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import CheckConstraint, Column, Index, and_, or_, update
 from sqlmodel import Field, Session, col, select
 
-from hiring import scoring
+from hiring import response_quality, scoring
 from hiring.db import Json, Record, UtcDateTime
 from hiring.logs import quiet_trace, quiet_words
 
@@ -182,7 +182,9 @@ def _finish(
 
 
 def _score_sitting(session: Session, arguments: dict[str, Any], now: datetime) -> None:
-    scoring.score_sitting(session, UUID(arguments["sitting_id"]), now=now)
+    sitting_id = UUID(arguments["sitting_id"])
+    scoring.score_sitting(session, sitting_id, now=now)
+    response_quality.look_at_sitting(session, sitting_id, now=now)
 
 
 RUNNERS: dict[Task, Runner] = {Task.SCORE_SITTING: _score_sitting}

@@ -11,10 +11,11 @@ from hiring import accounts, openings, sittings
 from hiring.accounts import Role, Staff
 from hiring.banks.schema import BankDocument, KeyDocument
 from hiring.banks.versions import KeyVersion, bank_document, key_document, list_keys
-from hiring.demo.people import NOT_REACHED, SEED, Person, answer_of, simulated_people
+from hiring.demo.people import NOT_REACHED, SEED, Person, Style, answer_of, simulated_people
 from hiring.errors import NotFoundError
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import Candidate, Opening
+from hiring.response_quality import look_at_sitting
 from hiring.scoring import score_sitting
 from hiring.scoring.snapshots import make_snapshot
 from hiring.sittings import Answer, AnswerState, Sitting
@@ -29,6 +30,7 @@ PEOPLE = {
     Role.ANALYST: ("analyst@demo.example", "Anna Analyst"),
 }
 MINUTES_PER_ITEM = 1.1
+HURRIED = 0.05  # minutes: who presses the same button everywhere does not read
 N_SAMPLE_BRIEFS = 3
 
 
@@ -114,6 +116,8 @@ def _move_in(
     _invite(session, opening, owner, YOUR_NAME, secret=secret, now=now)
     if last is not None:
         make_snapshot(session, last, now=now)
+    for sitting in session.exec(select(Sitting).where(col(Sitting.submitted_at).is_not(None))):
+        look_at_sitting(session, sitting.id, now=now)
 
 
 def _invite(
@@ -166,13 +170,14 @@ def _answer_all(
 ) -> datetime:
     pages = sittings.pages_of(bank, sitting.form_id)
     keys = key.by_item
+    pace = HURRIED if person.style is Style.ALWAYS_THREE else MINUTES_PER_ITEM
     at = sitting.started_at
     for page in pages:
         progress = page.position / len(pages)
         value = answer_of(person, page.item, keys[page.item_ref], progress=progress, rng=rng)
         if value is NOT_REACHED:
             break
-        at += timedelta(minutes=float(rng.gamma(6.0, MINUTES_PER_ITEM / 6.0)))
+        at += timedelta(minutes=float(rng.gamma(6.0, pace / 6.0)))
         state = AnswerState.SKIPPED if value is None else AnswerState.ANSWERED
         session.add(
             Answer(

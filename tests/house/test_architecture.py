@@ -77,7 +77,13 @@ def test_history_is_not_rewritten(verb, table):
 def test_only_candidates_and_their_erasure_are_deleted():
     deleted = {(file, where) for file, where in calls("delete") if part_of(file) != "web"}
 
-    assert {where for _file, where in deleted} <= {"sign_out", "erase", "remove_member", "reset"}
+    assert {where for _file, where in deleted} <= {
+        "sign_out",
+        "erase",
+        "remove_member",
+        "reset",
+        "_forget",
+    }
 
 
 def test_only_edges_commit():

@@ -91,6 +91,7 @@ ACCESS = {
     "recruiter.candidate": THEIR_RECRUITERS,
     "recruiter.decide": THEIR_RECRUITERS,
     "recruiter.renew_link": THEIR_RECRUITERS,
+    "recruiter.set_adjusted": THEIR_RECRUITERS,
     "recruiter.withdraw_link": THEIR_RECRUITERS,
     "recruiter.brief": THEIR_RECRUITERS,
     "recruiter.brief_pdf": THEIR_RECRUITERS,

@@ -14,6 +14,8 @@ from hiring.banks.versions import KeyVersion, bank_document, key_document
 from hiring.openings.decisions import Decision, Outcome, ReasonCode
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
+from hiring.psychometrics.quality_flags import Indicator
+from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.answers import ToldAnswer, told_answers
@@ -26,6 +28,7 @@ from hiring.web.recruiter.words import (
     precision_label,
     reason_words,
     row_words,
+    sign_words,
 )
 
 
@@ -55,6 +58,7 @@ class CandidatePage:
     profile: Profile | None
     answers: list[ToldAnswer]
     decisions: list[DecisionLine]
+    quality: list[str]
     now: datetime
 
     @property
@@ -121,6 +125,7 @@ def candidate_page(
         is_waiting=needs_acknowledgement(terms, key),
         profile=profile,
         answers=_answers(session, row, bank, profile) if row.is_submitted else [],
+        quality=_quality(session, row),
         decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
         now=now,
     )
@@ -140,6 +145,19 @@ def _answers(
         answers=sittings.latest_answers(session, sitting.id),
         document=None if profile is None else profile.person.document,
     )
+
+
+def _quality(session: Session, row: RosterRow) -> list[str]:
+    """What makes a look worth while, a sentence each; nothing unless two independent signs spoke.
+
+    Nothing either as soon as the person works under adjusted conditions.
+    """
+    if row.sitting is None or row.candidate.is_adjusted:
+        return []
+    found = find_quality(session, row.sitting.id)
+    if found is None or not found.is_flagged:
+        return []
+    return [sign_words(Indicator(sign), value) for sign, value in sorted(found.signs.items())]
 
 
 def _decisions(session: Session, candidate_id: UUID) -> list[tuple[Decision, Staff]]:

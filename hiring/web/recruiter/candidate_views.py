@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from hiring import openings
+from hiring import openings, response_quality
 from hiring.db import db
 from hiring.errors import DecisionFaultError
 from hiring.openings.decisions import Outcome, ReasonCode, note_view
@@ -32,7 +32,7 @@ from hiring.web.recruiter.desk import (
     secret,
     usual_link_day,
 )
-from hiring.web.recruiter.forms import DecisionForm, LinkForm
+from hiring.web.recruiter.forms import AdjustmentForm, DecisionForm, LinkForm
 
 
 @bp.get("/candidates/<uuid:candidate_id>")
@@ -56,6 +56,23 @@ def decide(candidate_id: UUID) -> ResponseReturnValue:
         return _page(found, opening, form, _blank_link(opening)), 422
     db.session.commit()
     flash(_("Your decision is stored. Nothing has been sent to the candidate."))
+    return redirect(url_for("recruiter.candidate", candidate_id=found.id))
+
+
+@bp.post("/candidates/<uuid:candidate_id>/adjusted")
+@for_recruiters
+def set_adjusted(candidate_id: UUID) -> ResponseReturnValue:
+    """Note that somebody works under adjusted conditions, or no longer does."""
+    found, _opening = my_candidate(candidate_id)
+    response_quality.set_adjusted(
+        db.session,
+        found,
+        is_adjusted=bool(AdjustmentForm().is_adjusted.data),
+        staff=signed_in(),
+        now=now(),
+    )
+    db.session.commit()
+    flash(_("Stored. It changes no score and shows in no brief."))
     return redirect(url_for("recruiter.candidate", candidate_id=found.id))
 
 
@@ -152,6 +169,7 @@ def _page(found: Candidate, opening: Opening, decision: DecisionForm, link: Link
         page=page,
         form=decision,
         link_form=link,
+        adjustment_form=AdjustmentForm(formdata=None, is_adjusted=found.is_adjusted),
         errors=errors,
         **desk(page.labels, has_errors=bool(errors)),
     )

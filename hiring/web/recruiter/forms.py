@@ -192,6 +192,12 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class AdjustmentForm(FlaskForm):  # type: ignore[misc]
+    """Whether a person works under adjusted conditions; neither which nor why."""
+
+    is_adjusted = BooleanField(_l("This person works under adjusted conditions"))
+
+
 class MemberForm(FlaskForm):  # type: ignore[misc]
     """Somebody to work on the opening."""
 

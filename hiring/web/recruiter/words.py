@@ -10,6 +10,7 @@ from hiring.banks.versions import KeyVersion
 from hiring.comparison import MAX_PEOPLE, WhyNot
 from hiring.openings.decisions import MIN_REASON_CHARS, VIEW_COUNTS_FOR, Outcome, ReasonCode
 from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.quality_flags import Indicator
 from hiring.scoring import PrecisionSnapshot
 from hiring.scoring.roster import Progress, RosterRow
 
@@ -169,6 +170,37 @@ def key_words(key: KeyVersion) -> str:
     notes = [str(_("key %(version)s", version=key.key_version)), str(origins[key.origin])]
     notes.append(str(_("provisional") if key.is_provisional else _("confirmed")))
     return ", ".join([*notes, str(_("public"))] if key.is_public else notes)
+
+
+def sign_words(sign: Indicator, value: float) -> str:
+    """One sign about how answers were given, with what was counted."""
+    match sign:
+        case Indicator.UNREAD_SCREENS:
+            return str(
+                ngettext(
+                    "%(num)d screen was answered sooner than its words can be read.",
+                    "%(num)d screens were answered sooner than their words can be read.",
+                    int(value),
+                )
+            )
+        case Indicator.LONGEST_RUN:
+            return str(
+                ngettext(
+                    "The same rating stands %(num)d time in a row.",
+                    "The same rating stands %(num)d times in a row.",
+                    int(value),
+                )
+            )
+        case Indicator.VARIABILITY:
+            return str(_("All ratings are the same or nearly so."))
+        case Indicator.PERSON_TOTAL:
+            return str(_("Scenarios that most people find easy went worse than hard ones."))
+        case Indicator.TIME_EFFORT:
+            return str(_("Many items were answered much sooner than others answer them."))
+        case Indicator.GUTTMAN | Indicator.L_Z | Indicator.EVEN_ODD:
+            return str(_("The answers fit together less well than those of most people."))
+        case Indicator.INSTRUCTED:
+            return str(_("Items that say which answer to choose got another one."))
 
 
 def precision_label(snapshot: PrecisionSnapshot) -> dict[str, str]:
