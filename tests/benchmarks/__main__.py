@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import pages, serving, work
+from tests.benchmarks import items, pages, serving, threads, work
 from tests.benchmarks.report import Table
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
@@ -19,6 +19,8 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
         folder, n_rounds=asked.rounds, seconds=asked.seconds
     ),
     "pages": lambda folder, _asked: pages.measure(folder),
+    "items": lambda _folder, asked: items.measure(n_rounds=asked.rounds),
+    "threads": lambda _folder, asked: threads.measure(n_rounds=asked.rounds),
     "work": lambda folder, asked: work.measure(folder, n_rounds=asked.rounds),
 }
 
