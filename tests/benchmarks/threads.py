@@ -27,7 +27,7 @@ def measure(*, n_rounds: int) -> list[Table]:
     rows = [_row(words, n_rounds, n_busy=n) for words, n in (("idle", 0), ("one core busy", 1))]
     columns = ("other work", "one thread, ms", "library's choice, ms", "times as long")
     remark = f"The library would take {os.cpu_count()} threads here."
-    return [Table(f"Covariance of {N_PEOPLE:,} × {K_ITEMS} items", columns, rows, remark)]
+    return [Table(f"Covariance of {N_PEOPLE:,} people by {K_ITEMS} items", columns, rows, remark)]
 
 
 def _row(words: str, n_rounds: int, *, n_busy: int) -> tuple[str, ...]:
