@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
+_MAX_NAMED = 20
+
 
 def as_floats(values: ArrayLike) -> FloatArray:
     """The values as an array of 64-bit floats."""
@@ -53,6 +55,22 @@ def mean_of_known(values: FloatArray) -> FloatArray:
 def keep_missing(answers: FloatArray, scores: ArrayLike) -> FloatArray:
     """The scores, but NaN wherever the answer is NaN."""
     return as_floats(np.where(np.isnan(answers), np.nan, scores))
+
+
+def places(is_at_fault: BoolArray) -> str:
+    """Where a mask is true, in words for a refusal: "row 0 column 3, row 2 column 1".
+
+    Counted from 0, like the array; of more than two axes only the last two are
+    named, of one axis columns. After the first twenty only their number is given.
+    """
+    found = np.argwhere(np.atleast_1d(is_at_fault))[:, -2:]
+    axes = ("row", "column")[-found.shape[-1] :]
+    named = [
+        " ".join(f"{axis} {index}" for axis, index in zip(axes, place, strict=True))
+        for place in found[:_MAX_NAMED].tolist()
+    ]
+    more = len(found) - _MAX_NAMED
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 
 
 def exact_mean(values: FloatArray) -> float:

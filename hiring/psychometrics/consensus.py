@@ -8,7 +8,7 @@ shape of the ratings and not at how boldly somebody uses the scale.
 Shapes, missing values and sums as in ``keying``. Key: shape (n_options,), in
 scale points, same columns as the ratings.
 
-Source of all formulas: scoring reference, sections 3.2 to 3.7.
+Source of all formulas: scoring reference, sections 3.2 to 3.7 and 3.10.
 """
 
 from dataclasses import dataclass
@@ -17,16 +17,24 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hiring.psychometrics.answer_checks import (
+    check_columns,
+    check_keyed,
+    check_range,
+    check_steps,
+)
 from hiring.psychometrics.arrays import (
     BoolArray,
     FloatArray,
     as_floats,
     keep_missing,
     mean_last_axis,
+    places,
 )
 
 MIN_STANDARDISABLE_RATINGS = 20
 MIN_STANDARDISABLE_STEPS = 3
+_NO_SHAPE = 1e-9  # what rounding leaves of profiles that cancel out
 
 
 class Distance(StrEnum):
@@ -183,6 +191,76 @@ def dichotomous(ratings: ArrayLike, key: ArrayLike, scale: tuple[float, float]) 
     return keep_missing(given, np.where(is_agreed, 1.0, 0.0))
 
 
+def weighted_best_worst(best: ArrayLike, worst: ArrayLike, effectiveness: ArrayLike) -> FloatArray:
+    """How far apart the panel sees the options marked best and worst.
+
+    Args:
+        best: Shape (...,), column of the option marked best; NaN = unmarked.
+        worst: Shape (...,), column of the option marked worst; NaN = unmarked.
+        effectiveness: Shape (n_options,), the panel's mean ratings.
+
+    Returns:
+        Shape (...,), -1..1: 1 for the panel's own best and worst, -1 for both
+        the wrong way round. NaN where a mark is missing.
+
+    Raises:
+        ValueError: One option is both best and worst, a mark names no option, or
+            the panel sees no difference between the options.
+
+    Source: (M_best - M_worst) / (max M - min M); case S-15.
+    """
+    top, bottom, means = as_floats(best), as_floats(worst), as_floats(effectiveness)
+    check_keyed(means)
+    if np.ptp(means) == 0:
+        raise ValueError("the panel sees no difference between the options")
+    for marks in (top, bottom):
+        check_steps(marks, 0, means.size - 1, "mark")
+    if np.any(top == bottom):
+        raise ValueError(f"one option is both best and worst: {places(np.asarray(top == bottom))}")
+    is_unmarked = np.isnan(top + bottom)
+    columns = [np.where(is_unmarked, 0, marks).astype(np.intp) for marks in (top, bottom)]
+    spans = (means[columns[0]] - means[columns[1]]) / np.ptp(means)
+    return keep_missing(as_floats(top + bottom), spans)
+
+
+def standardised_key(panel: ArrayLike) -> FloatArray:
+    """A key of shape only: the mean of the experts' own profiles, standardised again.
+
+    Each expert's level and boldness are taken out first. Averaging the ratings
+    as they are was rejected: experts who like the ends of the scale would decide.
+
+    Args:
+        panel: Shape (n_experts, n_options), complete: all rated options of the form.
+
+    Returns:
+        Shape (n_options,), mean 0 and population standard deviation 1.
+
+    Raises:
+        ValueError: A rating is missing, an expert rated all options alike, or
+            the profiles cancel each other out.
+
+    Source: K of section 3.6.
+    """
+    ratings = as_floats(panel)
+    if ratings.ndim != 2 or not ratings.size:  # noqa: PLR2004 - experts by options
+        raise ValueError("a panel is a table of experts by options, with at least one of each")
+    if np.isnan(ratings).any():
+        raise ValueError(f"a rating is missing: ask for, or leave out, {places(np.isnan(ratings))}")
+    is_flat = np.ptp(ratings, axis=1) == 0
+    if is_flat.any():
+        rows = ", ".join(map(str, np.flatnonzero(is_flat).tolist()))
+        raise ValueError(f"experts who rated all options alike have no profile: leave out {rows}")
+    key = mean_last_axis(as_floats(_standardised(ratings).T))
+    if not np.ptp(key) > _NO_SHAPE:
+        raise ValueError("the experts' profiles cancel each other out: there is no key in them")
+    return _standardised(key)
+
+
+def _standardised(profiles: FloatArray) -> FloatArray:
+    centred = profiles - mean_last_axis(profiles)[..., np.newaxis]
+    return as_floats(centred / _population_sd(profiles)[..., np.newaxis])
+
+
 def _measured(deviations: FloatArray, distance: Distance) -> FloatArray:
     match distance:
         case Distance.L1:
@@ -203,10 +281,8 @@ def _covariance(left: FloatArray, right: FloatArray) -> FloatArray:
 
 def _pair(ratings: ArrayLike, key: ArrayLike) -> tuple[FloatArray, FloatArray]:
     given, keyed = as_floats(ratings), as_floats(key)
-    if keyed.ndim != 1 or given.shape[-1:] != keyed.shape:
-        raise ValueError("the columns do not match the key")
-    if np.isnan(keyed).any():
-        raise ValueError("an option has no key")
+    check_columns(given, keyed.shape)
+    check_keyed(keyed)
     return given, keyed
 
 
@@ -216,7 +292,6 @@ def _check_scale(
     lowest, highest = scale
     if lowest >= highest:
         raise ValueError("the response scale has no width")
-    for values in (given, keyed):
-        if np.any((values < lowest) | (values > highest)):
-            raise ValueError(f"a rating or key lies outside {lowest}..{highest}")
+    check_range(given, lowest, highest, "rating")
+    check_range(keyed, lowest, highest, "key")
     return lowest, highest

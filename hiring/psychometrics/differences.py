@@ -3,14 +3,14 @@
 The wording rule of the product lives here and nowhere else: pages, papers and the
 simulation that checks them all read ``difference_of`` and ``higher_from``.
 
-Source of all formulas: scoring reference, section 4.4.
+Source of all formulas: scoring reference, sections 4.4, 4.6, 4.7 and 4.9.
 """
 
 import math
 from enum import StrEnum
 from statistics import NormalDist
 
-from hiring.psychometrics.standard_errors import normal_probability
+from hiring.psychometrics.standard_errors import Interval, normal_probability, sem
 
 FAMILY_ERROR = 0.05
 PROBABLY_FROM = 0.80
@@ -53,6 +53,22 @@ def sed(sem_a: float, sem_b: float, equating_error: float = 0.0) -> float:
     return math.hypot(sem_a, sem_b, equating_error)
 
 
+def facet_sed(sd: float, r_a: float, r_b: float) -> float:
+    """Standard error of the difference between two facets of one person.
+
+    Args:
+        sd: Spread of both facets, which must be on one scale.
+        r_a: Reliability of one facet.
+        r_b: Reliability of the other.
+
+    Raises:
+        ValueError: ``sd`` is below 0, or a reliability outside 0..1.
+
+    Source: case R-15. Share the risk among all pairs of facets, see ``critical_z``.
+    """
+    return sed(sem(sd, r_a), sem(sd, r_b))
+
+
 def critical_z(p: float, n_pairs: int = 1) -> float:
     """Two-sided standard normal quantile, shared among ``n_pairs`` (Bonferroni).
 
@@ -69,6 +85,28 @@ def critical_z(p: float, n_pairs: int = 1) -> float:
 def least_significant_difference(difference_error: float, z: float) -> float:
     """The least difference worth a sentence, z · SED. Source: cases R-09 and R-12."""
     return z * difference_error
+
+
+def fixed_band(top: float, error: float, z: float) -> Interval:
+    """Scores that hardly differ from the highest one.
+
+    The band stays where it is when people leave it. A band that slides down with
+    them was rejected: whether somebody is in it would hang on who was taken first.
+
+    Args:
+        top: The highest score.
+        error: SEM of the scores, 0 or more.
+        z: Standard normal quantile, 0 or more.
+
+    Raises:
+        ValueError: The error or ``z`` is below 0.
+
+    Source: [top - z · SEM · √2, top]; case R-16. With modest reliability it holds
+    most people; what decides inside it must be other evidence.
+    """
+    if error < 0 or z < 0:
+        raise ValueError("an error and a quantile are at least 0 here")
+    return Interval(top - least_significant_difference(sed(error, error), z), top)
 
 
 def probability_true_higher(a: float, b: float, r: float, difference_error: float) -> float:

@@ -14,8 +14,16 @@ Source of all formulas: scoring reference, sections 3.1 and 3.8 to 3.12.
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hiring.psychometrics.answer_checks import (
+    check_columns,
+    check_keyed,
+    check_range,
+    check_steps,
+    check_untied,
+    is_tied,
+    rank_pair,
+)
 from hiring.psychometrics.arrays import (
-    BoolArray,
     FloatArray,
     as_floats,
     keep_missing,
@@ -83,9 +91,8 @@ def footrule_score(ranks: ArrayLike, ideal: ArrayLike) -> FloatArray:
         Spearman's footrule; case S-10. The marks of ``ranking_marks`` say the
         same on five options but give a random order 60 % of the maximum.
     """
-    given, keyed = _rank_pair(ranks, ideal)
-    if _has_ties(given).any():
-        raise ValueError("two options share a rank")
+    given, keyed = rank_pair(ranks, ideal)
+    check_untied(given)
     displacement = sum_last_axis(np.abs(given - keyed))
     return as_floats(1 - displacement / (given.shape[-1] ** 2 // 2))
 
@@ -105,9 +112,9 @@ def ranking_marks(ranks: ArrayLike, ideal: ArrayLike) -> FloatArray:
         UK Foundation Programme tables; cases S-10 to S-12. Kept for comparison
         with published results.
     """
-    given, keyed = _rank_pair(ranks, ideal)
+    given, keyed = rank_pair(ranks, ideal)
     marks = given.shape[-1] - 1 - np.abs(given - keyed)
-    return sum_last_axis(keep_missing(given, np.where(_is_tied(given), 0.0, marks)))
+    return sum_last_axis(keep_missing(given, np.where(is_tied(given), 0.0, marks)))
 
 
 def best_worst(best: ArrayLike, worst: ArrayLike, key_best: int, key_worst: int) -> FloatArray:
@@ -150,8 +157,8 @@ def weighted_choice(choices: ArrayLike, weights: ArrayLike) -> FloatArray:
         ValueError: A weight lies off 0..1 or a choice names no option.
     """
     chosen, worth = as_floats(choices), as_floats(weights)
-    _check_range(worth, 0, 1, "weight")
-    _check_steps(chosen, 0, worth.size - 1, "choice")
+    check_range(worth, 0, 1, "weight")
+    check_steps(chosen, 0, worth.size - 1, "choice")
     columns = np.where(np.isnan(chosen), 0, chosen).astype(np.intp)
     return keep_missing(chosen, worth[columns])
 
@@ -174,14 +181,30 @@ def members(chosen: ArrayLike, is_member: ArrayLike) -> FloatArray:
     Source: UK Foundation Programme; case S-16.
     """
     picks, keyed = as_floats(chosen), np.asarray(is_member, dtype=np.bool_)
-    _check_columns(picks, keyed.shape)
-    _check_steps(picks, 0, 1, "pick")
+    check_columns(picks, keyed.shape)
+    check_steps(picks, 0, 1, "pick")
     n_keyed = int(keyed.sum())
     if n_keyed == 0:
         raise ValueError("the key names no option")
     n_picked = sum_last_axis(picks)
     n_right = sum_last_axis(np.where(keyed, picks, 0.0))
     return keep_missing(n_picked, np.where(n_picked > n_keyed, 0.0, n_right / n_keyed))
+
+
+def exactly_members(chosen: ArrayLike, is_member: ArrayLike) -> FloatArray:
+    """As ``members``, for forms that take exactly as many picks as are keyed.
+
+    Raises:
+        ValueError: As there, or a row has more or fewer picks: such an answer
+            should have been sent back where it was given.
+    """
+    picks, n_keyed = as_floats(chosen), int(np.asarray(is_member, dtype=np.bool_).sum())
+    n_picked = sum_last_axis(picks)
+    is_odd = np.atleast_1d(~np.isnan(n_picked) & (n_picked != n_keyed))
+    if is_odd.any():
+        rows = ", ".join(str(row) for row in np.flatnonzero(is_odd)[:20].tolist())
+        raise ValueError(f"exactly {n_keyed} are to be picked: check {is_odd.sum()} rows ({rows})")
+    return members(picks, is_member)
 
 
 def mode_weights(votes: ArrayLike) -> FloatArray:
@@ -238,30 +261,11 @@ def chance_corrected(proportion: ArrayLike, n_options: int) -> FloatArray:
 
 def _rating_pair(ratings: ArrayLike, key: ArrayLike, n_steps: int) -> tuple[FloatArray, FloatArray]:
     steps, keyed = as_floats(ratings), as_floats(key)
-    _check_columns(steps, keyed.shape)
-    _check_steps(steps, 1, n_steps, "rating")
-    _check_steps(keyed, 1, n_steps, "key")
-    if np.isnan(keyed).any():
-        raise ValueError("an option has no key")
+    check_columns(steps, keyed.shape)
+    check_steps(steps, 1, n_steps, "rating")
+    check_steps(keyed, 1, n_steps, "key")
+    check_keyed(keyed)
     return steps, keyed
-
-
-def _rank_pair(ranks: ArrayLike, ideal: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    given, keyed = as_floats(ranks), as_floats(ideal)
-    _check_columns(given, keyed.shape)
-    _check_steps(given, 1, keyed.size, "rank")
-    if sorted(keyed.tolist()) != list(range(1, keyed.size + 1)) or keyed.size == 1:
-        raise ValueError("the ideal order must give two or more options the ranks 1..n")
-    return given, keyed
-
-
-def _is_tied(ranks: FloatArray) -> BoolArray:
-    n_sharing = (ranks[..., :, np.newaxis] == ranks[..., np.newaxis, :]).sum(axis=-1)
-    return np.asarray(n_sharing > 1)
-
-
-def _has_ties(ranks: FloatArray) -> BoolArray:
-    return np.asarray(_is_tied(ranks).any(axis=-1))
 
 
 def _votes(votes: ArrayLike) -> FloatArray:
@@ -275,19 +279,3 @@ def _guessable(n_options: int) -> int:
     if n_options < 2:  # noqa: PLR2004 - with one option there is nothing to guess
         raise ValueError("guessing needs at least two options")
     return n_options
-
-
-def _check_columns(answers: FloatArray, key_shape: tuple[int, ...]) -> None:
-    if len(key_shape) != 1 or answers.shape[-1:] != key_shape:
-        raise ValueError("the columns do not match the key")
-
-
-def _check_steps(values: FloatArray, lowest: int, highest: int, what: str) -> None:
-    _check_range(values, lowest, highest, what)
-    if np.any(values[~np.isnan(values)] % 1):
-        raise ValueError(f"a {what} must be a whole number")
-
-
-def _check_range(values: FloatArray, lowest: int, highest: int, what: str) -> None:
-    if np.any((values < lowest) | (values > highest)):
-        raise ValueError(f"a {what} lies outside {lowest}..{highest}")

@@ -13,11 +13,18 @@ planned  nothing of our own                   observed score   .65
 
 Waiting for a hundred sittings without any interval was rejected: a bare number
 would look exact. Planning values are those of the scoring reference, 4.1.
+
+Where the pooled rung caps r at .80, the SEM goes up with it, to SD · √(1 - .80).
+Capping r alone was rejected: a comparison takes its error from the SEM, so it
+would still be as bold as the reliability that we have just refused to believe,
+and r, SD and SEM would contradict each other. Below the cap nothing changes.
+Errors of nothing are looked for before the SEM is raised: scenarios that never
+disagree come from a trial run or a broken key, and must not pass for .80.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -29,11 +36,9 @@ from hiring.psychometrics.arrays import (
     exact_mean,
     mean_last_axis,
     mean_of_known,
-    sample_covariance,
     sample_variance,
-    sum_last_axis,
 )
-from hiring.psychometrics.composites import prmse_total
+from hiring.psychometrics.composites import facet_reports
 from hiring.psychometrics.reliability import alpha
 from hiring.psychometrics.standard_errors import (
     Interval,
@@ -49,7 +54,6 @@ MIN_POOLED_SITTINGS = 10
 MAX_POOLED_R = 0.80  # a few dozen sittings cannot show more
 PLANNED_SD = 10.0
 PLANNED_R = 0.65
-MIN_CLUSTER_R = 0.60
 Z_90 = 1.645
 
 _LOWEST, _HIGHEST = 0.0, 100.0
@@ -165,13 +169,7 @@ def reportable_clusters(
     complete = _complete(as_floats(scenario_scores))
     if precision.rung is not Rung.MEASURED or len(complete) < MIN_MEASURED_SITTINGS:
         return (False,) * len(clusters)
-    totals = sum_last_axis(complete)
-    return tuple(_beats_total(complete[:, list(columns)], totals) for columns in clusters)
-
-
-def is_reportable(r: float, total_prmse: float) -> bool:
-    """Haberman's rule with a floor under the reliability. Source: case R-26."""
-    return r >= MIN_CLUSTER_R and r > total_prmse
+    return tuple(report.is_reportable for report in facet_reports(complete, clusters))
 
 
 def _find_measured(table: FloatArray) -> Precision | None:
@@ -198,8 +196,15 @@ def _find_pooled(table: FloatArray) -> Precision | None:
     variance = sample_variance(mean_of_known(table[is_usable]))
     error_variance = exact_mean(errors[is_usable] ** 2)
     r = max(0.0, 1 - error_variance / variance) if variance > 0 else 0.0
-    sd, error = math.sqrt(variance), math.sqrt(error_variance)
-    return _checked(Rung.POOLED, n, None, sd, min(r, MAX_POOLED_R), error)
+    found = _checked(Rung.POOLED, n, None, math.sqrt(variance), r, math.sqrt(error_variance))
+    return None if found is None else _capped(found)
+
+
+def _capped(found: Precision) -> Precision:
+    if found.r <= MAX_POOLED_R:
+        return found
+    # r above the cap means an SEM below this one: it is only ever raised.
+    return replace(found, r=MAX_POOLED_R, sem=sem(found.sd, MAX_POOLED_R))
 
 
 def _planned(table: FloatArray) -> Precision:
@@ -222,12 +227,3 @@ def _checked(
 
 def _complete(table: FloatArray) -> FloatArray:
     return as_floats(table[~np.isnan(table).any(axis=-1)])
-
-
-def _beats_total(scores: FloatArray, totals: FloatArray) -> bool:
-    r = alpha(scores)
-    if r is None or r < MIN_CLUSTER_R:
-        return False
-    own = sum_last_axis(scores)
-    variance, shared = sample_variance(own), sample_covariance(own, totals)
-    return is_reportable(r, prmse_total(r, variance, shared, sample_variance(totals)))

@@ -4,9 +4,10 @@ Words: ``r`` is a reliability, ``sd`` and ``mean`` belong to the group it was
 found in, ``z`` is a standard normal quantile, and scores, errors and intervals
 are all in the same points. An undefined figure is None, or NaN in an array.
 
-Which error a score is shown with is decided in ``precision``.
+Which error a score is shown with is decided in ``precision``. Errors that depend
+on how high a score is stand in ``conditional_errors``.
 
-Source of all formulas: scoring reference, sections 4.3, 4.5 and 4.9.
+Source of all formulas: scoring reference, sections 4.3, 4.5, 4.8 and 4.9.
 """
 
 import math
@@ -95,6 +96,26 @@ def person_level_csem(scores: ArrayLike) -> FloatArray:
     denominator = np.maximum(n_known * (n_known - 1), 1)
     error = np.sqrt(sum_last_axis(as_floats(squares)) / denominator)
     return as_floats(np.where(n_known >= _MIN_FOR_VARIANCE, error, np.nan))
+
+
+def normal_percentiles(interval: Interval, mean: float = 50.0, sd: float = 10.0) -> Interval:
+    """An interval of scores as percentiles of a normal group.
+
+    Args:
+        interval: In the points of ``mean`` and ``sd``; these default to a T scale.
+        mean: The group's.
+        sd: The group's, above 0.
+
+    Returns:
+        Two percentiles, 0..100.
+
+    Raises:
+        ValueError: ``sd`` is not above 0.
+
+    Source: case R-20. In the middle of the group a small error spans many percentiles.
+    """
+    low, high = (100 * normal_probability(end - mean, sd) for end in (interval.low, interval.high))
+    return Interval(low, high)
 
 
 def probability_above_cut(estimate: float, error: float, cut: float) -> float:

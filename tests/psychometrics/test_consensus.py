@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiring.psychometrics.arrays import sample_variance
 from hiring.psychometrics.consensus import (
     Distance,
     consensus_distance,
@@ -12,6 +13,8 @@ from hiring.psychometrics.consensus import (
     mean_consensus,
     profile_correlation,
     standardised_consensus,
+    standardised_key,
+    weighted_best_worst,
 )
 
 steady = settings(deadline=None)
@@ -42,6 +45,7 @@ def test_the_distance_from_the_panel_reproduces_the_worked_case(get_case, name):
     distance = consensus_distance([case.given["x"]], key, Distance[name])
 
     assert case.is_expected(key[0], "key")
+    assert case.is_expected(sample_variance(np.array(case.given["sme"])) ** 0.5, "sd")
     assert case.is_expected(float(distance[0]), name)
 
 
@@ -64,6 +68,12 @@ def test_raw_distance_rewards_not_answering(get_case, who):
     distances = consensus_distance(case.given[who], case.given["key"], Distance.L2)
 
     assert case.is_expected(distances.mean(), f"L2_{who}")
+
+
+def test_an_informed_candidate_who_loses_to_the_middle_agrees_with_the_key(get_case):
+    case = get_case("S-04")
+
+    assert case.is_expected(float(profile_correlation(case.given["W"], case.given["key"])), "r_W")
 
 
 def test_the_distance_splits_into_the_printed_parts(get_case):
@@ -108,6 +118,23 @@ def test_standardised_consensus_reproduces_the_worked_case(get_case, who):
 
     assert score == pytest.approx(case.expected[who]["S"], abs=1e-6)
     assert 4 * (1 - score) == pytest.approx(case.expected[who]["D2"], abs=1e-6)
+
+
+@pytest.mark.parametrize("who", ["X", "W"])
+def test_the_correlation_under_it_is_the_printed_one(get_case, who):
+    case = get_case("S-06")
+
+    r = profile_correlation(case.given[who], case.given["key"])
+
+    assert r == pytest.approx(case.expected[who]["r"], abs=1e-6)
+
+
+def test_mild_ratings_have_the_printed_distance(get_case):
+    case = get_case("S-06")
+
+    score = standardised_consensus(case.given["Y"], case.given["key"])
+
+    assert 4 * (1 - score) == pytest.approx(case.expected["Y"]["D2"], abs=1e-6)
 
 
 def test_bold_and_mild_ratings_of_the_same_shape_score_the_same(get_case):
@@ -176,6 +203,98 @@ def test_the_middle_takes_no_side(rating, keyed):
     assert dichotomous([rating], [keyed], SCALE).tolist() == [0]
 
 
+# A key of shape only.
+
+
+def test_the_key_averages_the_experts_own_profiles_before_it_is_standardised():
+    # In their own standard deviations the experts say -√3, 1/√3, 1/√3, 1/√3 and
+    # 1, 1, -1, -1. By hand: their mean is -.36603, .78868, -.21132, -.21132, whose
+    # population standard deviation is .45970.
+    key = standardised_key([[1, 3, 3, 3], [4, 4, 2, 2]])
+
+    assert key == pytest.approx([-0.79623, 1.71563, -0.45970, -0.45970], abs=2e-5)
+
+
+def test_a_bold_expert_does_not_outweigh_a_mild_one():
+    mild, bold = [2, 3, 2, 3], [1, 1, 5, 5]
+
+    # The plain mean of the ratings would follow the bold expert: 3.5 for the third
+    # option against 2 for the second. On their own profiles the two differ as much.
+    key = standardised_key([mild, bold])
+
+    assert key[1] == pytest.approx(key[2], abs=1e-12)
+
+
+@given(seeds)
+@steady
+def test_the_key_has_mean_nothing_and_spread_one(seed):
+    key = standardised_key(some_ratings(np.random.default_rng(seed), n=8, share_missing=0))
+
+    assert (key.mean(), key.std()) == pytest.approx((0, 1), abs=1e-9)
+
+
+@given(seeds, st.floats(0.1, 9), st.floats(-9, 9))
+@steady
+def test_no_experts_level_or_boldness_moves_the_key(seed, times, shift):
+    panel = some_ratings(np.random.default_rng(seed), n=8, share_missing=0)
+    styled = panel.copy()
+    styled[3] = times * styled[3] + shift
+
+    np.testing.assert_allclose(standardised_key(styled), standardised_key(panel), atol=1e-9)
+
+
+@given(seeds)
+@steady
+def test_the_order_of_experts_and_options_does_not_matter_to_the_key(seed):
+    rng = np.random.default_rng(seed)
+    panel = some_ratings(rng, n=8, share_missing=0)
+    columns = rng.permutation(KEY.size)
+
+    shuffled = standardised_key(rng.permutation(panel)[:, columns])
+
+    np.testing.assert_allclose(shuffled, standardised_key(panel)[columns], atol=1e-12)
+
+
+def test_a_panel_of_one_is_keyed_by_the_experts_own_profile():
+    ratings = [5, 1, 3, 5, 1]
+
+    assert standardised_consensus(ratings, standardised_key([ratings])) == pytest.approx(1)
+
+
+# Best and worst, weighed by the panel: case S-15.
+
+
+def test_best_and_worst_weighed_by_the_panel_reproduces_the_worked_case(get_case):
+    case = get_case("S-15")
+    means = list(case.given["M"].values())
+    best, worst = ("ABCD".index(case.given[mark]) for mark in ("best", "worst"))
+
+    assert case.is_expected(float(weighted_best_worst(best, worst, means)), "s")
+
+
+def test_the_panels_own_best_and_worst_are_the_ends_of_the_scale():
+    means = [4.5, 3.2, 2.0, 1.4]
+
+    assert weighted_best_worst([0, 3], [3, 0], means).tolist() == [1, -1]
+
+
+@given(st.permutations(range(4)), st.floats(0.1, 9), st.floats(-9, 9))
+@steady
+def test_the_panels_scale_does_not_matter(columns, times, shift):
+    means = np.array([4.5, 3.2, 2.0, 1.4])
+    best, worst = columns[:2]
+
+    found = weighted_best_worst(best, worst, times * means + shift)
+
+    assert found == pytest.approx(weighted_best_worst(best, worst, means), abs=1e-9)
+
+
+def test_a_missing_mark_leaves_no_score():
+    scores = weighted_best_worst([0, np.nan, 1], [np.nan, 1, 0], [4.0, 2.0])
+
+    np.testing.assert_array_equal(scores, [np.nan, np.nan, -1])
+
+
 @pytest.mark.parametrize("rule", RULES)
 @given(seed=seeds)
 @steady
@@ -208,6 +327,45 @@ def test_the_order_of_the_sittings_does_not_matter(rule, seed):
     assert rule(ratings[order]).tobytes() == rule(ratings)[order].tobytes()
 
 
+@given(seeds)
+@steady
+def test_the_order_of_the_options_does_not_matter(seed):
+    rng = np.random.default_rng(seed)
+    ratings, columns = some_ratings(rng), rng.permutation(KEY.size)
+    moved = ratings[:, columns]
+
+    np.testing.assert_allclose(
+        standardised_consensus(moved, KEY[columns]),
+        standardised_consensus(ratings, KEY),
+        atol=1e-12,
+    )
+    np.testing.assert_array_equal(
+        mean_consensus(moved, KEY[columns], SCALE, Distance.L2),
+        mean_consensus(ratings, KEY, SCALE, Distance.L2)[:, columns],
+    )
+
+
+@pytest.mark.parametrize("distance", list(Distance))
+@given(seed=seeds)
+@steady
+def test_turning_the_scale_round_changes_no_mean_consensus(distance, seed):
+    ratings = some_ratings(np.random.default_rng(seed))
+
+    turned = mean_consensus(6 - ratings, 6 - KEY, SCALE, distance)
+
+    np.testing.assert_allclose(turned, mean_consensus(ratings, KEY, SCALE, distance), atol=1e-9)
+
+
+@given(seeds)
+@steady
+def test_turning_the_scale_round_changes_no_dichotomous_score(seed):
+    ratings = some_ratings(np.random.default_rng(seed))
+
+    np.testing.assert_array_equal(
+        dichotomous(6 - ratings, 6 - KEY, SCALE), dichotomous(ratings, KEY, SCALE)
+    )
+
+
 def test_how_the_array_lies_in_memory_does_not_matter():
     ratings = some_ratings(np.random.default_rng(5))
 
@@ -230,6 +388,14 @@ def test_no_answer_is_no_score(rule):
         pytest.param(lambda: dichotomous([9], [1], SCALE), "outside", id="rating off the scale"),
         pytest.param(lambda: dichotomous([1], [9], SCALE), "outside", id="key off the scale"),
         pytest.param(lambda: dichotomous([1], [1], (1, 1)), "no width", id="scale of one point"),
+        pytest.param(lambda: standardised_key([1, 2]), "table", id="one row without its axis"),
+        pytest.param(lambda: standardised_key(np.empty((0, 3))), "table", id="no experts"),
+        pytest.param(lambda: standardised_key([[1, np.nan]]), "row 0 column 1", id="panel gap"),
+        pytest.param(lambda: standardised_key([[1, 2], [3, 3], [4, 4]]), "1, 2", id="flat experts"),
+        pytest.param(lambda: standardised_key([[1, 2], [2, 1]]), "cancel", id="opposite experts"),
+        pytest.param(lambda: weighted_best_worst(0, 0, [1, 2]), "both", id="same mark twice"),
+        pytest.param(lambda: weighted_best_worst(0, 1, [2, 2]), "no difference", id="flat panel"),
+        pytest.param(lambda: weighted_best_worst(0, 2, [1, 2]), "outside", id="no such option"),
     ],
 )
 def test_a_mixed_up_key_is_refused(score, message):

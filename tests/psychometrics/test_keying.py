@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hiring.psychometrics.keying import (
     best_worst,
     chance_corrected,
+    exactly_members,
     footrule_score,
     formula_score,
     half_credit,
@@ -140,6 +141,32 @@ def test_half_credit_never_exceeds_the_near_miss(seed):
     assert np.all(half_credit(ratings, KEY)[known] <= near_miss(ratings, KEY, 4)[known])
 
 
+@pytest.mark.parametrize("rule", [half_credit, lambda x, key: near_miss(x, key, 4)])
+@given(columns=st.permutations(range(KEY.size)), seed=seeds)
+@steady
+def test_the_order_of_the_options_moves_their_scores_along(rule, columns, seed):
+    ratings = some_ratings(np.random.default_rng(seed))
+
+    moved = rule(ratings[:, columns], KEY[columns])
+
+    np.testing.assert_array_equal(moved, rule(ratings, KEY)[:, columns])
+
+
+@given(seeds)
+@steady
+def test_turning_the_scale_round_changes_no_near_miss(seed):
+    ratings = some_ratings(np.random.default_rng(seed))
+
+    turned = near_miss(5 - ratings, 5 - KEY, 4)
+
+    np.testing.assert_array_equal(turned, near_miss(ratings, KEY, 4))
+
+
+def test_a_rating_off_the_scale_is_named_by_row_and_column():
+    with pytest.raises(ValueError, match=r"rating lies outside .* row 1 column 0"):
+        half_credit([[1, 2], [5, 2]], [1, 2])
+
+
 # Linear near miss: case S-09.
 
 
@@ -194,6 +221,17 @@ def test_the_footrule_is_the_marks_stretched_to_the_whole_range(get_case):
     stretched = (ranking_marks(orders, IDEAL) - lowest) / (highest - lowest)
 
     np.testing.assert_allclose(footrule_score(orders, IDEAL), stretched, atol=1e-12)
+
+
+def test_marks_of_an_order_near_the_ideal_are_rescaled_as_printed(get_case):
+    case = get_case("S-11")
+    near = ranks_of("ACBED")
+
+    marks = float(ranking_marks(near, ranks_of("CABED")))
+
+    # Against a random order, which averages twelve of the twenty marks.
+    assert case.is_expected(float(footrule_score(near, ranks_of("CABED"))), "rescaled_18")
+    assert case.is_expected((marks - 12) / 8, "chance_corrected_18")
 
 
 def test_options_that_share_a_rank_get_no_marks(get_case):
@@ -333,6 +371,20 @@ def test_picking_at_random_earns_what_is_printed(get_case):
 
     _, counts = np.unique(scores, return_counts=True)
     assert case.is_expected((counts / len(picks)).tolist(), "chance_p")
+    assert case.is_expected(case.given["marks_each"] * n * scores.mean(), "chance_marks")
+
+
+def test_exact_picks_score_as_any_others():
+    picks, is_member = [[1, 1, 0, 0], [0, 1, 0, 1], [np.nan] * 4], [True, True, False, False]
+
+    np.testing.assert_array_equal(exactly_members(picks, is_member), [1, 0.5, np.nan])
+
+
+def test_rows_with_too_many_or_too_few_picks_are_sent_back():
+    picks = [[1, 1, 0, 0], [1, 0, 0, 0], [1, 1, 1, 0]]
+
+    with pytest.raises(ValueError, match=r"exactly 2 .* 2 rows \(1, 2\)"):
+        exactly_members(picks, [True, True, False, False])
 
 
 def test_picking_everything_scores_nothing():

@@ -10,7 +10,6 @@ from hiring.psychometrics.precision import (
     Rung,
     estimate,
     interval_90,
-    is_reportable,
     precision,
     reportable_clusters,
 )
@@ -106,6 +105,41 @@ def test_a_few_dozen_sittings_cannot_show_more_than_a_reliability_of_eighty():
     found = precision(some_sittings(seed=3, n=30, judgement_sd=20, noise_sd=5))
 
     assert (found.rung, found.r) == (Rung.POOLED, 0.80)
+
+
+def paired(half_spread, half_stray):
+    """Twenty people of two kinds, 60 ± half_spread, whose two scenarios stray by ± half_stray."""
+    low, high = 60 - half_spread, 60 + half_spread
+    return [[low - half_stray, low + half_stray], [high - half_stray, high + half_stray]] * 10
+
+
+def test_above_the_cap_the_error_is_the_one_that_belongs_to_eighty():
+    # Totals vary by 100 · 20 / 19, and the two scenarios' own error is 4: r would be .848.
+    found = precision(paired(half_spread=10, half_stray=4))
+
+    assert found.r == 0.80
+    assert found.sem == pytest.approx(found.sd * math.sqrt(1 - 0.80))
+    assert found.sem > 4
+
+
+def test_below_the_cap_the_error_is_the_pooled_one():
+    # An error of 5 on the same totals: r is .7625.
+    found = precision(paired(half_spread=10, half_stray=5))
+
+    assert found.r == pytest.approx(1 - 25 / (100 * 20 / 19))
+    assert found.sem == pytest.approx(5)
+
+
+@given(seeds, st.integers(10, 60), st.floats(0.5, 25), st.floats(0.5, 25))
+@steady
+def test_on_the_pooled_rung_spread_error_and_reliability_agree(seed, n, judgement_sd, noise_sd):
+    found = precision(some_sittings(seed, n, judgement_sd=judgement_sd, noise_sd=noise_sd))
+
+    assert found.r <= 0.80
+    if found.r > 0:
+        assert found.sem == pytest.approx(found.sd * math.sqrt(1 - found.r))
+    else:
+        assert found.sem >= found.sd * (1 - 1e-9)
 
 
 def test_people_who_differ_less_than_their_error_have_a_reliability_of_nothing():
@@ -253,23 +287,7 @@ def test_impossible_precision_is_refused(sd, r, sem):
         Precision(Rung.POOLED, n=20, mean=None, sd=sd, r=r, sem=sem)
 
 
-# Which clusters are printed: case R-26.
-
-
-def test_the_rule_for_clusters_reproduces_the_worked_case(get_case):
-    case = get_case("R-26")
-
-    flags = [
-        is_reportable(r, total)
-        for r, total in zip(case.given["rel"], case.expected["prmse_total"], strict=True)
-    ]
-
-    assert flags == case.expected["report"]
-
-
-@pytest.mark.parametrize(("r", "flag"), [(0.60, True), (0.59, False)])
-def test_a_cluster_needs_a_reliability_of_sixty_however_distinct_it_is(r, flag):
-    assert is_reportable(r, total_prmse=0.1) is flag
+# Which clusters are printed; the rule itself stands in composites.
 
 
 def clusters_of_four(seed, n, shared_sd):
