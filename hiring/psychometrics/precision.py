@@ -8,11 +8,15 @@ rung     stands on                            interval about   r
 ======== ==================================== ================ =====================
 measured 100 complete sittings or more        true score       alpha over scenarios
 pooled   10 sittings or more                  observed score   1 - SEM² / SD², to .80
-planned  nothing of our own                   observed score   .65
+planned  nothing of our own                   observed score   .65, less if short
 ======== ==================================== ================ =====================
 
 Waiting for a hundred sittings without any interval was rejected: a bare number
-would look exact. Planning values are those of the scoring reference, 4.1.
+would look exact. Planning values are those of the scoring reference, 4.1: 10 points
+and .65 for a form of two dozen scenarios or more. A shorter form is planned as a
+part of that one, with scenarios that correlate by .08. One figure for every length
+was rejected: simulated forms of six scenarios held the true score in six ranges of
+ten, where the range says nine.
 
 Where the pooled rung caps r at .80, the SEM goes up with it, to SD · √(1 - .80).
 Capping r alone was rejected: a comparison takes its error from the SEM, so it
@@ -39,7 +43,7 @@ from hiring.psychometrics.arrays import (
     sample_variance,
 )
 from hiring.psychometrics.composites import facet_reports
-from hiring.psychometrics.reliability import alpha
+from hiring.psychometrics.reliability import alpha, spearman_brown
 from hiring.psychometrics.standard_errors import (
     Interval,
     estimated_true_score,
@@ -54,6 +58,8 @@ MIN_POOLED_SITTINGS = 10
 MAX_POOLED_R = 0.80  # a few dozen sittings cannot show more
 PLANNED_SD = 10.0
 PLANNED_R = 0.65
+PLANNED_SCENARIOS = 24  # what the two above are planned for
+PLANNED_SCENARIO_R = 0.08  # mean correlation of two scenarios
 Z_90 = 1.645
 
 _LOWEST, _HIGHEST = 0.0, 100.0
@@ -209,9 +215,23 @@ def _capped(found: Precision) -> Precision:
 
 def _planned(table: FloatArray) -> Precision:
     n = int((~np.isnan(table)).any(axis=-1).sum())
+    sd, r = _planned_figures(table.shape[1])
     # 10 · √.35 = 5.916, said as 5.92 in prose. Not rounded here, so that SD, r
     # and SEM keep agreeing with each other.
-    return Precision(Rung.PLANNED, n, None, PLANNED_SD, PLANNED_R, sem(PLANNED_SD, PLANNED_R))
+    return Precision(Rung.PLANNED, n, None, sd, r, sem(sd, r))
+
+
+def _planned_figures(k_scenarios: int) -> tuple[float, float]:
+    """Spread and reliability of a form of so many scenarios, before anybody has sat it."""
+    k = min(max(k_scenarios, 1), PLANNED_SCENARIOS)
+    r = spearman_brown(PLANNED_SCENARIO_R, k)
+    times_the_variance = _variance_of_mean(k) / _variance_of_mean(PLANNED_SCENARIOS)
+    return PLANNED_SD * math.sqrt(times_the_variance), min(r, PLANNED_R)
+
+
+def _variance_of_mean(k: int) -> float:
+    """Variance of the mean of k scenarios that correlate as planned, each of variance 1."""
+    return (1 + (k - 1) * PLANNED_SCENARIO_R) / k
 
 
 def _checked(

@@ -19,7 +19,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 MEASURED = Precision(Rung.MEASURED, n=120, mean=50.0, sd=10.0, r=0.84, sem=4.0)
 POOLED = Precision(Rung.POOLED, n=40, mean=None, sd=10.0, r=0.6, sem=6.0)
-PLANNED = precision(np.empty((0, 12)))
+PLANNED = precision(np.empty((0, 26)))
 rungs = pytest.mark.parametrize("rung", [MEASURED, POOLED, PLANNED], ids=lambda p: p.rung)
 
 
@@ -169,11 +169,27 @@ def test_a_sitting_with_a_gap_is_pooled_with_what_it_has():
 
 @pytest.mark.parametrize("n", [0, 1, 9])
 def test_fewer_than_ten_sittings_stand_on_planning_values(n):
-    found = precision(some_sittings(seed=7, n=n))
+    found = precision(some_sittings(seed=7, n=n, k=26))
 
     assert (found.rung, found.n, found.mean) == (Rung.PLANNED, n, None)
     assert (found.sd, found.r) == (10, 0.65)
     assert found.sem == pytest.approx(5.92, abs=0.005)
+
+
+@pytest.mark.parametrize(("k", "sd", "r"), [(6, 14.042, 0.3429), (12, 11.506, 0.5106)])
+def test_a_short_form_is_planned_as_a_part_of_a_long_one(k, sd, r):
+    # Two scenarios correlate by .08: r = .08 k / (1 + .08 (k - 1)). The mean of k of them
+    # varies by (1 + .08 (k - 1)) / k, which is 100 points² at two dozen.
+    found = precision(np.empty((0, k)))
+
+    assert (found.sd, found.r) == (pytest.approx(sd, abs=1e-3), pytest.approx(r, abs=1e-4))
+    assert found.sem == pytest.approx(sd * math.sqrt(1 - r), abs=2e-3)
+
+
+@given(st.integers(1, 60), st.integers(0, 60))
+@steady
+def test_a_longer_form_is_never_planned_with_a_larger_error(k, more):
+    assert precision(np.empty((0, k + more))).sem <= precision(np.empty((0, k))).sem
 
 
 def test_a_planned_score_has_an_interval_about_itself():

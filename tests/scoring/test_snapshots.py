@@ -100,8 +100,12 @@ def test_with_a_few_sittings_the_error_is_the_planned_one(session, crowd, now):
     snapshot = make_snapshot(session, crowd(drawn(9)), now=now)
 
     assert (snapshot.rung, snapshot.n, snapshot.mean) == ("planned", 9, None)
-    assert (snapshot.sd, snapshot.r) == (10, 0.65)
-    assert snapshot.sem == pytest.approx(10 * math.sqrt(0.35))
+    # The form has six scenarios; its planning values are those of a part of two dozen.
+    assert (snapshot.sd, snapshot.r) == (
+        pytest.approx(14.042, abs=1e-3),
+        pytest.approx(0.48 / 1.4),
+    )
+    assert snapshot.sem == pytest.approx(snapshot.sd * math.sqrt(1 - 0.48 / 1.4))
 
 
 def test_from_ten_sittings_the_error_is_pooled_from_them(session, crowd, now):
