@@ -83,12 +83,62 @@ class DecisionFaultError(HiringError):
         self.code = code
 
 
+class NormGroupFaultError(HiringError):
+    """No norm group can be made of this, or this one cannot be chosen.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.norm_groups``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class AlreadyPublishedError(HiringError):
     """A published version is frozen; publish a new version instead."""
 
 
 class NotAcceptedError(HiringError):
     """A key that was learned from people's results needs an owner who takes responsibility."""
+
+
+class DerivedKeyFaultError(HiringError):
+    """Items cannot be set aside like that.
+
+    Attributes:
+        code: Why not, one of those that ``hiring.banks.deriving`` names.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RescoringFaultError(HiringError):
+    """Nobody can be scored again like that.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.rescoring``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class LinkingFaultError(HiringError):
+    """These two forms cannot be linked like that.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.linking_studies``.
+        facts: The figures that the words about it need.
+    """
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
 
 
 class SettingsError(HiringError):

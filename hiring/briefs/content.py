@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hiring.briefs.cleaning import clean, count_words
 from hiring.briefs.facts import BriefFacts, ClusterFacts, PageSize, QuestionFacts, ScoreFacts
 from hiring.briefs.imprint import Imprint
+from hiring.briefs.norms import NormPhrases
 from hiring.briefs.phrases import Phrases
 from hiring.briefs.told_answers import AnswerNote, tell_answers
 from hiring.charts import Whisker, whisker
@@ -209,7 +210,7 @@ def _side_one(facts: BriefFacts, say: Phrases) -> SideOne:
         lead=say.lead_one(),
         score_heading=say.score_heading(),
         score_statement=say.score_statement(facts),
-        score_sentences=say.score_sentences(facts),
+        score_sentences=(*say.score_sentences(facts), *NormPhrases(say).sentences(facts)),
         profile=None if facts.score is None else _profile(facts, facts.score, say),
         groups=(),
         caution_heading=say.caution_heading(),

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from hiring.banks.schema import KeyOrigin, KeyStatus
+from hiring.norm_groups import People
 from hiring.psychometrics.precision import Rung
 
 
@@ -109,11 +110,36 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class NormFacts:
-    """A group that a score may be held against."""
+    """A group of a hundred people or more, and where the score stands in it.
+
+    Attributes:
+        people: Who they were when they answered.
+        first_on: The day on which the first of them answered.
+        last_on: The day on which the last did.
+        dated_on: The day on which the group was frozen.
+        code: The letters that stand for the group.
+        percentile: Share with a lower score, 1..99; the same score counts half.
+        interval: Its likely range, for error of measurement and size of the group.
+    """
 
     name: str
     n_people: int
+    people: People
+    role_title: str
+    first_on: date
+    last_on: date
     dated_on: date
+    code: str
+    percentile: int
+    interval: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedFacts:
+    """The score that this one replaces, because somebody decided to score again."""
+
+    code: str
+    scored_again_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +160,7 @@ class BriefFacts:
         questions: The core questions, the same for everybody (four).
         verify_hint: Where anybody may check the code, for example an address.
         contact: Whom to ask about the brief.
+        replaced: None for a first score.
 
     """
 
@@ -176,6 +203,7 @@ class BriefFacts:
     contact: str
     norm_group: NormFacts | None = None
     is_key_public: bool = False
+    replaced: ReplacedFacts | None = None
 
     def __post_init__(self) -> None:
         if (self.score is None) == (self.no_score_reason is None):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hiring.briefs.cleaning import clean
-from hiring.briefs.facts import BriefFacts, NormFacts
+from hiring.briefs.facts import BriefFacts
+from hiring.briefs.norms import NormPhrases
 from hiring.briefs.phrases import MAX_SHORT_CHARACTERS, Phrases
 from hiring.words import Translator
 
@@ -23,8 +24,9 @@ class Imprint:
         return self.phrases.translator
 
     def lines(self, facts: BriefFacts) -> tuple[str, ...]:
-        """Readers; bank, key, form, software, precision and norms; dates and code."""
-        return (self._readers(facts), self._provenance(facts), self._dates(facts))
+        """Readers; bank, key, form, software, precision and norms; dates, code; an older score."""
+        lines = (self._readers(facts), self._provenance(facts), self._dates(facts))
+        return (*lines, *self._replaced(facts))
 
     def _readers(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
@@ -44,7 +46,7 @@ class Imprint:
             clean(facts.form_title, MAX_SHORT_CHARACTERS),
             _("software {version}").format(version=facts.package_version),
             self._snapshot(facts),
-            self._norms(facts.norm_group),
+            NormPhrases(self.phrases).origin(facts.norm_group),
         )
         return _dotted(parts)
 
@@ -59,16 +61,6 @@ class Imprint:
             date=self.phrases.day(facts.snapshot_at),
         )
 
-    def _norms(self, group: NormFacts | None) -> str:
-        _ = self.translator.gettext
-        if group is None:
-            return _("no norms")
-        return _("norms: {name}, {n} people, {date}").format(
-            name=clean(group.name, MAX_SHORT_CHARACTERS),
-            n=group.n_people,
-            date=self.phrases.day(group.dated_on),
-        )
-
     def _dates(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
         scored = _("scored {date}") if facts.scored_at else _("not scored")
@@ -79,6 +71,19 @@ class Imprint:
                 _("valid until {date}").format(date=self.phrases.day(facts.valid_until)),
                 self._check(facts),
             )
+        )
+
+    def _replaced(self, facts: BriefFacts) -> tuple[str, ...]:
+        _ = self.translator.gettext
+        if facts.replaced is None:
+            return ()
+        words = _("Replaces {code}: scored again on {date} with key {version}.")
+        return (
+            words.format(
+                code=clean(facts.replaced.code, MAX_SHORT_CHARACTERS),
+                date=self.phrases.day(facts.replaced.scored_again_on),
+                version=facts.key_version,
+            ),
         )
 
     def _check(self, facts: BriefFacts) -> str:

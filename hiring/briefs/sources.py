@@ -29,6 +29,7 @@ from hiring.banks.versions import (
     guide_document,
     key_document,
 )
+from hiring.briefs.codes import replaced_facts, verification_code
 from hiring.briefs.facts import (
     AnswerFacts,
     BriefFacts,
@@ -40,18 +41,19 @@ from hiring.briefs.facts import (
     QuestionFacts,
     ScoreFacts,
 )
+from hiring.briefs.norms import norm_facts
 from hiring.comparison import ScoredPerson
 from hiring.errors import NotScorableError
 from hiring.openings.records import Candidate
 from hiring.psychometrics.precision import Z_90, Rung
 from hiring.psychometrics.standard_errors import observed_interval
+from hiring.scoring.plan import NEUTRALISED
 from hiring.words import Translator
 
 N_TOLD = 2
 N_QUESTIONS = 4
 MONTHS_A_YEAR = 12
 VERIFY_HINT = "hiring verify"
-GROUP_CHARS = 4
 
 
 def brief_facts(
@@ -64,8 +66,8 @@ def brief_facts(
 ) -> BriefFacts:
     """Everything that stands on a candidate's brief, in the language of the opening.
 
-    All dates come from what is stored, so that the same score on the same precision snapshot gives
-    the same bytes on any day.
+    All dates come from what is stored, so that the same score on the same precision snapshot, held
+    against the same norm group, gives the same bytes on any day.
 
     Raises:
         NotScorableError: The candidate has no score yet.
@@ -76,7 +78,7 @@ def brief_facts(
     opening = openings.get_opening(session, candidate.opening_id)
     bank = bank_document(session, person.sitting.bank_version_id, opening.language)
     guide = guide_document(session, person.sitting.bank_version_id, opening.language)
-    key = get_key_version(session, person.sitting.key_version_id)
+    key = get_key_version(session, person.score.key_version_id)
     nearest, furthest = _told(session, person, bank, guide, translator)
     submitted_at = person.sitting.submitted_at or person.score.scored_at
     scored_on = person.score.scored_at.date()
@@ -113,15 +115,10 @@ def brief_facts(
         verification_code=verification_code(person),
         verify_hint=VERIFY_HINT,
         contact=contact,
+        norm_group=norm_facts(session, opening, person),
         is_key_public=key.is_public,
+        replaced=replaced_facts(session, person),
     )
-
-
-def verification_code(person: ScoredPerson) -> str:
-    """The code of score and precision snapshot, in groups of four letters."""
-    letters = person.score.code + person.snapshot.code
-    starts = range(0, len(letters), GROUP_CHARS)
-    return "-".join(letters[start : start + GROUP_CHARS] for start in starts)
 
 
 def valid_until(taken_at: datetime, bank: BankDocument) -> date:
@@ -213,15 +210,23 @@ def _told(
     told = _Told(
         bank=bank,
         guide=guide,
-        keys=key_document(session, person.sitting.key_version_id).by_item,
+        keys=key_document(session, person.score.key_version_id).by_item,
         answers={ref: row.value for ref, row in rows.items()},
         translator=translator,
     )
-    near, far = nearest_and_furthest(person.document.scenario_names, person.document.scenarios)
+    near, far = nearest_and_furthest(person.document.scenario_names, _told_points(person))
     return (
         tuple(_answer(name, told, is_near=True) for name in near),
         tuple(_answer(name, told, is_near=False) for name in far),
     )
+
+
+def _told_points(person: ScoredPerson) -> list[float | None]:
+    """Points of the scenarios; none where everybody has the credit, which says nothing."""
+    methods = person.document.methods
+    credited = {ref.split("/")[0] for ref, method in methods.items() if method == NEUTRALISED}
+    pairs = zip(person.document.scenario_names, person.document.scenarios, strict=True)
+    return [None if name in credited else points for name, points in pairs]
 
 
 def nearest_and_furthest(

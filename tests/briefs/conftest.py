@@ -14,10 +14,12 @@ from hiring.briefs.facts import (
     ChosenOption,
     ClusterFacts,
     IntervalKind,
+    NormFacts,
     PageSize,
     QuestionFacts,
     ScoreFacts,
 )
+from hiring.norm_groups import People
 from hiring.psychometrics.precision import Rung
 
 
@@ -125,6 +127,22 @@ def longest(facts):
         furthest=(long_answer, long_answer),
         questions=(long_question,) * 4,
         contact="recruiting-and-interviews@customer-care.example.org, +44 20 7946 0000",
+        norm_group=norm_group(words(12, ""), words(12, "")),
+    )
+
+
+def norm_group(name="Support applicants, spring 2026", role_title="Customer support"):
+    return NormFacts(
+        name=name,
+        n_people=140,
+        people=People.MIXED,
+        role_title=role_title,
+        first_on=date(2026, 3, 3),
+        last_on=date(2026, 5, 9),
+        dated_on=date(2026, 5, 11),
+        code="9F3A21C0",
+        percentile=65,
+        interval=(45, 80),
     )
 
 

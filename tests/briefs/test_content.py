@@ -18,7 +18,7 @@ def test_the_facts_of_a_brief_have_no_place_for_anything_protected():
         "form_title", "package_version", "taken_at", "scored_at", "made_at", "valid_until", "rung",
         "n_sittings", "snapshot_at", "snapshot_code", "score", "no_score_reason", "clusters",
         "area_names", "nearest", "furthest", "questions", "verification_code", "verify_hint",
-        "contact", "norm_group", "is_key_public",
+        "contact", "norm_group", "is_key_public", "replaced",
     }  # fmt: skip
 
 

@@ -16,11 +16,13 @@ from hiring import jobs, sittings
 from hiring.accounts import Role, Staff
 from hiring.app import create_app
 from hiring.db import db
+from hiring.norm_groups import NormGroup
 from hiring.openings import Candidate, Opening
 from hiring.scoring import score_sitting
 from hiring.web.cookies import CANDIDATE_COOKIE
 from tests import builders, stores
 from tests.builders import House
+from tests.norms import group_row, spread
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,6 +38,7 @@ class World:
     members: dict[Role, Staff]
     strangers: dict[Role, Staff]
     submitted: Candidate
+    group: NormGroup
 
     def client_of(self, staff: Staff) -> FlaskClient:
         """A browser in which somebody of staff is signed in; anew, since a page may sign out."""
@@ -114,4 +117,5 @@ def _furnished(app: Flask, session: Session) -> World:
             for role in (Role.RECRUITER, Role.INTERVIEWER)
         },
         submitted=submitted,
+        group=group_row(session, house, spread(12)),
     )

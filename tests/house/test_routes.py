@@ -84,6 +84,8 @@ ACCESS = {
     "recruiter.add_candidate": THEIR_RECRUITERS,
     "recruiter.paste_candidates": THEIR_RECRUITERS,
     "recruiter.links": THEIR_RECRUITERS,
+    "recruiter.norm_group": THEIR_RECRUITERS,
+    "recruiter.choose_norm_group": THEIR_RECRUITERS,
     "recruiter.members": THEIR_RECRUITERS,
     "recruiter.add_member": THEIR_RECRUITERS,
     "recruiter.remove_member": THEIR_RECRUITERS,
@@ -100,6 +102,12 @@ ACCESS = {
     "interviewer.brief_pdf": THEIR_INTERVIEWERS,
     "analyst.forms": ANALYSTS,
     "analyst.form": ANALYSTS,
+    "analyst.norm_groups": ANALYSTS,
+    "analyst.new_norm_group": ANALYSTS,
+    "analyst.preview_norm_group": ANALYSTS,
+    "analyst.make_norm_group": ANALYSTS,
+    "analyst.norm_group": ANALYSTS,
+    "analyst.retire_norm_group": ANALYSTS,
     "analyst.legal": ANALYSTS,
 }
 # Files for everybody; no view of ours.
@@ -146,6 +154,7 @@ def path_of(world):
             "candidate_id": candidate.id,
             "key_id": world.house.key.id,
             "form_id": "standard",
+            "group_id": world.group.id,
         }
         names = ROUTES[endpoint].arguments
         with world.app.test_request_context():

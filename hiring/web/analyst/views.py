@@ -1,6 +1,6 @@
 """All pages for analysts, gathered into one blueprint."""
 
-from hiring.web.analyst import form_views, legal_views
+from hiring.web.analyst import form_views, legal_views, norm_views
 from hiring.web.analyst.desk import bp
 
-__all__ = ["bp", "form_views", "legal_views"]
+__all__ = ["bp", "form_views", "legal_views", "norm_views"]

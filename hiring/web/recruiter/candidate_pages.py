@@ -19,6 +19,7 @@ from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.answers import ToldAnswer, told_answers
+from hiring.web.recruiter.norm_place import PlaceWords, place_words
 from hiring.web.recruiter.opening_pages import link_of
 from hiring.web.recruiter.profile import Profile, band_words
 from hiring.web.recruiter.words import (
@@ -56,6 +57,7 @@ class CandidatePage:
     form_id: str
     is_waiting: bool
     profile: Profile | None
+    place: PlaceWords | None
     answers: list[ToldAnswer]
     decisions: list[DecisionLine]
     quality: list[str]
@@ -124,6 +126,7 @@ def candidate_page(
         form_id=terms.form_id,
         is_waiting=needs_acknowledgement(terms, key),
         profile=profile,
+        place=None if person is None else place_words(session, opening, person),
         answers=_answers(session, row, bank, profile) if row.is_submitted else [],
         quality=_quality(session, row),
         decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],

@@ -13,10 +13,12 @@ from hiring.accounts import Role, Staff
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import BankVersion, KeyVersion, bank_document, list_keys
 from hiring.comparison import MAX_PEOPLE
+from hiring.norm_groups import NormGroup, find_norm_group
 from hiring.openings.invitations import InvitationState, invitation_token, state_of
 from hiring.openings.members import list_members
 from hiring.openings.records import Administration, Opening, get_bank_of, needs_acknowledgement
 from hiring.scoring.roster import Counts, Progress, RosterRow, counts_of, roster, terms_of
+from hiring.web.norm_words import group_words
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.desk import secret, settings
 from hiring.web.recruiter.words import SHAPES, ago, outcome_words, progress_words, row_words
@@ -78,6 +80,7 @@ class OpeningPage:
     key: KeyVersion
     rows: list[RosterRow]
     members: list[Staff]
+    norm_group: NormGroup | None
     staff: Staff
     shown: Progress | None
     now: datetime
@@ -120,6 +123,11 @@ class OpeningPage:
         ]
 
     @property
+    def norm_words(self) -> str:
+        """With whom scores of this opening are compared, or nothing where nobody has chosen."""
+        return "" if self.norm_group is None else group_words(self.norm_group)
+
+    @property
     def max_people(self) -> int:
         """How many people can be compared at once."""
         return MAX_PEOPLE
@@ -159,6 +167,7 @@ def opening_page(
         key=key,
         rows=roster(session, [opening.id]),
         members=list_members(session, opening.id),
+        norm_group=find_norm_group(session, opening.norm_group_id),
         staff=staff,
         shown=Progress(shown) if shown in set(Progress) else None,
         now=now,

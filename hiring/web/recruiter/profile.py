@@ -7,7 +7,8 @@ from flask_babel import format_date, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from hiring.banks.schema import BankDocument
-from hiring.briefs.sources import cluster_facts, verification_code
+from hiring.briefs.codes import verification_code
+from hiring.briefs.sources import cluster_facts
 from hiring.charts import Whisker, whisker
 from hiring.comparison import ScoredPerson
 from hiring.psychometrics.precision import Rung

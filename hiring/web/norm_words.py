@@ -1,0 +1,96 @@
+"""Norm groups in words, the same for those who make them and for those who use them."""
+
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from hiring.norm_groups import NormGroup, People
+from hiring.psychometrics.norms import (
+    MIN_FOR_PERCENTILE,
+    MIN_FOR_QUARTILE,
+    MIN_FOR_ROUNDED,
+    NormKind,
+)
+
+Figures = list[tuple[str, str]]
+
+
+def people_words(people: People) -> str:
+    """Who the people of a group were when they answered."""
+    words: dict[People, str] = {
+        People.APPLICANTS: _("Applicants"),
+        People.INCUMBENTS: _("People in the job"),
+        People.MIXED: _("Applicants and people in the job"),
+    }
+    return words[people]
+
+
+def counted_people(group: NormGroup) -> str:
+    """The same with their number."""
+    match People(group.people):
+        case People.APPLICANTS:
+            return str(ngettext("%(num)d applicant", "%(num)d applicants", group.n))
+        case People.INCUMBENTS:
+            return str(ngettext("%(num)d person in the job", "%(num)d people in the job", group.n))
+        case People.MIXED:
+            return str(
+                ngettext(
+                    "%(num)d person, applicants and people in the job",
+                    "%(num)d people, applicants and people in the job",
+                    group.n,
+                )
+            )
+
+
+def days_words(group: NormGroup) -> str:
+    """When the people of a group answered."""
+    first, last = (
+        str(format_date(moment, "medium"))
+        for moment in (group.first_submitted_at, group.last_submitted_at)
+    )
+    return first if first == last else str(_("%(first)s to %(last)s", first=first, last=last))
+
+
+def shows_words(kind: NormKind) -> str:
+    """How much of a score's place a group of this size shows."""
+    words: dict[NormKind, str] = {
+        NormKind.NOTHING: _("nothing yet: a quarter needs %(n)s people", n=MIN_FOR_QUARTILE),
+        NormKind.QUARTILE: _("the quarter: a percentile needs %(n)s people", n=MIN_FOR_ROUNDED),
+        NormKind.ROUNDED_PERCENTILE: _(
+            "the percentile to the nearest five: a whole one needs %(n)s people",
+            n=MIN_FOR_PERCENTILE,
+        ),
+        NormKind.PERCENTILE: _("the whole percentile"),
+    }
+    return words[kind]
+
+
+def group_words(group: NormGroup) -> str:
+    """A group in a line, for those who choose."""
+    return str(
+        _(
+            "%(name)s: %(people)s, %(role)s, %(days)s",
+            name=group.name,
+            people=counted_people(group),
+            role=group.role_title,
+            days=days_words(group),
+        )
+    )
+
+
+def provenance(group: NormGroup) -> Figures:
+    """Where a place in the group comes from: who, how many, when, by which code."""
+    return [
+        (_("Norm group"), group.name),
+        (_("People in it (N)"), counted_people(group)),
+        (_("Role"), group.role_title),
+        (_("They answered"), days_words(group)),
+        (_("Frozen"), str(format_date(group.made_at, "medium"))),
+        *_retirement(group),
+        (_("Code of the group"), group.code),
+    ]
+
+
+def _retirement(group: NormGroup) -> Figures:
+    if group.retired_at is None:
+        return []
+    return [(_("Retired"), str(format_date(group.retired_at, "medium")))]
