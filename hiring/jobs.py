@@ -8,22 +8,25 @@ stay off. A task may run twice and must do no harm the second time.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import CheckConstraint, Column, Index, and_, or_, update
 from sqlmodel import Field, Session, col, select
 
-from hiring import response_quality, scoring
+from hiring import reports, rescoring, response_quality, scoring
 from hiring.db import Json, Record, UtcDateTime
 from hiring.logs import quiet_trace, quiet_words
+from hiring.scoring.records import ScoredForm
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 6
 BACK_OFF_SECONDS = 5
+DONE_PERCENT = 100
+PROGRESS_STEP_PERCENT = 5
 PENDING_JOBS = "pending_jobs"  # where a session keeps the ids to hand over after its commit
 
 log = structlog.get_logger()
@@ -42,6 +45,8 @@ class Task(StrEnum):
     """What jobs can do."""
 
     SCORE_SITTING = "score_sitting"
+    RESCORE = "rescore"
+    MAKE_REPORT = "make_report"
 
 
 class Job(Record, table=True):
@@ -99,6 +104,58 @@ def ask_for_score(session: Session, sitting_id: UUID, *, now: datetime) -> Job:
         unique_key=f"{Task.SCORE_SITTING}:{sitting_id}",
         now=now,
     )
+
+
+def ask_for_rescoring(session: Session, rescoring_id: UUID, *, now: datetime) -> Job:
+    """Have the scores made that somebody has decided on."""
+    return add_job(
+        session,
+        Task.RESCORE,
+        {"rescoring_id": str(rescoring_id)},
+        unique_key=_rescoring_key(rescoring_id),
+        now=now,
+    )
+
+
+def find_rescoring_job(session: Session, rescoring_id: UUID) -> Job | None:
+    """The job that makes the scores of a re-scoring, or None before it was asked for."""
+    return session.exec(select(Job).where(Job.unique_key == _rescoring_key(rescoring_id))).first()
+
+
+def ask_for_report(
+    session: Session, subject: ScoredForm, *, asked_by_id: UUID, now: datetime
+) -> Job:
+    """Have a technical report made; while one about the same is under way, that one is returned."""
+    prefix = _report_prefix(subject)
+    under_way = session.exec(
+        select(Job)
+        .where(
+            col(Job.unique_key).startswith(prefix, autoescape=True),
+            col(Job.state).in_([JobState.QUEUED.value, JobState.RUNNING.value]),
+        )
+        .limit(1)
+    ).first()
+    if under_way is not None:
+        return under_way
+    arguments = {
+        "report_id": str(uuid4()),
+        "key_version_id": str(subject.key_version_id),
+        "form_id": subject.form_id,
+        "is_simulated": subject.is_simulated,
+        "asked_by_id": str(asked_by_id),
+    }
+    key = f"{prefix}{int(now.timestamp())}"
+    return add_job(session, Task.MAKE_REPORT, arguments, unique_key=key, now=now)
+
+
+def try_again(session: Session, job: Job, *, now: datetime) -> None:
+    """Give a job that was given up a fresh start; any other is left alone. Flushes."""
+    if job.state != JobState.FAILED.value:
+        return
+    job.state, job.attempts, job.due_at = JobState.QUEUED.value, 0, now
+    job.error = job.finished_at = None
+    session.flush()
+    session.info.setdefault(PENDING_JOBS, []).append(job.id)
 
 
 def due_job_ids(session: Session, now: datetime) -> list[UUID]:
@@ -187,4 +244,73 @@ def _score_sitting(session: Session, arguments: dict[str, Any], now: datetime) -
     response_quality.look_at_sitting(session, sitting_id, now=now)
 
 
-RUNNERS: dict[Task, Runner] = {Task.SCORE_SITTING: _score_sitting}
+def _rescore(session: Session, arguments: dict[str, Any], now: datetime) -> None:
+    """Batch by batch, each committed with its progress and a new lease."""
+    rescoring_id = UUID(arguments["rescoring_id"])
+    percent = 0
+    while percent < DONE_PERCENT:
+        percent = rescoring.score_batch(session, rescoring_id, now=now)
+        _note_progress(session, _rescoring_key(rescoring_id), percent)
+    rescoring.finish(session, rescoring_id, now=datetime.now(UTC))
+
+
+def _make_report(session: Session, arguments: dict[str, Any], now: datetime) -> None:
+    """The id is chosen beforehand, so a second run finds what the first one stored."""
+    report_id = UUID(arguments["report_id"])
+    job = session.exec(
+        select(Job).where(col(Job.arguments)["report_id"].as_string() == str(report_id))
+    ).first()
+    reports.make_report(
+        session,
+        ScoredForm(
+            UUID(arguments["key_version_id"]), arguments["form_id"], arguments["is_simulated"]
+        ),
+        now=now,
+        report_id=report_id,
+        asked_by_id=UUID(arguments["asked_by_id"]),
+        job_id=None if job is None else job.id,
+        progress=_beside(session, job),
+    )
+
+
+def _beside(session: Session, job: Job | None) -> Callable[[int], None]:
+    """Notes progress on a connection of its own: the runner's is in the midst of reading.
+
+    Not for runners that have written something: on SQLite they would wait for themselves.
+    """
+    known, unique_key = 0, "" if job is None else job.unique_key
+
+    def note(percent: int) -> None:
+        nonlocal known
+        if unique_key and percent < DONE_PERCENT and percent >= known + PROGRESS_STEP_PERCENT:
+            known = percent
+            with Session(session.get_bind()) as other:
+                _note_progress(other, unique_key, percent)
+
+    return note
+
+
+def _report_prefix(subject: ScoredForm) -> str:
+    kind = "simulated" if subject.is_simulated else "real"
+    return f"{Task.MAKE_REPORT}:{subject.key_version_id.hex}:{subject.form_id}:{kind}:"
+
+
+def _rescoring_key(rescoring_id: UUID) -> str:
+    return f"{Task.RESCORE}:{rescoring_id}"
+
+
+def _note_progress(session: Session, unique_key: str, percent: int) -> None:
+    """Store a batch and how far the job is, and keep the job; a killed worker loses one batch."""
+    job = session.exec(select(Job).where(Job.unique_key == unique_key)).first()
+    if job is not None:
+        job.progress_percent = percent
+        if job.state == JobState.RUNNING.value:
+            job.lease_until = datetime.now(UTC) + LEASE
+    session.commit()
+
+
+RUNNERS: dict[Task, Runner] = {
+    Task.SCORE_SITTING: _score_sitting,
+    Task.RESCORE: _rescore,
+    Task.MAKE_REPORT: _make_report,
+}

@@ -15,8 +15,9 @@ from hiring.banks.publishing import publish
 from hiring.db import db, foreign_keys_off
 from hiring.openings.records import Opening, get_candidate, get_opening
 from hiring.psychometrics.precision import interval_90
-from hiring.scoring import Recomputed, precision_of, recompute
-from hiring.scoring.records import CODE_CHARS, find_score_by_code
+from hiring.rescoring import get_rescoring
+from hiring.scoring import Recomputed, Score, ScoredForm, precision_of, recompute
+from hiring.scoring.records import CODE_CHARS, find_replacement, find_score_by_code
 from hiring.scoring.snapshots import PrecisionSnapshot, find_snapshot_by_code
 from hiring.sittings.records import Sitting, find_by_receipt, latest_answers
 
@@ -186,7 +187,8 @@ def _verified(code: str) -> tuple[list[str], bool]:
             f"The stored score is {result.value}: it does not compute to the same bytes."
         ], False
     sitting = db.session.get_one(Sitting, score.sitting_id)
-    snapshot = find_snapshot_by_code(db.session, sitting, code[CODE_CHARS:])
+    form = ScoredForm.of(score, sitting)
+    snapshot = find_snapshot_by_code(db.session, form, code[CODE_CHARS:])
     if snapshot is None:
         return [
             "The score recomputes, but the last four letters name no precision snapshot."
@@ -199,7 +201,22 @@ def _verified(code: str) -> tuple[list[str], bool]:
         f"Answered        {score.n_answered} of {score.n_scenarios} scenarios",
         f"Precision       {snapshot.rung}, n = {snapshot.n}, SEM {snapshot.sem:.1f} points",
         f"Scored at       {score.scored_at:%Y-%m-%d %H:%M} UTC by version {score.package_version}",
+        *_replaced(score),
     ], True
+
+
+def _replaced(score: Score) -> list[str]:
+    """Whether another score counts now, since when and why."""
+    newer = find_replacement(db.session, score)
+    if newer is None:
+        return []
+    reason = (
+        "the stored answers changed"
+        if newer.rescoring_id is None
+        else get_rescoring(db.session, newer.rescoring_id).reason
+    )
+    code = "-".join(newer.code[start : start + 4] for start in range(0, CODE_CHARS, 4))
+    return [f"Replaced on {newer.scored_at:%Y-%m-%d} by {code}, because: {reason}"]
 
 
 def _score_words(total: float | None, snapshot: PrecisionSnapshot) -> str:

@@ -5,7 +5,11 @@ items. Here an answer may hold many choices at once (a rating for each of four o
 worst), and the total may be weighted in any way: what people answered comes as a code for the whole
 answer, with a table that says which choices that answer holds.
 
-**Thirds** are cut as told in ``option_traces``: people with the same total stay together.
+**Thirds.** People with the same total stay together. A total belongs to the low third if the middle
+of those who have it ranks below a third of all people, to the high third if it ranks above two
+thirds, else to the middle. Thirds can thus be uneven and, with few different totals, empty; their
+sizes are told. Cutting between people of the same total was rejected: who lands where would be
+chance.
 
 Source: scoring reference, section 5.1.
 """
@@ -15,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean
+from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean, places
 
 N_THIRDS = 3
 _SAME_TOTAL_DIGITS = 9
@@ -46,17 +50,30 @@ def thirds_of(totals: ArrayLike) -> IntArray:
         totals: Shape (n_people,), known throughout.
 
     Raises:
-        ValueError: A total is missing.
+        ValueError: That is no list, or a total is missing: the rows are named.
     """
     given = as_floats(totals)
-    if given.ndim != 1 or not np.isfinite(given).all():
-        raise ValueError("thirds need a list of totals without gaps")
+    if given.ndim != 1:
+        raise ValueError("thirds need a list of totals without gaps, one for each person")
+    if not np.isfinite(given).all():
+        missing = places(~np.isfinite(given), "row")
+        raise ValueError(f"thirds need totals without gaps: leave out {missing}")
     rounded = np.round(given, _SAME_TOTAL_DIGITS)
     _values, place, counts = np.unique(rounded, return_inverse=True, return_counts=True)
+    return thirds_of_counts(counts)[place]
+
+
+def thirds_of_counts(counts: NDArray[np.integer]) -> IntArray:
+    """The third that each total belongs to, which never falls as totals rise.
+
+    Args:
+        counts: Shape (n_totals,), how many people have each total, the lowest first.
+    """
+    n_people = np.asarray(counts, dtype=np.int64)
     # Three times the doubled middle rank against n: whole numbers, so edges are exact.
-    middle = 3 * (2 * np.cumsum(counts) - counts)
-    third = np.where(middle < 2 * given.size, 0, np.where(middle <= 4 * given.size, 1, 2))
-    return np.asarray(third[place], dtype=np.int64)
+    middle, n = 3 * (2 * np.cumsum(n_people) - n_people), int(n_people.sum())
+    third = np.where(middle < 2 * n, 0, np.where(middle <= 4 * n, 1, 2))
+    return np.asarray(third, dtype=np.int64)
 
 
 def trace_choices(

@@ -14,7 +14,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtri, stdtrit
 
-from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean, sample_variance, varies
+from hiring.psychometrics.arrays import (
+    BoolArray,
+    FloatArray,
+    as_floats,
+    exact_mean,
+    places,
+    sample_variance,
+    varies,
+)
 from hiring.psychometrics.standard_errors import Interval
 
 _MIN_FOR_SPREAD = 2
@@ -87,11 +95,14 @@ def correlation(left: ArrayLike, right: ArrayLike) -> float | None:
         -1..1; None with fewer than two people or where one of the lists does not vary.
 
     Raises:
-        ValueError: The lists differ in length, or a value is missing.
+        ValueError: The lists differ in length, or a value is missing: the rows are named.
     """
     one, other = as_floats(left), as_floats(right)
-    if one.ndim != 1 or one.shape != other.shape or not np.isfinite(one + other).all():
-        raise ValueError("a correlation needs two complete lists of the same length")
+    if one.ndim != 1 or one.shape != other.shape:
+        raise ValueError(
+            f"a correlation needs two lists of the same length, not {one.shape} and {other.shape}"
+        )
+    _check_known(np.isfinite(one) & np.isfinite(other), "a correlation")
     if one.size < _MIN_FOR_SPREAD or not (varies(one) and varies(other)):
         return None
     first, second = one - exact_mean(one), other - exact_mean(other)
@@ -107,8 +118,14 @@ def skewness(values: ArrayLike) -> float | None:
 
     Returns:
         None with fewer than three people or where the values do not vary.
+
+    Raises:
+        ValueError: That is no list, or a value is missing: the rows are named.
     """
     given = as_floats(values)
+    if given.ndim != 1:
+        raise ValueError("skewness needs a list of values, one for each person")
+    _check_known(np.isfinite(given), "skewness")
     n = given.size
     if n < _MIN_FOR_SKEW or not varies(given):
         return None
@@ -129,6 +146,12 @@ def skewness_interval(skew: float, n_people: int, level: float = 0.95) -> Interv
     error = math.sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3)))
     reach = NormalDist().inv_cdf((1 + level) / 2) * error
     return Interval(skew - reach, skew + reach)
+
+
+def _check_known(is_known: BoolArray, figure: str) -> None:
+    if not is_known.all():
+        where = places(~is_known, "row")
+        raise ValueError(f"{figure} needs complete values: leave out, or fill in, {where}")
 
 
 def _squares(away: FloatArray) -> float:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import items, pages, serving, threads, work
+from tests.benchmarks import items, pages, reports, serving, threads, work
 from tests.benchmarks.report import Table
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "pages": lambda folder, _asked: pages.measure(folder),
     "items": lambda _folder, asked: items.measure(n_rounds=asked.rounds),
     "threads": lambda _folder, asked: threads.measure(n_rounds=asked.rounds),
+    "reports": lambda folder, asked: reports.measure(folder, n_rounds=asked.rounds),
     "work": lambda folder, asked: work.measure(folder, n_rounds=asked.rounds),
 }
 

@@ -16,12 +16,17 @@ from hiring import jobs, sittings
 from hiring.accounts import Role, Staff
 from hiring.app import create_app
 from hiring.db import db
+from hiring.jobs import Job
+from hiring.linking_studies import LinkingStudy
 from hiring.norm_groups import NormGroup
 from hiring.openings import Candidate, Opening
+from hiring.rescoring import Rescoring
 from hiring.scoring import score_sitting
+from hiring.scoring.records import ScoredForm
 from hiring.web.cookies import CANDIDATE_COOKIE
 from tests import builders, stores
 from tests.builders import House
+from tests.linking import study_row
 from tests.norms import group_row, spread
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +44,9 @@ class World:
     strangers: dict[Role, Staff]
     submitted: Candidate
     group: NormGroup
+    rescoring: Rescoring
+    report_job: Job
+    study: LinkingStudy
 
     def client_of(self, staff: Staff) -> FlaskClient:
         """A browser in which somebody of staff is signed in; anew, since a page may sign out."""
@@ -118,4 +126,48 @@ def _furnished(app: Flask, session: Session) -> World:
         },
         submitted=submitted,
         group=group_row(session, house, spread(12)),
+        rescoring=_rescoring(session, house),
+        report_job=_report_job(session, house),
+        study=study_row(session, house.key, "standard", staff[Role.ANALYST]),
     )
+
+
+def _report_job(session: Session, house: House) -> Job:
+    """The job of a technical report that is there."""
+    form = ScoredForm(house.key.id, "standard", is_simulated=False)
+    job = jobs.ask_for_report(
+        session, form, asked_by_id=house.staff[Role.ANALYST].id, now=builders.NOW
+    )
+    session.commit()
+    jobs.run_job(session, job.id, clock=lambda: builders.NOW)
+    return job
+
+
+def _rescoring(session: Session, house: House) -> Rescoring:
+    """A finished re-scoring, which keeps nobody from deciding on another."""
+    row = Rescoring(
+        from_key_version_id=house.key.id,
+        to_key_version_id=house.key.id,
+        form_id="standard",
+        is_simulated=True,
+        reason="For a test of doors.",
+        effect=_effect(),
+        n_sittings=1,
+        decided_by_id=house.staff[Role.ANALYST].id,
+        decided_at=builders.NOW,
+        finished_at=builders.NOW,
+    )
+    session.add(row)
+    session.commit()
+    return row
+
+
+def _effect() -> dict[str, object]:
+    precision = {"rung": "pooled", "n": 12, "r": 0.7, "sem": 5.0}
+    return {
+        "moves": {"n_moved": 1, "mean": 1.0, "sd": None, "largest": 1.0, "n_dependable": 0},
+        "pairs": dict.fromkeys(("n_pairs", "n_lost", "n_gained", "n_reversed", "n_weight"), 0),
+        "n_decided": 0,
+        "before": precision,
+        "after": precision,
+    }

@@ -11,6 +11,7 @@ from hiring.db import db
 from hiring.scoring import PrecisionSnapshot
 from hiring.scoring.snapshots import current_snapshot, scored_counts
 from hiring.web.analyst.desk import KeyedForm, bp, for_analysts, keyed_form
+from hiring.web.analyst.report_views import report_headlines
 from hiring.web.desks import desk
 
 
@@ -39,6 +40,7 @@ def form(key_id: UUID, form_id: str) -> ResponseReturnValue:
         "analyst/form.html",
         form=found,
         snapshots=[one for one in _snapshots(found) if one is not None],
+        reports=report_headlines(found),
         **desk(found.labels),
     )
 

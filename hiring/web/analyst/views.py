@@ -1,6 +1,21 @@
 """All pages for analysts, gathered into one blueprint."""
 
-from hiring.web.analyst import form_views, legal_views, norm_views
+from hiring.web.analyst import (
+    form_views,
+    legal_views,
+    linking_views,
+    norm_views,
+    report_views,
+    rescoring_views,
+)
 from hiring.web.analyst.desk import bp
 
-__all__ = ["bp", "form_views", "legal_views", "norm_views"]
+__all__ = [
+    "bp",
+    "form_views",
+    "legal_views",
+    "linking_views",
+    "norm_views",
+    "report_views",
+    "rescoring_views",
+]

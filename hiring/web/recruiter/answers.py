@@ -1,7 +1,7 @@
 """What a candidate chose beside what the key says, option by option, for those who decide."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -51,10 +51,18 @@ def told_answers(
 ) -> list[ToldAnswer]:
     """The answers of a submitted sitting, in the order of the form."""
     keys = key.by_item
-    return [
+    told = [
         _told(page, bank, keys.get(page.item_ref), answers.get(page.item_ref), document)
         for page in pages_of(bank, form_id)
     ]
+    return [replace(one, verdict=_aside(one.page.item_ref, key) or one.verdict) for one in told]
+
+
+def _aside(ref: str, key: KeyDocument) -> str:
+    """What to say of an item that the key sets aside, or nothing."""
+    if ref in key.dropped:
+        return str(_("Set aside as faulty, does not count"))
+    return str(_("Set aside as faulty, full credit")) if ref in key.neutralised else ""
 
 
 def _told(

@@ -10,18 +10,20 @@ from sqlmodel import Session
 from hiring import comparison, openings, sittings
 from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument
-from hiring.banks.versions import KeyVersion, bank_document, key_document
+from hiring.banks.versions import KeyVersion, bank_document, get_key_version, key_document
 from hiring.openings.decisions import Decision, Outcome, ReasonCode
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
 from hiring.psychometrics.quality_flags import Indicator
 from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
+from hiring.sittings import Sitting
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.answers import ToldAnswer, told_answers
 from hiring.web.recruiter.norm_place import PlaceWords, place_words
 from hiring.web.recruiter.opening_pages import link_of
 from hiring.web.recruiter.profile import Profile, band_words
+from hiring.web.recruiter.score_history import ScoreLine, score_lines
 from hiring.web.recruiter.words import (
     SHAPES,
     ago,
@@ -59,6 +61,7 @@ class CandidatePage:
     profile: Profile | None
     place: PlaceWords | None
     answers: list[ToldAnswer]
+    scores: list[ScoreLine]
     decisions: list[DecisionLine]
     quality: list[str]
     now: datetime
@@ -113,22 +116,24 @@ def candidate_page(
     """Gather a candidate."""
     terms = openings.get_administration(session, opening.id)
     _version, key = get_bank_of(session, terms)
-    bank = bank_document(session, terms.bank_version_id, opening.language)
     row = roster_row(session, candidate)
+    answered = terms if row.sitting is None else row.sitting
+    bank = bank_document(session, answered.bank_version_id, opening.language)
     person = comparison.find_scored(session, candidate)
     profile = None if person is None else Profile(person, bank)
     return CandidatePage(
         candidate=candidate,
         opening=opening,
         row=row,
-        key=key,
+        key=key if person is None else get_key_version(session, person.score.key_version_id),
         bank=bank,
-        form_id=terms.form_id,
+        form_id=answered.form_id,
         is_waiting=needs_acknowledgement(terms, key),
         profile=profile,
         place=None if person is None else place_words(session, opening, person),
         answers=_answers(session, row, bank, profile) if row.is_submitted else [],
         quality=_quality(session, row),
+        scores=[] if row.sitting is None else score_lines(session, row.sitting.id),
         decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
         now=now,
     )
@@ -144,7 +149,7 @@ def _answers(
     return told_answers(
         bank,
         sitting.form_id,
-        key=key_document(session, sitting.key_version_id),
+        key=key_document(session, _key_id(sitting, profile)),
         answers=sittings.latest_answers(session, sitting.id),
         document=None if profile is None else profile.person.document,
     )
@@ -161,6 +166,11 @@ def _quality(session: Session, row: RosterRow) -> list[str]:
     if found is None or not found.is_flagged:
         return []
     return [sign_words(Indicator(sign), value) for sign, value in sorted(found.signs.items())]
+
+
+def _key_id(sitting: Sitting, profile: Profile | None) -> UUID:
+    """The key that the answers are held against: that of the score, once there is one."""
+    return sitting.key_version_id if profile is None else profile.person.score.key_version_id
 
 
 def _decisions(session: Session, candidate_id: UUID) -> list[tuple[Decision, Staff]]:

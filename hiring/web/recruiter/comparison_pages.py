@@ -1,8 +1,10 @@
 """Two to five people side by side, in words: statements about pairs, never an order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import comb
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,6 +16,7 @@ from hiring.openings.records import Opening
 from hiring.psychometrics.differences import Difference
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.profile import Profile, band_words
+from hiring.web.recruiter.tie_words import tie_words
 from hiring.web.recruiter.words import precision_label
 
 PERCENT = 100
@@ -21,23 +24,46 @@ PERCENT = 100
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """A comparison with its words."""
+    """A comparison with its words.
+
+    ``key`` is that of the base form. ``banks`` holds the content that was answered, by id of the
+    key, and ``names`` those who made the studies that the comparison rests on, by their id.
+    """
 
     opening: Opening
     key: KeyVersion
-    bank: BankDocument
     comparison: Comparison
+    banks: Mapping[UUID, BankDocument]
+    names: Mapping[UUID, str]
 
     @property
     def labels(self) -> list[dict[str, str]]:
-        """The labels that stay; one precision for everybody."""
+        """The labels that stay, with the precision of every version."""
         labels = key_labels(self.key, is_simulated=self.opening.is_simulated)
-        return [*labels, precision_label(self.comparison.snapshot)]
+        precisions = {one.snapshot.id: one.snapshot for one in self.comparison.people}
+        return [*labels, *(precision_label(snapshot) for snapshot in precisions.values())]
 
     @cached_property
     def profiles(self) -> list[Profile]:
-        """The people in order of name."""
-        return [Profile(person, self.bank) for person in self.comparison.people]
+        """The people in order of name, each with the bank version they answered."""
+        return [
+            Profile(person, self.banks[person.score.key_version_id], self.comparison.snapshot)
+            for person in self.comparison.people
+        ]
+
+    @property
+    def ties(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Why scores of other versions stand here too: a sentence and its figures."""
+        return [tie_words(tie, self.names) for tie in self.comparison.ties.others]
+
+    @property
+    def clusters_apart(self) -> str:
+        """Why areas are not shown side by side, or nothing where they are."""
+        if self.comparison.ties.shares_clusters:
+            return ""
+        return str(
+            _("Only the total is comparable between these versions. Areas are left out here.")
+        )
 
     @property
     def higher(self) -> list[str]:
@@ -110,16 +136,40 @@ class ComparisonPage:
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
         """Every figure: its name and the value of each person."""
-        by_person = [dict(profile.own_figures) for profile in self.profiles]
-        names = dict.fromkeys(name for one in by_person for name in one)
-        return [(name, [one.get(name, "") for one in by_person]) for name in names]
+        own = [dict(profile.own_figures) for profile in self.profiles]
+        return [*_by_name(self._without_areas(own)), *self._differing]
 
     @property
     def shared_rows(self) -> list[tuple[str, str]]:
-        """Figures of test, key and precision: one comparison uses one of each."""
-        return self.profiles[0].shared_figures
+        """Figures of test, key and precision that are the same for everybody."""
+        return [(name, values[0]) for name, values in self._provenance if len(set(values)) == 1]
+
+    @property
+    def _differing(self) -> list[tuple[str, list[str]]]:
+        """Those that are not, where people of several versions stand side by side."""
+        return [(name, values) for name, values in self._provenance if len(set(values)) > 1]
+
+    @cached_property
+    def _provenance(self) -> list[tuple[str, list[str]]]:
+        figures = [profile.shared_figures for profile in self.profiles]
+        if self.comparison.ties.others:
+            own_band = str(_("Middle half of the form's own sittings"))
+            figures = [[(own_band, one[0][1]), *one[1:]] for one in figures]
+        return _by_name([dict(one) for one in figures])
+
+    def _without_areas(self, own: list[dict[str, str]]) -> list[dict[str, str]]:
+        if self.comparison.ties.shares_clusters:
+            return own
+        areas = {one.name for bank in self.banks.values() for one in bank.clusters}
+        return [{name: one[name] for name in one if name not in areas} for one in own]
 
     def _names(self, difference: Difference) -> list[dict[str, str]]:
         pairs = [pair for pair in self.comparison.dependable if pair.difference is difference]
         names = [(pair.first.candidate.name, pair.second.candidate.name) for pair in pairs]
         return [{"first": first, "second": second} for first, second in sorted(names)]
+
+
+def _by_name(figures: list[dict[str, str]]) -> list[tuple[str, list[str]]]:
+    """Name → the value of each person; empty where somebody has none."""
+    names = dict.fromkeys(name for one in figures for name in one)
+    return [(name, [one.get(name, "") for one in figures]) for name in names]

@@ -4,17 +4,21 @@ from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from hiring import audit, comparison, openings
-from hiring.banks.versions import bank_document
+from hiring.accounts import Staff
+from hiring.banks.versions import bank_document, get_key_version
 from hiring.db import db
 from hiring.errors import NotComparableError, NotFoundError
-from hiring.openings.records import Candidate, Opening, get_bank_of
+from hiring.openings.records import Candidate, Opening
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.recruiter.comparison_pages import ComparisonPage
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
 from hiring.web.recruiter.words import why_not_words
+
+APART = frozenset(map(str, comparison.Apart))
 
 
 @bp.get("/openings/<uuid:opening_id>/compare")
@@ -26,12 +30,25 @@ def compare(opening_id: UUID) -> ResponseReturnValue:
         found = comparison.compare(db.session, _chosen(opening))
     except NotComparableError as fault:
         return _refusal(opening, fault)
-    _version, key = get_bank_of(db.session, openings.get_administration(db.session, opening.id))
-    bank = bank_document(db.session, key.bank_version_id, opening.language)
-    page = ComparisonPage(opening, key, bank, found)
+    page = _page(opening, found)
     _note(opening, found)
     db.session.commit()
     return render_template("recruiter/comparison.html", page=page, **desk(page.labels))
+
+
+def _page(opening: Opening, found: comparison.Comparison) -> ComparisonPage:
+    """The comparison with the content, the keys and the people that it rests on."""
+    ids = {person.score.key_version_id for person in found.people}
+    keys = {one: get_key_version(db.session, one) for one in ids}
+    banks = {
+        one: bank_document(db.session, key.bank_version_id, opening.language)
+        for one, key in keys.items()
+    }
+    studies = [tie.study for tie in found.ties.others if tie.study is not None]
+    names = {
+        study.made_by_id: db.session.get_one(Staff, study.made_by_id).name for study in studies
+    }
+    return ComparisonPage(opening, keys[found.ties.base.key_version_id], found, banks, names)
 
 
 def _note(opening: Opening, found: comparison.Comparison) -> None:
@@ -63,7 +80,28 @@ def _refusal(opening: Opening, fault: NotComparableError) -> ResponseReturnValue
         opening=opening,
         reason=reason,
         remedy=remedy,
+        people=_versions(opening) if fault.code in APART else [],
         back_url=url_for("recruiter.opening", opening_id=opening.id),
         **desk(),
     )
     return body, 409
+
+
+def _versions(opening: Opening) -> list[tuple[str, str]]:
+    """Who answered and was scored by what, in order of name."""
+    people = comparison.scored_people(db.session, _chosen(opening)).values()
+    return sorted((person.candidate.name, _form_words(person)) for person in people)
+
+
+def _form_words(person: comparison.ScoredPerson) -> str:
+    key = get_key_version(db.session, person.score.key_version_id)
+    bank = bank_document(db.session, key.bank_version_id)
+    return str(
+        _(
+            "%(bank)s %(version)s, %(form)s, key %(key)s",
+            bank=bank.title,
+            version=bank.version,
+            form=bank.get_form(person.sitting.form_id).title,
+            key=key.key_version,
+        )
+    )

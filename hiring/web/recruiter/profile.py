@@ -20,10 +20,15 @@ Figures = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Profile:
-    """A scored person in the words of a page; ``bank`` speaks the opening's language."""
+    """A scored person in the words of a page; ``bank`` speaks the opening's language.
+
+    ``base`` is the precision of the form on whose scale the person is shown, where that is not the
+    person's own: the light band then shows the sittings of that form.
+    """
 
     person: ScoredPerson
     bank: BankDocument
+    base: PrecisionSnapshot | None = None
 
     @property
     def has_number(self) -> bool:
@@ -42,7 +47,7 @@ class Profile:
         return whisker(
             self.person.estimate_points or 0.0,
             (low, high),
-            reference_points=_reference(self.person.snapshot),
+            reference_points=_reference(self.base or self.person.snapshot),
             likely_points=self.person.likely_points,
         )
 
@@ -101,7 +106,7 @@ class Profile:
     def alternative(self) -> str:
         """The picture for readers who do not see it."""
         words = str(_("%(figures)s on a scale from 0 to 100.", figures=self.short))
-        band = _reference(self.person.snapshot)
+        band = _reference(self.base or self.person.snapshot)
         if band is None:
             return words
         middle = _(
@@ -178,14 +183,24 @@ class Profile:
     def _numbers(self) -> Figures:
         estimated = [(_("Estimated true score"), points(self.person.estimate_points or 0.0))]
         return [
-            (_("Score, in points of 100"), points(self.person.score.total or 0.0)),
+            (_("Score, in points of 100"), points(self.person.shown_total or 0.0)),
+            *self._own_scale,
             *(estimated if self.is_measured else []),
             (_("Likely range, 90 % interval"), _range(*self._ends)),
             *self._clusters,
         ]
 
     @property
+    def _own_scale(self) -> Figures:
+        """The score as it was on its own form, where it is shown on the scale of another."""
+        if self.person.scale_points is None:
+            return []
+        return [(_("The same on the form's own scale"), points(self.person.score.total or 0.0))]
+
+    @property
     def _clusters(self) -> Figures:
+        if self.person.scale_points is not None:
+            return []
         return [
             (one.name, f"{points(one.points)} ({_range(*one.interval_points)})")
             for one in cluster_facts(self.person, self.bank)

@@ -137,9 +137,31 @@ def why_not_words(code: str) -> tuple[str, str]:
             _("At least one of these people has no score yet, or answered too little for one."),
             _("Go back and tick people whose state is “Scored”; look at the others one by one."),
         ),
+        WhyNot.OTHER_BANK: (
+            _("These people answered different tests, which measure different things."),
+            _("Nothing makes their scores comparable. Look at each person's own page."),
+        ),
+        WhyNot.OTHER_FORM: (
+            _("These people answered different forms. One form may be harder than the other."),
+            _(
+                "An analyst can make the scores comparable with a linking study, once 50 people "
+                "have sat each form. Until then, look at each person's own page."
+            ),
+        ),
+        WhyNot.OTHER_KEY: (
+            _("These people gave answers to the same test, but were scored by different keys."),
+            _(
+                "An analyst can score the answers again, so that one key holds for everybody. "
+                "Until then, look at each person's own page."
+            ),
+        ),
         WhyNot.OTHER_VERSION: (
-            _("These people answered different versions of the test or were scored by other keys."),
-            _("Look at each person's own page. Numbers from different versions do not compare."),
+            _("These people answered different versions of the test, and nothing links the two."),
+            _(
+                "An analyst can make the scores comparable with a linking study, once 50 people "
+                "have sat each version; or the bank's authors can declare the versions comparable. "
+                "Until then, look at each person's own page."
+            ),
         ),
         WhyNot.SIMULATED_WITH_REAL: (
             _("Some of these people are simulated and some are real."),

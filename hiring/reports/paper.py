@@ -1,0 +1,293 @@
+"""Content to PDF: as many sides of A4 as it takes, the same bytes for the same content.
+
+Blocks are laid out first and drawn afterwards, since every side says how many there are. A table
+may go on over sides, a scenario's options stay together. ReportLab's own flow of pages was left
+aside: it knows no tags.
+"""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from hiring import __version__
+from hiring.briefs.flowables import INK, MUTED, Block, Gap, Labels, Role, Text, draw_hairline
+from hiring.briefs.fonts import Weight, prepare
+from hiring.briefs.typesetting import draw_line, ink, set_line
+from hiring.reports.content import ReportContent
+from hiring.reports.paper_blocks import Grid, PictureBlock
+from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
+from hiring.reports.pictures import Picture
+from hiring.reports.telling import Listing, Paragraph, Part, Section, Table, Told
+
+MARGIN, TOP, FOOT = 48.0, 44.0, 62.0
+TEXT, SMALL, FOOTER_SIZE = (9.5, 13.0), (8.5, 11.5), 7.75
+TITLE, HEADING, PART_HEADING = (21.0, 26.0), (13.0, 17.0), (10.0, 13.5)
+ROOM_AFTER_HEADING, BULLET_INDENT = 150.0, 10.0
+
+# ReportLab keeps one table of fonts for the process.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a grid; ``is_again`` marks heads that are repeated on a further side."""
+
+    grid: Grid
+    cells: tuple[str, ...]
+    is_head: bool = False
+    is_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Bullet:
+    """A sentence of a list."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Where a branch of the structure begins (or ends: None)."""
+
+    branch: Branch | None
+
+
+_Item = Block | _Row | _Bullet | _Mark
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Sides that fill from the top; each item with the height of its upper edge."""
+
+    width: float
+    sides: list[list[tuple[float, _Item]]] = field(default_factory=lambda: [[]])
+    y: float = A4[1] - TOP
+
+    def add(self, item: _Item, height: float) -> None:
+        """Put an item below the last one."""
+        self.sides[-1].append((self.y, item))
+        self.y -= height
+
+    def need(self, height: float) -> None:
+        """Begin a new side unless there is so much room."""
+        if self.y - height < FOOT and self.y < A4[1] - TOP:
+            self.sides.append([])
+            self.y = A4[1] - TOP
+
+
+def render_report(content: ReportContent) -> bytes:
+    """Set a report on paper.
+
+    Returns:
+        A tagged PDF with embedded fonts, the same bytes for the same content.
+    """
+    with _ONE_AT_A_TIME:
+        return _rendered(content)
+
+
+def _rendered(content: ReportContent) -> bytes:
+    buffer = BytesIO()
+    canvas = _canvas(buffer, content)
+    sides = _laid_out(content).sides
+    sheets = BranchedSheets(canvas)
+    for number, side in enumerate(sides, 1):
+        for y, item in side:
+            _draw(sheets, item, y)
+        page = content.page_words.format(page=number, pages=len(sides))
+        with sheets.marked(Role.ARTIFACT):
+            _draw_footer(canvas, content, page)
+        sheets.end_page()
+    sheets.close()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _canvas(buffer: BytesIO, content: ReportContent) -> Canvas:
+    canvas = Canvas(
+        buffer,
+        pagesize=A4,
+        invariant=1,
+        pageCompression=1,
+        lang=content.language,
+        initialFontName=prepare(Weight.REGULAR),
+    )
+    canvas.setTitle(content.title)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator(f"hiring {__version__}")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def _laid_out(content: ReportContent) -> _Layout:
+    layout = _Layout(A4[0] - 2 * MARGIN)
+    _add_block(layout, Labels(content.kicker, content.labels))
+    _add_block(layout, Gap(16))
+    _add_block(layout, _text(content.title, TITLE, Role.HEADING_1, weight=Weight.SEMIBOLD))
+    _add_block(layout, _text(content.subtitle, SMALL, grey=MUTED))
+    _add_block(layout, Gap(8))
+    if content.headlines:
+        _add_table(layout, Table("", ("", ""), content.headlines, n_texts=2))
+    for section in content.sections:
+        _add_section(layout, section)
+    return layout
+
+
+def _add_section(layout: _Layout, section: Section) -> None:
+    layout.need(ROOM_AFTER_HEADING)
+    _add_block(layout, Gap(16))
+    heading = _text(section.heading, HEADING, Role.HEADING_2, weight=Weight.SEMIBOLD)
+    _add_block(layout, heading)
+    _add_block(layout, Gap(3))
+    for block in section.blocks:
+        _add_told(layout, block)
+    for part in section.parts:
+        _add_part(layout, part)
+
+
+def _add_part(layout: _Layout, part: Part) -> None:
+    """Heading, remarks and table together on one side."""
+    trial = _Layout(layout.width, y=A4[1] - TOP)
+    _add_part_blocks(trial, part)
+    if len(trial.sides) == 1:
+        layout.need(A4[1] - TOP - trial.y)
+    _add_part_blocks(layout, part)
+
+
+def _add_part_blocks(layout: _Layout, part: Part) -> None:
+    _add_block(layout, Gap(6))
+    heading = _text(part.heading, PART_HEADING, Role.HEADING_3, weight=Weight.SEMIBOLD)
+    _add_block(layout, heading)
+    for block in part.blocks:
+        _add_told(layout, block)
+
+
+def _add_told(layout: _Layout, block: Told) -> None:
+    match block:
+        case Paragraph():
+            sizes, grey = (SMALL, MUTED) if block.is_quiet else (TEXT, INK)
+            _add_block(layout, _text(block.text, sizes, grey=grey))
+            _add_block(layout, Gap(5))
+        case Listing():
+            _add_listing(layout, block)
+        case Table():
+            _add_table(layout, block)
+        case Picture() if block.is_for_paper:
+            layout.need((block.height + 4) * SMALL[0])
+            _add_block(layout, PictureBlock(block))
+            _add_block(layout, _text(block.caption, SMALL, grey=MUTED))
+            _add_block(layout, Gap(6))
+        case Picture():
+            pass
+
+
+def _add_listing(layout: _Layout, listing: Listing) -> None:
+    layout.add(_Mark(Branch.LIST), 0)
+    for sentence in listing.items:
+        text = _text(sentence, TEXT)
+        height = text.measured(layout.width - BULLET_INDENT) + 2
+        layout.need(height)
+        layout.add(_Bullet(text), height)
+    layout.add(_Mark(None), 0)
+    _add_block(layout, Gap(4))
+
+
+def _add_table(layout: _Layout, table: Table) -> None:
+    """The caption and the heads stay with the first rows; heads come again on every side."""
+    grid = Grid.fitted(table, layout.width)
+    has_head = any(table.head)
+    head = grid.height(table.head, is_head=True) if has_head else 0.0
+    first = sum(grid.height(row) for row in table.rows[:2])
+    layout.need(head + first + SMALL[1] + 8)
+    if table.caption:
+        _add_block(layout, _text(table.caption, SMALL, weight=Weight.SEMIBOLD))
+        _add_block(layout, Gap(1))
+    layout.add(_Mark(Branch.TABLE), 0)
+    if has_head:
+        layout.add(_Row(grid, table.head, is_head=True), head)
+    for row in table.rows:
+        height = grid.height(row)
+        n_sides = len(layout.sides)
+        layout.need(height)
+        if len(layout.sides) > n_sides and has_head:
+            layout.add(_Row(grid, table.head, is_head=True, is_again=True), head)
+        layout.add(_Row(grid, row), height)
+    layout.add(_Mark(None), 0)
+    _add_block(layout, Gap(8))
+
+
+def _add_block(layout: _Layout, block: Block) -> None:
+    height = block.measured(layout.width)
+    if not isinstance(block, Gap):
+        layout.need(height)
+    layout.add(block, height)
+
+
+def _text(
+    text: str,
+    sizes: tuple[float, float],
+    role: Role = Role.PARAGRAPH,
+    *,
+    grey: float = INK,
+    weight: Weight = Weight.REGULAR,
+) -> Text:
+    return Text((ink(text, weight),), *sizes, role=role, grey=grey)
+
+
+def _draw(sheets: BranchedSheets, item: _Item, y: float) -> None:
+    match item:
+        case _Mark(branch=None):
+            sheets.close_branch()
+        case _Mark(branch=branch):
+            assert branch is not None  # noqa: S101 - the case above has taken it
+            sheets.open(branch)
+        case _Row(is_again=True):
+            item.grid.draw_again(sheets, (MARGIN, y))
+        case _Row():
+            item.grid.draw(sheets, item.cells, (MARGIN, y), is_head=item.is_head)
+        case _Bullet():
+            with sheets.branch(Branch.ITEM), sheets.cell(Cell.ITEM_BODY):
+                _draw_bullet(sheets.canvas, item.text, y)
+        case Block():
+            _draw_block(sheets, item, y)
+
+
+def _draw_block(sheets: BranchedSheets, block: Block, y: float) -> None:
+    if isinstance(block, Gap):
+        return
+    _width, height = block.wrap(A4[0] - 2 * MARGIN, 0)
+    if block.role is Role.HEADING_2:
+        _bookmark(sheets.canvas, block, y)
+    with sheets.marked(block.role, block.alternative):
+        block.drawOn(sheets.canvas, MARGIN, y - height)
+
+
+def _bookmark(canvas: Canvas, block: Block, y: float) -> None:
+    words = "".join(span.text for span in getattr(block, "spans", ()))
+    name = f"section-{canvas.getPageNumber()}-{round(y)}"
+    canvas.bookmarkHorizontal(name, 0, y)
+    canvas.addOutlineEntry(words, name, level=0)
+
+
+def _draw_bullet(canvas: Canvas, text: Text, y: float) -> None:
+    canvas.setFillGray(INK)
+    draw_line(canvas, set_line((ink("•"),)), MARGIN, y - TEXT[1] / 2 - 0.33 * TEXT[0], TEXT[0])
+    _width, height = text.wrap(A4[0] - 2 * MARGIN - BULLET_INDENT, 0)
+    text.drawOn(canvas, MARGIN + BULLET_INDENT, y - height)
+
+
+def _draw_footer(canvas: Canvas, content: ReportContent, page: str) -> None:
+    right = A4[0] - MARGIN
+    draw_hairline(canvas, MARGIN, FOOT - 10, right)
+    canvas.setFillGray(MUTED)
+    lines: Iterable[str] = (content.footer, " · ".join(content.labels))
+    for number, words in enumerate(lines):
+        line = set_line((ink(words),))
+        draw_line(canvas, line, MARGIN, FOOT - 22 - 10 * number, FOOTER_SIZE)
+    canvas.setFillGray(INK)
+    line = set_line((ink(page),))
+    draw_line(canvas, line, right - line.width(FOOTER_SIZE), FOOT - 22, FOOTER_SIZE)

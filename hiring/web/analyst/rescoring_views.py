@@ -1,0 +1,239 @@
+"""Scoring again: choose, look at what would change, decide with a reason, watch it being done."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlmodel import col, select
+
+from hiring import jobs, rescoring
+from hiring.accounts import Staff
+from hiring.banks.deriving import derive_key, derived_document, next_number
+from hiring.banks.schema import KeyDocument
+from hiring.banks.versions import KeyVersion, get_key_version, key_document, list_keys
+from hiring.db import db
+from hiring.errors import DerivedKeyFaultError, NotFoundError, RescoringFaultError
+from hiring.openings.records import Opening
+from hiring.rescoring import Outlook, Plan, Rescoring
+from hiring.scoring import ScoredForm
+from hiring.scoring.snapshots import scored_counts
+from hiring.web.access import signed_in
+from hiring.web.analyst.desk import KeyedForm, bp, for_analysts, keyed_form, now
+from hiring.web.analyst.rescoring_forms import REAL, SIMULATED, ChoiceForm, DecisionToRescoreForm
+from hiring.web.analyst.rescoring_pages import decision_line, items_of, kept_figures
+from hiring.web.analyst.rescoring_words import (
+    EffectWords,
+    fault_words,
+    key_words,
+    weight_rows,
+)
+from hiring.web.desks import desk
+from hiring.web.pages import form_errors, simulated_label
+
+PAGE = "/<uuid:key_id>/<form_id>/rescoring"
+
+
+@bp.get(PAGE, endpoint="rescoring")
+@for_analysts
+def choose(key_id: UUID, form_id: str) -> ResponseReturnValue:
+    """Ask by which other key, or without which items; and list what was done before."""
+    found = keyed_form(key_id, form_id)
+    return _choice_page(found, _filled(found, ChoiceForm(formdata=None, meta={"csrf": False})))
+
+
+@bp.get(f"{PAGE}/preview")
+@for_analysts
+def preview_rescoring(key_id: UUID, form_id: str) -> ResponseReturnValue:
+    """Say what would change. Stores nothing."""
+    found = keyed_form(key_id, form_id)
+    choice = _filled(found, ChoiceForm(request.args, meta={"csrf": False}))
+    if not choice.validate():
+        return _choice_page(found, choice), 422
+    decision = _filled(found, DecisionToRescoreForm(formdata=None, data=choice.data))
+    return _previewed(found, choice, decision)
+
+
+@bp.post(PAGE)
+@for_analysts
+def rescore(key_id: UUID, form_id: str) -> ResponseReturnValue:
+    """Decide it, and have it done."""
+    found = keyed_form(key_id, form_id)
+    form = _filled(found, DecisionToRescoreForm())
+    row = _decided(found, form) if form.validate() else None
+    if row is None:
+        return _again(found, form), 422
+    jobs.ask_for_rescoring(db.session, row.id, now=now())
+    db.session.commit()
+    flash(_("Your decision is stored. The sittings are being scored again; the old scores stay."))
+    address: dict[str, Any] = found.address
+    return redirect(url_for("analyst.rescored", rescoring_id=row.id, **address))
+
+
+@bp.get("/<uuid:key_id>/<form_id>/rescorings/<uuid:rescoring_id>")
+@for_analysts
+def rescored(key_id: UUID, form_id: str, rescoring_id: UUID) -> ResponseReturnValue:
+    """One decision: how far it has come, its reason, and what it was expected to change."""
+    found = keyed_form(key_id, form_id)
+    row = _of_form(found, rescoring_id)
+    job = jobs.find_rescoring_job(db.session, row.id)
+    return render_template(
+        "analyst/rescored.html",
+        form=found,
+        line=decision_line(row),
+        job=job,
+        n_done=rescoring.n_scored_again(db.session, row.id),
+        figures=kept_figures(row),
+        **desk(_labels(found, is_simulated=row.is_simulated)),
+    )
+
+
+@bp.post("/<uuid:key_id>/<form_id>/rescorings/<uuid:rescoring_id>/resume")
+@for_analysts
+def resume_rescoring(key_id: UUID, form_id: str, rescoring_id: UUID) -> ResponseReturnValue:
+    """Have the rest done of what had stopped."""
+    found = keyed_form(key_id, form_id)
+    row = _of_form(found, rescoring_id)
+    job = jobs.find_rescoring_job(db.session, row.id)
+    if job is not None:
+        jobs.try_again(db.session, job, now=now())
+    db.session.commit()
+    address: dict[str, Any] = found.address
+    return redirect(url_for("analyst.rescored", rescoring_id=row.id, **address))
+
+
+def _of_form(found: KeyedForm, rescoring_id: UUID) -> Rescoring:
+    row = rescoring.get_rescoring(db.session, rescoring_id)
+    is_here = found.key.id in {row.from_key_version_id, row.to_key_version_id}
+    if not is_here or row.form_id != found.form_id:
+        raise NotFoundError("no such re-scoring of this form")
+    return row
+
+
+def _decided(found: KeyedForm, form: DecisionToRescoreForm) -> Rescoring | None:
+    """Derive the key where items are set aside, and decide; None when the form says why not."""
+    staff = signed_in()
+    try:
+        plan = Plan(
+            ScoredForm(found.key.id, found.form_id, form.is_simulated),
+            _target_key(found, form, staff),
+            form.n_previewed.data or 0,
+            goes_on=form.goes_on.data,
+        )
+        return rescoring.apply(db.session, plan, staff=staff, reason=form.reason.data, now=now())
+    except (RescoringFaultError, DerivedKeyFaultError) as fault:
+        db.session.rollback()
+        form.reason.errors = [*form.reason.errors, fault_words(fault.code)]
+        return None
+
+
+def _target_key(found: KeyedForm, form: ChoiceForm, staff: Staff) -> KeyVersion:
+    if form.target_id is not None:
+        return get_key_version(db.session, form.target_id)
+    return derive_key(
+        db.session,
+        found.key,
+        dropped=form.drop.data or (),
+        neutralised=form.neutral.data or (),
+        reason=form.reason.data,
+        actor=staff.id,
+        now=now(),
+    )
+
+
+def _target_document(found: KeyedForm, form: ChoiceForm) -> KeyDocument:
+    if form.target_id is not None:
+        return key_document(db.session, form.target_id)
+    return derived_document(
+        found.document,
+        key_document(db.session, found.key.id),
+        dropped=form.drop.data or (),
+        neutralised=form.neutral.data or (),
+        number=next_number(db.session, found.key),
+    )
+
+
+def _again(found: KeyedForm, form: DecisionToRescoreForm) -> str:
+    """The choice again where it is at fault, else what would change, with the form as it was."""
+    choosing = (form.people, form.target, form.drop, form.neutral)
+    if any(field.errors for field in choosing):
+        return _choice_page(found, form)
+    return _previewed(found, form, form)[0]
+
+
+def _previewed(
+    found: KeyedForm, choice: ChoiceForm, decision: DecisionToRescoreForm
+) -> tuple[str, int]:
+    """The figures with the form that decides; or the choice again, with what is wrong with it."""
+    try:
+        outlook, target = _outlook(found, choice)
+    except (RescoringFaultError, DerivedKeyFaultError) as fault:
+        choice.target.errors = [*choice.target.errors, fault_words(fault.code)]
+        return _choice_page(found, choice), 422
+    before = key_document(db.session, found.key.id)
+    weights = rescoring.weights(found.document, before, target, found.form_id)
+    errors = form_errors(decision)
+    page = render_template(
+        "analyst/rescoring_preview.html",
+        form=found,
+        words=EffectWords(outlook.effect, _titles(outlook)),
+        weights=weight_rows(weights, found.document),
+        is_derived=choice.target_id is None,
+        fields=decision,
+        errors=errors,
+        **desk(_labels(found, is_simulated=choice.is_simulated), has_errors=bool(errors)),
+    )
+    return page, 200
+
+
+def _outlook(found: KeyedForm, choice: ChoiceForm) -> tuple[Outlook, KeyDocument]:
+    form = ScoredForm(found.key.id, found.form_id, choice.is_simulated)
+    if choice.target_id is not None:
+        rescoring.require_possible(db.session, form, get_key_version(db.session, choice.target_id))
+    target = _target_document(found, choice)
+    outlook = rescoring.outlook(db.session, form, target, choice.target_id)
+    if outlook.effect.n_sittings == 0:
+        raise RescoringFaultError(rescoring.WhyNotAgain.NOBODY)
+    return outlook, target
+
+
+def _titles(outlook: Outlook) -> dict[UUID, str]:
+    ids = [one.opening_id for one in outlook.effect.openings]
+    rows = db.session.exec(select(Opening.id, Opening.title).where(col(Opening.id).in_(ids)))
+    return dict(rows.all())
+
+
+def _choice_page(found: KeyedForm, form: ChoiceForm) -> str:
+    rows = rescoring.list_rescorings(db.session, found.key.id, found.form_id)
+    errors = form_errors(form)
+    return render_template(
+        "analyst/rescoring.html",
+        form=found,
+        fields=form,
+        items=items_of(found),
+        lines=[decision_line(row) for row in rows],
+        errors=errors,
+        **desk(found.labels, has_errors=bool(errors)),
+    )
+
+
+def _filled(found: KeyedForm, form: Any) -> Any:
+    counts = scored_counts(db.session)
+    form.offer(
+        keys=[
+            (str(key.id), key_words(key))
+            for bank, key in list_keys(db.session)
+            if bank.id == found.bank.id and key.id != found.key.id
+        ],
+        items=[item.ref for item in items_of(found)],
+        n={
+            kind: counts.get((found.key.id, found.form_id, kind == SIMULATED), 0)
+            for kind in (REAL, SIMULATED)
+        },
+    )
+    return form
+
+
+def _labels(found: KeyedForm, *, is_simulated: bool) -> list[dict[str, str]]:
+    return [*simulated_label(is_simulated=is_simulated), *found.labels]

@@ -1,0 +1,70 @@
+"""All scores of a sitting, old ones included: by which key, how exact, and why scored again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from hiring.banks.versions import get_key_version
+from hiring.briefs.codes import in_groups
+from hiring.psychometrics.precision import interval_90
+from hiring.rescoring import get_rescoring
+from hiring.scoring import PrecisionSnapshot, Score, precision_of
+from hiring.scoring.records import scores_of
+from hiring.web.recruiter.words import points
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One score of a sitting; ``reason`` is empty for the first."""
+
+    key_version: str
+    scored_at: datetime
+    points: str
+    reason: str
+    code: str
+    counts_now: bool
+
+
+def score_lines(session: Session, sitting_id: UUID) -> list[ScoreLine]:
+    """Every score of a sitting, the newest first; empty before the second one."""
+    chain = scores_of(session, sitting_id)
+    if len(chain) == 1:
+        return []
+    return [_line(session, score, counts_now=score is chain[-1]) for score in reversed(chain)]
+
+
+def _line(session: Session, score: Score, *, counts_now: bool) -> ScoreLine:
+    snapshot = session.get(PrecisionSnapshot, score.snapshot_id)
+    return ScoreLine(
+        key_version=get_key_version(session, score.key_version_id).key_version,
+        scored_at=score.scored_at,
+        points=_points(score, snapshot),
+        reason=_reason(session, score),
+        code=in_groups(score.code + ("" if snapshot is None else snapshot.code)),
+        counts_now=counts_now,
+    )
+
+
+def _points(score: Score, snapshot: PrecisionSnapshot | None) -> str:
+    if score.total is None:
+        return str(_("no number: too few answers"))
+    if snapshot is None:
+        return points(score.total)
+    band = interval_90(score.total, precision_of(snapshot))
+    return str(
+        _(
+            "%(score)s, likely range %(low)s to %(high)s",
+            score=points(score.total),
+            low=points(band.low),
+            high=points(band.high),
+        )
+    )
+
+
+def _reason(session: Session, score: Score) -> str:
+    if score.rescoring_id is not None:
+        return get_rescoring(session, score.rescoring_id).reason
+    return "" if score.replaces_id is None else str(_("The stored answers had changed."))
