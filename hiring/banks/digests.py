@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hiring.banks.schema import BankDocument, BankPart, ItemKey, KeyDocument
+from hiring.banks.schema import BankDocument, BankPart, ItemKey, KeyDocument, Scenario
 
 _SEEN_OF_BANK = {"response_scale": True, "forms": True}
 _SEEN_OF_SCENARIO = {"id", "title", "setting", "persona", "stem", "items"}
@@ -35,21 +35,32 @@ def content_digest(bank: BankDocument) -> str:
     return _digest(seen)
 
 
+def scenario_digest(scenario: Scenario) -> str:
+    """SHA-256, in hex, over all of a scenario that a candidate can see."""
+    return _digest(scenario.model_dump(mode="json", include=_SEEN_OF_SCENARIO))
+
+
+def item_key_digest(item: ItemKey) -> str:
+    """SHA-256, in hex, over all of an item's key that moves a score."""
+    return _digest(_scored_key(item))
+
+
 def scoring_digest(bank: BankDocument, key: KeyDocument) -> str:
     """SHA-256, in hex, over all that moves a score: formats, forms, clusters and the key.
 
     Rationale, authors, origin and status are left out: a key that a panel confirms unchanged keeps
     its digest.
     """
-    return _digest(
-        {
-            "n_steps": len(bank.response_scale),
-            "forms": {form.id: form.scenarios for form in bank.forms},
-            "clusters": {scenario.id: scenario.cluster for scenario in bank.scenarios},
-            "items": _scored_facts(bank),
-            "key": {item.item: _scored_key(item) for item in key.items},
-        }
-    )
+    facts = {
+        "n_steps": len(bank.response_scale),
+        "forms": {form.id: form.scenarios for form in bank.forms},
+        "clusters": {scenario.id: scenario.cluster for scenario in bank.scenarios},
+        "items": _scored_facts(bank),
+        "key": {item.item: _scored_key(item) for item in key.items},
+    }
+    # Named only where there are any: digests of keys without them stay what they were.
+    set_aside = {"dropped": sorted(key.dropped), "neutralised": sorted(key.neutralised)}
+    return _digest(facts | {name: refs for name, refs in set_aside.items() if refs})
 
 
 def document_digest(document: BankPart) -> str:

@@ -32,6 +32,7 @@ _KEY_FIELDS = set[str]().union(*_FIELDS_OF.values())
 def check_key(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[Fault]:
     """Faults of a key held against its bank; their lines are not known here."""
     yield from _check_coverage(bank, key, file)
+    yield from check_set_aside(bank, key, file)
     items = {
         f"{scenario.id}/{item.id}": (scenario, item)
         for scenario in bank.scenarios
@@ -41,6 +42,25 @@ def check_key(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[Fault
         if item_key.item in items:
             scenario, item = items[item_key.item]
             yield from _check_item_key(bank, scenario, item, item_key, file)
+
+
+def check_set_aside(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[Fault]:
+    """Faults of the lists of items that are dropped or neutralised."""
+    counted = {one.item for one in key.items if one.method is not Method.HUMAN_RATING}
+    for field, names in (("dropped", key.dropped), ("neutralised", key.neutralised)):
+        if unknown := set(names) - counted:
+            message = f"{quoted(unknown)} is not scored by this key."
+            yield Fault(file, field, message, "Name items as scenario/item, as the key does.")
+        if twice := repeated(names):
+            yield Fault(file, field, f"{quoted(twice)} stands there twice.", "Name it once.")
+    if both := set(key.dropped).intersection(key.neutralised):
+        message = f"{quoted(both)} is dropped and neutralised."
+        yield Fault(file, "neutralised", message, "Decide for one of the two.")
+    for form in bank.forms:
+        shown = {name for name in counted if name.split("/")[0] in form.scenarios}
+        if shown and shown <= {*key.dropped, *key.neutralised}:
+            message = f"No item of form “{form.id}” would tell people apart."
+            yield Fault(file, "dropped", message, "Leave items that count.")
 
 
 def primary_facet(item_key: ItemKey) -> str | None:

@@ -8,9 +8,16 @@ validators here: a validator stops at its first finding, and the report shall na
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 from pydantic_core import PydanticCustomError
 
 from hiring.errors import NotFoundError
@@ -130,7 +137,7 @@ IDENTIFIER_PATTERN = r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$"
 SCENARIO_ID_PATTERN = r"^[a-z0-9-]{3,40}$"
 ITEM_REFERENCE_PATTERN = r"^[a-z0-9-]{3,40}/[a-z0-9-]{1,40}$"
 VERSION_PATTERN = r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$"
-KEY_VERSION_PATTERN = r"^[1-9][0-9]{0,5}$"
+KEY_VERSION_PATTERN = r"^[1-9][0-9]{0,5}(?:-drop-[1-9][0-9]{0,2})?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 
 Text = Annotated[str, Field(pattern=TEXT_PATTERN), AfterValidator(_not_blank)]
@@ -320,7 +327,12 @@ class ItemKey(BankPart):
 
 
 class KeyDocument(BankPart):
-    """``keys/<key_version>.toml``: all that moves a score, never sent to a browser."""
+    """``keys/<key_version>.toml``: all that moves a score, never sent to a browser.
+
+    ``dropped`` names faulty items that count for nobody. ``neutralised`` names those for which
+    everybody who was shown them gets full credit. Both are mostly empty, and then not written:
+    documents and digests of keys without them are those of the time before there were such fields.
+    """
 
     bank: ScenarioId
     version: VersionNumber
@@ -329,11 +341,21 @@ class KeyDocument(BankPart):
     status: Annotated[KeyStatus, LENIENT]
     authors: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
     items: Annotated[tuple[ItemKey, ...], LENIENT]
+    dropped: Annotated[tuple[ItemReference, ...], LENIENT] = ()
+    neutralised: Annotated[tuple[ItemReference, ...], LENIENT] = ()
 
     @property
     def by_item(self) -> dict[str, ItemKey]:
         """Item keys by ``scenario/item``."""
         return {item.item: item for item in self.items}
+
+    @model_serializer(mode="wrap")
+    def _without_empty_lists(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        for name in ("dropped", "neutralised"):
+            if not written.get(name, True):
+                del written[name]
+        return written
 
 
 class Anchors(BankPart):

@@ -1,15 +1,17 @@
 """Stored answers become a score with its provenance; scores together become a precision snapshot.
 
 ``plan`` turns bank and key into arrays and scores any number of sittings by the same operations,
-``records`` stores and recomputes scores, ``snapshots`` freezes how exact they are, ``scorer`` does
-both for a submitted sitting.
+``documents`` writes them down with what they rest on, ``records`` stores and recomputes them,
+``snapshots`` freezes how exact they are, ``scorer`` does both for a submitted sitting. ``tables``
+reads many stored answers at once.
 """
 
+from hiring.scoring.documents import ScoreDocument
 from hiring.scoring.plan import SittingScores, encode, score_encoded, scoring_plan
 from hiring.scoring.records import (
     Recomputed,
     Score,
-    ScoreDocument,
+    ScoredForm,
     find_score,
     find_scores,
     recompute,
@@ -22,6 +24,7 @@ __all__ = [
     "Recomputed",
     "Score",
     "ScoreDocument",
+    "ScoredForm",
     "SittingScores",
     "current_snapshot",
     "encode",

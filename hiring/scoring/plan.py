@@ -14,13 +14,14 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from hiring.banks.schema import BankDocument, ItemKey, KeyDocument, Method
+from hiring.banks.schema import BankDocument, ItemKey, KeyDocument, Method, Scenario
 from hiring.psychometrics import keying
 from hiring.psychometrics.aggregation import MissingPolicy, UnitState, total_scores, unit_mean
 from hiring.psychometrics.consensus import is_standardisable, standardised_consensus
 
 MISSING_POLICY = MissingPolicy.ZERO
 MIN_RATING_ITEMS_FOR_STYLE = 1
+NEUTRALISED = "neutralised"
 
 FloatArray: TypeAlias = NDArray[np.float64]
 StateArray: TypeAlias = NDArray[np.int_]
@@ -29,13 +30,17 @@ Answers: TypeAlias = Mapping[str, tuple[UnitState, Any]]  # item → state and s
 
 @dataclass(frozen=True, slots=True)
 class ItemPlan:
-    """How one item is scored: its options in a fixed order and its key as numbers."""
+    """How one item is scored: its options in a fixed order and its key as numbers.
+
+    ``is_neutral`` gives full credit to everybody who was shown the item.
+    """
 
     ref: str
     method: Method
     options: tuple[str, ...]
     key: FloatArray
     n_steps: int
+    is_neutral: bool = False
 
     @property
     def width(self) -> int:
@@ -62,7 +67,9 @@ class ScoringPlan:
     @property
     def methods(self) -> dict[str, str]:
         """Item → method id, for the provenance of a score."""
-        return {item.ref: item.method.value for item in self.items}
+        return {
+            item.ref: NEUTRALISED if item.is_neutral else item.method.value for item in self.items
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +102,17 @@ class SittingScores:
 
 
 def scoring_plan(bank: BankDocument, key: KeyDocument, form_id: str) -> ScoringPlan:
-    """Turn a form and its key into arrays.
+    """Turn a form and its key into arrays. A scenario whose items are all dropped is left out.
 
     Raises:
         NotFoundError: The bank has no such form.
         KeyError: A scored item has no key; checked banks have one for each.
     """
-    keys = key.by_item
     scenarios = [bank.get_scenario(name) for name in bank.get_form(form_id).scenarios]
     items: list[ItemPlan] = []
     columns: dict[str, tuple[int, ...]] = {}
     for scenario in scenarios:
-        plans = [
-            _item_plan(keys[f"{scenario.id}/{item.id}"], tuple(o.id for o in item.options), bank)
-            for item in scenario.items
-            if keys[f"{scenario.id}/{item.id}"].method is not Method.HUMAN_RATING
-        ]
+        plans = _item_plans(scenario, key, bank)
         if plans:
             columns[scenario.id] = tuple(range(len(items), len(items) + len(plans)))
             items.extend(plans)
@@ -141,7 +143,7 @@ def encode(plan: ScoringPlan, sittings: Sequence[Answers]) -> Encoded:
                 continue
             states[row, column] = found[0]
             if found[0] is UnitState.ANSWERED:
-                answers[column][row] = _numbers(item, found[1])
+                answers[column][row] = answer_numbers(item, found[1])
     return Encoded(answers, states)
 
 
@@ -149,11 +151,13 @@ def score_encoded(plan: ScoringPlan, encoded: Encoded) -> SittingScores:
     """Score every sitting. The number of sittings does not change anybody's score."""
     items = np.column_stack(
         [
-            _item_scores(item, values)
-            for item, values in zip(plan.items, encoded.answers, strict=True)
+            _item_scores(item, values, shown)
+            for item, values, shown in zip(
+                plan.items, encoded.answers, _was_shown(encoded.states).T, strict=True
+            )
         ]
     )
-    states = _scenario_states(plan, encoded.states)
+    states = _scenario_states(plan, _credited_states(plan, encoded.states))
     scenarios = _scenario_scores(plan, items, states)
     return SittingScores(
         items=items,
@@ -165,13 +169,31 @@ def score_encoded(plan: ScoringPlan, encoded: Encoded) -> SittingScores:
     )
 
 
-def _item_plan(key: ItemKey, options: tuple[str, ...], bank: BankDocument) -> ItemPlan:
+def _item_plans(scenario: Scenario, key: KeyDocument, bank: BankDocument) -> list[ItemPlan]:
+    keys = key.by_item
+    keyed = [(keys[f"{scenario.id}/{item.id}"], item) for item in scenario.items]
+    return [
+        _item_plan(
+            item_key,
+            tuple(option.id for option in item.options),
+            bank,
+            is_neutral=item_key.item in key.neutralised,
+        )
+        for item_key, item in keyed
+        if item_key.method is not Method.HUMAN_RATING and item_key.item not in key.dropped
+    ]
+
+
+def _item_plan(
+    key: ItemKey, options: tuple[str, ...], bank: BankDocument, *, is_neutral: bool
+) -> ItemPlan:
     return ItemPlan(
         ref=key.item,
         method=key.method,
         options=options,
         key=np.array(list(_key_numbers(key, options)), dtype=np.float64),
         n_steps=len(bank.response_scale),
+        is_neutral=is_neutral,
     )
 
 
@@ -191,7 +213,7 @@ def _key_numbers(key: ItemKey, options: tuple[str, ...]) -> Iterable[float]:
             return []
 
 
-def _numbers(item: ItemPlan, value: Any) -> list[float]:
+def answer_numbers(item: ItemPlan, value: Any) -> list[float]:
     """The stored value of an answered item as numbers in the order of the options."""
     match item.method:
         case Method.HALF_CREDIT:
@@ -208,8 +230,20 @@ def _numbers(item: ItemPlan, value: Any) -> list[float]:
             return []
 
 
-def _item_scores(item: ItemPlan, values: FloatArray) -> FloatArray:
+def _was_shown(states: StateArray) -> NDArray[np.bool_]:
+    return np.isin(states, (UnitState.ANSWERED, UnitState.SKIPPED))
+
+
+def _credited_states(plan: ScoringPlan, states: StateArray) -> StateArray:
+    """Whoever left out a neutralised item gets the credit too, so it counts as answered."""
+    is_neutral = np.array([item.is_neutral for item in plan.items])
+    return np.where(is_neutral & _was_shown(states), UnitState.ANSWERED, states).astype(np.int_)
+
+
+def _item_scores(item: ItemPlan, values: FloatArray, shown: NDArray[np.bool_]) -> FloatArray:
     """Shape (n_sittings,), 0..1; NaN where the item was not answered."""
+    if item.is_neutral:
+        return np.where(shown, 1.0, np.nan)
     match item.method:
         case Method.HALF_CREDIT:
             return unit_mean(keying.half_credit(values, item.key, item.n_steps))
@@ -217,7 +251,7 @@ def _item_scores(item: ItemPlan, values: FloatArray) -> FloatArray:
             return keying.footrule_score(values, item.key)
         case Method.BEST_WORST:
             best, worst = int(item.key[0]), int(item.key[1])
-            return keying.best_worst(values[:, 0], values[:, 1], best, worst)
+            return keying.best_worst(values[:, 0], values[:, 1], best, worst, len(item.options))
         case Method.WEIGHTS:
             return keying.weighted_choice(values[:, 0], item.key)
         case Method.MEMBERS:
@@ -262,9 +296,13 @@ def _cluster_scores(plan: ScoringPlan, scenarios: FloatArray, states: StateArray
     )
 
 
+def _shows_style(item: ItemPlan) -> bool:
+    return item.method is Method.HALF_CREDIT and not item.is_neutral
+
+
 def _standardised(plan: ScoringPlan, encoded: Encoded) -> FloatArray:
     """Agreement of the whole rating profile with the key; NaN for incomplete or flat profiles."""
-    rated = [n for n, item in enumerate(plan.items) if item.method is Method.HALF_CREDIT]
+    rated = [n for n, item in enumerate(plan.items) if _shows_style(item)]
     n_sittings = len(encoded.states)
     if len(rated) < MIN_RATING_ITEMS_FOR_STYLE:
         return np.full(n_sittings, np.nan)

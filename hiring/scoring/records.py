@@ -1,57 +1,27 @@
-"""Scores as stored: values and provenance in one canonical document that can be computed again.
+"""Scores as stored: one row for each scoring, none ever edited, the newest one counts.
 
-The document holds everything that follows from answers, bank and key, and nothing else; its text
-is stored as it was, so that recomputing compares bytes. Time and package version stand beside it:
-they say when and by what it was computed, and would change although the score does not.
+A score is by its own key. That is the key of the sitting at first, and another one once somebody
+has decided to score again: everything about a score is looked up by ``Score.key_version_id``.
 """
 
 import base64
 import hashlib
-import json
-import math
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Text
 from sqlmodel import Field, Session, col, select
 
 from hiring import __version__
-from hiring.banks.digests import canonical_json
-from hiring.banks.versions import (
-    bank_document,
-    get_bank_version,
-    get_key_version,
-    key_document,
-    text_digest,
-)
 from hiring.db import Record, UtcDateTime
 from hiring.errors import NotFoundError, NotScorableError
-from hiring.psychometrics.aggregation import UnitState
-from hiring.scoring.plan import (
-    MISSING_POLICY,
-    Answers,
-    ScoringPlan,
-    SittingScores,
-    encode,
-    score_encoded,
-    scoring_plan,
-)
-from hiring.sittings.answers import AnswerState
-from hiring.sittings.records import Answer, Sitting, latest_answers
+from hiring.scoring.documents import ScoreDocument, compute, compute_many
+from hiring.sittings.records import Sitting
 
-SCORING_VERSION = 1
 CODE_CHARS = 12
-
-UNIT_STATES = {
-    AnswerState.ANSWERED: UnitState.ANSWERED,
-    AnswerState.SKIPPED: UnitState.SKIPPED,
-    AnswerState.NOT_REACHED: UnitState.NOT_REACHED,
-    AnswerState.VOID: UnitState.VOID,
-}
 
 
 class Recomputed(StrEnum):
@@ -89,91 +59,74 @@ class Score(Record, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreDocument:
-    """A score and what it rests on. Points are 0..100; None = no number, which is not zero."""
+class ScoredForm:
+    """What scores have in common that may be looked at together: key, form, kind of people."""
 
-    scoring_version: int
-    sitting: str
-    form: str
-    content_digest: str
-    language: str
-    translation_digest: str | None
-    scoring_digest: str
-    key_version: str
-    missing_policy: str
-    methods: dict[str, str]
-    answers_digest: str
-    norm_group: str | None
-    states: dict[str, str]
-    items: dict[str, float | None]
-    scenario_names: list[str]
-    scenarios: list[float | None]
-    clusters: dict[str, float | None]
-    standardised: float | None
-    total: float | None
-    n_answered: int
+    key_version_id: UUID
+    form_id: str
+    is_simulated: bool
 
     @classmethod
-    def from_text(cls, text: str) -> Self:
-        """Read a stored document."""
-        return cls(**json.loads(text))
-
-    @property
-    def text(self) -> str:
-        """The canonical form, as stored and as compared."""
-        return canonical_json(asdict(self))
+    def of(cls, score: Score, sitting: Sitting) -> "ScoredForm":
+        """That of a score; a sitting alone knows only its first key."""
+        return cls(score.key_version_id, sitting.form_id, sitting.is_simulated)
 
 
 def store_score(session: Session, sitting_id: UUID, *, now: datetime) -> Score:
     """Score a submitted sitting and store the score; the same result twice is stored once. Flushes.
+
+    A sitting that was scored again under another key stays with that key.
 
     Raises:
         NotFoundError: There is no such sitting.
         NotScorableError: The sitting is not submitted yet.
     """
     sitting = _get_submitted(session, sitting_id)
-    document = compute(session, sitting)
     existing = find_score(session, sitting_id)
+    key_version_id = sitting.key_version_id if existing is None else existing.key_version_id
+    document = compute(session, sitting, key_version_id)
     if existing is not None and existing.document == document.text:
         return existing
-    score = _row(sitting, document, replaces=existing, now=now)
+    score = _row(sitting, document, key_version_id, now)
+    score.replaces_id = None if existing is None else existing.id
     session.add(score)
     session.flush()
     return score
 
 
-def compute(session: Session, sitting: Sitting) -> ScoreDocument:
-    """The score of a sitting from what is stored, without storing anything."""
-    bank = get_bank_version(session, sitting.bank_version_id)
-    key = get_key_version(session, sitting.key_version_id)
-    plan = scoring_plan(
-        bank_document(session, bank.id), key_document(session, key.id), sitting.form_id
-    )
-    answers = latest_answers(session, sitting.id)
-    scores = score_encoded(plan, encode(plan, [as_units(answers)]))
-    return ScoreDocument(
-        scoring_version=SCORING_VERSION,
-        sitting=str(sitting.id),
-        form=sitting.form_id,
-        content_digest=bank.content_digest,
-        language=sitting.language,
-        translation_digest=text_digest(session, bank.id, sitting.language),
-        scoring_digest=key.scoring_digest,
-        key_version=key.key_version,
-        missing_policy=MISSING_POLICY.value,
-        methods=plan.methods,
-        answers_digest=_answers_digest(answers),
-        norm_group=None,
-        **_values(plan, scores, answers),
-    )
+def store_replacements(
+    session: Session,
+    replaced: Sequence[tuple[Score, Sitting]],
+    *,
+    key_version_id: UUID,
+    rescoring_id: UUID,
+    snapshot_id: UUID,
+    now: datetime,
+) -> list[Score]:
+    """Score sittings of one form again by another key; the old scores stay. Flushes.
+
+    The printed code also names the re-scoring: going back to an earlier key gives the text of an
+    earlier score, and yet is another score.
+    """
+    documents = compute_many(session, [sitting for _score, sitting in replaced], key_version_id)
+    added = []
+    for (old, sitting), document in zip(replaced, documents, strict=True):
+        score = _row(sitting, document, key_version_id, now)
+        score.replaces_id, score.rescoring_id = old.id, rescoring_id
+        score.snapshot_id, score.code = snapshot_id, _code(f"{score.digest} {rescoring_id}")
+        added.append(score)
+    session.add_all(added)
+    session.flush()
+    return added
 
 
 def recompute(session: Session, score: Score) -> Recomputed:
-    """Compute a stored score again and compare the bytes."""
+    """Compute a stored score again by its own key and compare the bytes."""
     sitting = session.get(Sitting, score.sitting_id)
     if sitting is None:
         return Recomputed.ERASED
-    same = compute(session, sitting).text == score.document and _digest(score) == score.digest
+    document = compute(session, sitting, score.key_version_id)
+    same = document.text == score.document and _digest(score.document) == score.digest
     return Recomputed.SAME if same else Recomputed.DIFFERENT
 
 
@@ -183,26 +136,38 @@ def find_score(session: Session, sitting_id: UUID) -> Score | None:
 
 
 def find_scores(session: Session, sitting_ids: Iterable[UUID]) -> dict[UUID, Score]:
-    """The newest score of each sitting that has one."""
+    """The newest score of each sitting that has one: the one that no other has replaced."""
     rows = session.exec(
         select(Score)
         .where(col(Score.sitting_id).in_(list(sitting_ids)))
         .order_by(col(Score.sitting_id), col(Score.scored_at), col(Score.id))
-    )
-    return {row.sitting_id: row for row in rows}
+    ).all()
+    replaced = {row.replaces_id for row in rows}
+    return {row.sitting_id: row for row in rows if row.id not in replaced}
+
+
+def scores_of(session: Session, sitting_id: UUID) -> list[Score]:
+    """Every score of a sitting, each one before those that replaced it."""
+    rows = session.exec(select(Score).where(Score.sitting_id == sitting_id)).all()
+    by_replaced = {row.replaces_id: row for row in rows}
+    chain: list[Score] = []
+    following = by_replaced.get(None)
+    while following is not None:
+        chain.append(following)
+        following = by_replaced.get(following.id)
+    return chain
+
+
+def find_replacement(session: Session, score: Score) -> Score | None:
+    """The score that has replaced this one, or None while it counts."""
+    return session.exec(
+        select(Score).where(Score.sitting_id == score.sitting_id, Score.replaces_id == score.id)
+    ).first()
 
 
 def find_score_by_code(session: Session, code: str) -> Score | None:
     """The score whose printed code this is, or None."""
     return session.exec(select(Score).where(Score.code == code)).first()
-
-
-def as_units(answers: dict[str, Answer]) -> Answers:
-    """Stored answers as the scoring plan reads them."""
-    return {
-        item: (UNIT_STATES[AnswerState(answer.state)], answer.value)
-        for item, answer in answers.items()
-    }
 
 
 def _get_submitted(session: Session, sitting_id: UUID) -> Sitting:
@@ -214,54 +179,26 @@ def _get_submitted(session: Session, sitting_id: UUID) -> Sitting:
     return sitting
 
 
-def _values(plan: ScoringPlan, scores: SittingScores, answers: dict[str, Answer]) -> dict[str, Any]:
-    """The numbers of the only row, with None where there is no number."""
-    refs = [item.ref for item in plan.items]
-    return {
-        "states": {ref: _state(answers.get(ref)) for ref in refs},
-        "items": dict(zip(refs, map(_known, scores.items[0]), strict=True)),
-        "scenario_names": list(plan.scenarios),
-        "scenarios": list(map(_known, scores.scenarios[0])),
-        "clusters": dict(zip(plan.clusters, map(_known, scores.clusters[0]), strict=True)),
-        "standardised": _known(scores.standardised[0]),
-        "total": _known(scores.totals[0]),
-        "n_answered": int((scores.scenario_states[0] == UnitState.ANSWERED).sum()),
-    }
-
-
-def _state(answer: Answer | None) -> str:
-    return AnswerState.NOT_REACHED.value if answer is None else answer.state
-
-
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
-
-
-def _answers_digest(answers: dict[str, Answer]) -> str:
-    facts = {item: [row.revision, row.state, row.value] for item, row in answers.items()}
-    return hashlib.sha256(canonical_json(facts).encode()).hexdigest()
-
-
-def _row(
-    sitting: Sitting, document: ScoreDocument, *, replaces: Score | None, now: datetime
-) -> Score:
-    score = Score(
+def _row(sitting: Sitting, document: ScoreDocument, key_version_id: UUID, now: datetime) -> Score:
+    text = document.text
+    digest = _digest(text)
+    return Score(
         sitting_id=sitting.id,
-        key_version_id=sitting.key_version_id,
+        key_version_id=key_version_id,
         total=document.total,
         n_answered=document.n_answered,
         n_scenarios=len(document.scenarios),
-        document=document.text,
-        digest="",
-        code="",
+        document=text,
+        digest=digest,
+        code=base64.b32encode(bytes.fromhex(digest)).decode()[:CODE_CHARS],
         package_version=__version__,
         scored_at=now,
-        replaces_id=None if replaces is None else replaces.id,
     )
-    score.digest = _digest(score)
-    score.code = base64.b32encode(bytes.fromhex(score.digest)).decode()[:CODE_CHARS]
-    return score
 
 
-def _digest(score: Score) -> str:
-    return hashlib.sha256(score.document.encode()).hexdigest()
+def _code(text: str) -> str:
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()[:CODE_CHARS]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -115,11 +115,12 @@ def counts_of(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Count
 def terms_of(
     session: Session, opening_ids: Iterable[UUID]
 ) -> dict[UUID, tuple[Administration, KeyVersion]]:
-    """The administration and key of each opening."""
+    """The administration that holds now, and its key, of each opening."""
     rows = session.exec(
         select(Administration, KeyVersion)
         .join(KeyVersion, col(KeyVersion.id) == col(Administration.key_version_id))
         .where(col(Administration.opening_id).in_(list(opening_ids)))
+        .order_by(col(Administration.number))
     )
     return {terms.opening_id: (terms, key) for terms, key in rows}
 

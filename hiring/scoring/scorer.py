@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from hiring.errors import NotFoundError
-from hiring.scoring.records import Score, store_score
+from hiring.scoring.records import Score, ScoredForm, store_score
 from hiring.scoring.snapshots import snapshot_if_due
 from hiring.sittings.records import Sitting
 
@@ -22,7 +22,8 @@ def score_sitting(session: Session, sitting_id: UUID, *, now: datetime) -> Score
     """
     score = store_score(session, sitting_id, now=now)
     if score.snapshot_id is None:
-        score.snapshot_id = snapshot_if_due(session, _get(session, sitting_id), now=now).id
+        form = ScoredForm.of(score, _get(session, sitting_id))
+        score.snapshot_id = snapshot_if_due(session, form, now=now).id
         session.flush()
     return score
 

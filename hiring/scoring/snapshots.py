@@ -8,7 +8,7 @@ simulated openings only. Pages, briefs and comparisons name the snapshot they us
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import numpy as np
@@ -16,7 +16,7 @@ from sqlalchemy import CheckConstraint, Column, Index, func
 from sqlmodel import Field, Session, col, select
 
 from hiring.banks.digests import canonical_json
-from hiring.banks.versions import bank_document, key_document
+from hiring.banks.versions import bank_document, get_key_version, key_document
 from hiring.db import Json, Record, UtcDateTime
 from hiring.psychometrics.precision import (
     MIN_MEASURED_SITTINGS,
@@ -26,13 +26,30 @@ from hiring.psychometrics.precision import (
     precision,
     reportable_clusters,
 )
-from hiring.scoring.plan import FloatArray, scoring_plan
-from hiring.scoring.records import Score, ScoreDocument
+from hiring.scoring.documents import ScoreDocument
+from hiring.scoring.plan import FloatArray, ScoringPlan, scoring_plan
+from hiring.scoring.records import Score
 from hiring.sittings.records import Sitting
 
 GROWTH_FOR_NEW_SNAPSHOT = 1.25
 CODE_CHARS = 4
 MIDDLE_HALF = (25, 75)
+
+
+class HasForm(Protocol):
+    """What names the scores of a form: a ``ScoredForm``, or a sitting under its first key."""
+
+    @property
+    def key_version_id(self) -> UUID:
+        """The key they are scored by."""
+
+    @property
+    def form_id(self) -> str:
+        """The form that was answered."""
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the people are made up."""
 
 
 class PrecisionSnapshot(Record, table=True):
@@ -106,24 +123,22 @@ def scored_counts(session: Session) -> dict[tuple[UUID, str, bool], int]:
             func.count(col(Score.id)),
         )
         .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
-        .where(col(Score.total).is_not(None), col(Score.id).not_in(_replaced()))
+        .where(col(Score.total).is_not(None), col(Score.id).not_in(replaced_ids()))
         .group_by(col(Score.key_version_id), col(Sitting.form_id), col(Sitting.is_simulated))
     )
     return {(key, form, is_simulated): n for key, form, is_simulated, n in rows}
 
 
-def find_snapshot_by_code(
-    session: Session, sitting: Sitting, code: str
-) -> PrecisionSnapshot | None:
-    """The newest snapshot of the sitting's form and key with these printed letters, or None."""
+def find_snapshot_by_code(session: Session, form: HasForm, code: str) -> PrecisionSnapshot | None:
+    """The newest snapshot of this form and key with these printed letters, or None."""
     if len(code) != CODE_CHARS:
         return None
     return session.exec(
         select(PrecisionSnapshot)
         .where(
-            PrecisionSnapshot.key_version_id == sitting.key_version_id,
-            PrecisionSnapshot.form_id == sitting.form_id,
-            PrecisionSnapshot.is_simulated == sitting.is_simulated,
+            PrecisionSnapshot.key_version_id == form.key_version_id,
+            PrecisionSnapshot.form_id == form.form_id,
+            PrecisionSnapshot.is_simulated == form.is_simulated,
             col(PrecisionSnapshot.digest).startswith(code.lower(), autoescape=True),
         )
         .order_by(col(PrecisionSnapshot.made_at).desc())
@@ -131,39 +146,46 @@ def find_snapshot_by_code(
     ).first()
 
 
-def snapshot_if_due(session: Session, sitting: Sitting, *, now: datetime) -> PrecisionSnapshot:
+def snapshot_if_due(session: Session, form: HasForm, *, now: datetime) -> PrecisionSnapshot:
     """The snapshot that holds now; a new one when there are enough new sittings. Flushes."""
     newest = current_snapshot(
         session,
-        key_version_id=sitting.key_version_id,
-        form_id=sitting.form_id,
-        is_simulated=sitting.is_simulated,
+        key_version_id=form.key_version_id,
+        form_id=form.form_id,
+        is_simulated=form.is_simulated,
     )
-    if newest is not None and not _is_due(newest.n_scored, _n_scored(session, sitting)):
+    if newest is not None and not _is_due(newest.n_scored, _n_scored(session, form)):
         return newest
-    return make_snapshot(session, sitting, now=now)
+    return make_snapshot(session, form, now=now)
 
 
-def make_snapshot(session: Session, sitting: Sitting, *, now: datetime) -> PrecisionSnapshot:
-    """Freeze the precision of the sitting's form from all its scored sittings. Flushes."""
-    documents = _documents(session, sitting)
-    plan = scoring_plan(
-        bank_document(session, sitting.bank_version_id),
-        key_document(session, sitting.key_version_id),
-        sitting.form_id,
-    )
-    table = np.array(
-        [[np.nan if s is None else s for s in d.scenarios] for d in documents], dtype=np.float64
-    ).reshape(len(documents), len(plan.scenarios))
-    found = precision(table)
-    flags = reportable_clusters(table, plan.cluster_columns, found)
+def make_snapshot(session: Session, form: HasForm, *, now: datetime) -> PrecisionSnapshot:
+    """Freeze the precision of a form from all its scored sittings. Flushes."""
+    return freeze_snapshot(session, form, scenario_table(session, form), now=now)
+
+
+def freeze_snapshot(
+    session: Session, form: HasForm, table: FloatArray, *, now: datetime
+) -> PrecisionSnapshot:
+    """Freeze the precision of a form from these sittings. Flushes.
+
+    Args:
+        session: The caller commits.
+        form: What was scored by which key.
+        table: Shape (n_sittings, n_scenarios + 1): points 0..100, NaN = missing; last the total,
+            which no row may lack.
+        now: The time of freezing.
+    """
+    plan, points, totals = _plan_of(session, form), table[:, :-1], table[:, -1]
+    found = precision(points)
+    flags = reportable_clusters(points, plan.cluster_columns, found)
     snapshot = PrecisionSnapshot(
-        key_version_id=sitting.key_version_id,
-        form_id=sitting.form_id,
-        is_simulated=sitting.is_simulated,
+        key_version_id=form.key_version_id,
+        form_id=form.form_id,
+        is_simulated=form.is_simulated,
         rung=found.rung.value,
         n=found.n,
-        n_scored=len(documents),
+        n_scored=len(totals),
         mean=found.mean,
         sd=found.sd,
         r=found.r,
@@ -172,11 +194,29 @@ def make_snapshot(session: Session, sitting: Sitting, *, now: datetime) -> Preci
         digest="",
         made_at=now,
     )
-    snapshot.reference_low, snapshot.reference_high = _middle_half(documents)
+    snapshot.reference_low, snapshot.reference_high = _middle_half(totals)
     snapshot.digest = _digest(snapshot)
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def scenario_table(session: Session, form: HasForm) -> FloatArray:
+    """Points of all scored sittings of a form, as ``freeze_snapshot`` takes them."""
+    query = _scores_of_form(form, col(Score.document)).order_by(col(Score.digest))
+    documents = [ScoreDocument.from_text(text) for text in session.exec(query)]
+    rows = [
+        [np.nan if points is None else points for points in (*one.scenarios, one.total)]
+        for one in documents
+    ]
+    n_columns = len(_plan_of(session, form).scenarios) + 1
+    return np.array(rows, dtype=np.float64).reshape(len(rows), n_columns)
+
+
+def _plan_of(session: Session, form: HasForm) -> ScoringPlan:
+    key = get_key_version(session, form.key_version_id)
+    bank = bank_document(session, key.bank_version_id)
+    return scoring_plan(bank, key_document(session, key.id), form.form_id)
 
 
 def _is_due(n_then: int, n_now: int) -> bool:
@@ -188,38 +228,33 @@ def _is_due(n_then: int, n_now: int) -> bool:
     )
 
 
-def _n_scored(session: Session, sitting: Sitting) -> int:
-    return int(session.exec(_scores_of_form(sitting, func.count(col(Score.id)))).one())
+def _n_scored(session: Session, form: HasForm) -> int:
+    return int(session.exec(_scores_of_form(form, func.count(col(Score.id)))).one())
 
 
-def _documents(session: Session, sitting: Sitting) -> list[ScoreDocument]:
-    rows = session.exec(_scores_of_form(sitting, col(Score.document)).order_by(col(Score.digest)))
-    return [ScoreDocument.from_text(text) for text in rows]
-
-
-def _scores_of_form(sitting: Sitting, what: Any) -> Any:
+def _scores_of_form(form: HasForm, what: Any) -> Any:
     """Scores with a number, of this form and key, that no later score has replaced."""
     return (
         select(what)
         .select_from(Score)
         .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
         .where(
-            col(Score.key_version_id) == sitting.key_version_id,
-            col(Sitting.form_id) == sitting.form_id,
-            col(Sitting.is_simulated) == sitting.is_simulated,
+            col(Score.key_version_id) == form.key_version_id,
+            col(Sitting.form_id) == form.form_id,
+            col(Sitting.is_simulated) == form.is_simulated,
             col(Score.total).is_not(None),
-            col(Score.id).not_in(_replaced()),
+            col(Score.id).not_in(replaced_ids()),
         )
     )
 
 
-def _replaced() -> Any:
+def replaced_ids() -> Any:
+    """The ids of scores that a later score has replaced, as a subquery."""
     return select(Score.replaces_id).where(col(Score.replaces_id).is_not(None))
 
 
-def _middle_half(documents: list[ScoreDocument]) -> tuple[float | None, float | None]:
+def _middle_half(totals: FloatArray) -> tuple[float | None, float | None]:
     """Where the middle half of the sittings lies; None with fewer than ten of them."""
-    totals: FloatArray = np.array([d.total for d in documents if d.total is not None])
     if len(totals) < MIN_POOLED_SITTINGS:
         return None, None
     low, high = np.percentile(totals, MIDDLE_HALF)

@@ -169,3 +169,36 @@ def test_the_small_bank_uses_its_facets(tmp_path):
     key = load_bank(write_bank(tmp_path)).keys["1"]
 
     assert {facet for item in key.items for facet in item.facets} == set(FACETS)
+
+
+def test_a_key_that_sets_nothing_aside_is_written_as_ever(tmp_path):
+    key = load_bank(write_bank(tmp_path)).keys["1"]
+
+    assert {"dropped", "neutralised"}.isdisjoint(key.model_dump())
+
+
+@pytest.mark.parametrize("field", ["dropped", "neutralised"])
+def test_setting_an_item_aside_changes_the_scoring_digest_alone(tmp_path, before, field):
+    line = f'{field} = ["late-parts/responses"]'
+    change = (KEY, 'status = "provisional"', f'status = "provisional"\n{line}')
+    after = digests(write_bank(tmp_path, change))
+
+    assert (after[0] == before[0], after[1] != before[1]) == (True, True)
+
+
+def test_the_order_of_dropped_items_does_not_matter(tmp_path):
+    names = ["late-parts/responses", "wrong-bill/responses"]
+    found = []
+    for number, listed in enumerate((names, names[::-1])):
+        change = (KEY, 'status = "provisional"', f'status = "provisional"\ndropped = {listed}')
+        found.append(digests(write_bank(tmp_path / str(number), change)))
+
+    assert found[0] == found[1]
+
+
+def test_a_key_with_items_set_aside_reads_back(tmp_path):
+    line = 'dropped = ["late-parts/responses"]'
+    change = (KEY, 'status = "provisional"', f'status = "provisional"\n{line}')
+    key = load_bank(write_bank(tmp_path, change)).keys["1"]
+
+    assert KeyDocument.model_validate_json(canonical_document(key)) == key

@@ -6,7 +6,7 @@ from hiring.banks.faults import BankFaultsError, Severity
 from hiring.banks.loader import load_bank
 from hiring.banks.schema import METHOD_OF, BankDocument, ItemFormat
 from hiring.errors import NotFoundError
-from tests.banks.folders import write_bank
+from tests.banks.folders import SCENARIOS, write_bank
 
 BANK, KEY, GUIDE, FRENCH = "bank.toml", "keys/1.toml", "guide.toml", "languages/fr.toml"
 RATINGS = "ratings = { a = 4, b = 1, c = 3, d = 2 }"
@@ -15,6 +15,8 @@ REASONS = 'rationale = { a = "So.", b = "So.", c = "So.", d = "So." }'
 FORM = 'scenarios = ["late-parts", "wrong-bill"'
 
 # What is spoiled, and by what; the place and a piece of the message of the one fault.
+HEAD_END = 'authors = ["Test authors"]'
+EVERYTHING = [f"{row[0]}/responses" for row in SCENARIOS if row[2] is not None]
 FAULTS = [
     # the bank's own file, field by field
     (BANK, 'title = "A small bank"\n', "", "", "“title” is missing"),
@@ -111,6 +113,23 @@ FAULTS = [
     (FRENCH, 'd = "Choix d"', 'd = "D", e = "E"', "responses.options.e", "not in the bank"),
     (FRENCH, "own-words.items.responses", "own-words.items.x", "own-words.items", "“responses” is"),
     (FRENCH, 'language = "fr"', 'language = "en"', "language", "itself is written in “en”"),
+    # items that a key sets aside
+    (KEY, HEAD_END, HEAD_END + '\ndropped = ["no-such/item"]', "dropped", "not scored by this key"),
+    (
+        KEY,
+        HEAD_END,
+        HEAD_END + '\nneutralised = ["late-parts/responses", "late-parts/responses"]',
+        "neutralised",
+        "twice",
+    ),
+    (
+        KEY,
+        HEAD_END,
+        HEAD_END + '\ndropped = ["late-parts/responses"]\nneutralised = ["late-parts/responses"]',
+        "neutralised",
+        "dropped and neutralised",
+    ),
+    (KEY, HEAD_END, f"{HEAD_END}\ndropped = {EVERYTHING}", "dropped", "would tell people apart"),
 ]
 
 

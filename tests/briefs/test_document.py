@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pikepdf
 import pytest
@@ -9,8 +10,9 @@ from pypdf import PdfReader
 
 from hiring.briefs.content import compose
 from hiring.briefs.document import render
-from hiring.briefs.facts import NoScoreReason, PageSize, QuestionFacts
+from hiring.briefs.facts import NoScoreReason, PageSize, QuestionFacts, ReplacedFacts
 
+REPLACED = ReplacedFacts("AAAA-BBBB-CCCC-DDDD", date(2026, 12, 1))
 HOSTILE = [
     pytest.param("Ann & Bob", id="ampersand"),
     pytest.param("<b>Ann</b>", id="bold tag"),
@@ -240,3 +242,25 @@ def test_all_drawing_is_an_element_or_decoration(printed):
                 depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
                 assert depth > 0 or operator not in {"Tj", "TJ", "S", "f", "B", "f*", "B*"}
             assert depth == 0
+
+
+@pytest.mark.parametrize("page_size", list(PageSize))
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_longest_brief_of_a_score_made_again_has_two_pages(
+    longest, translations, language, page_size
+):
+    facts = replace(longest, language=language, page_size=page_size, replaced=REPLACED)
+
+    pdf = render(compose(facts, translations[language]))
+
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
+
+
+def test_a_score_made_again_names_the_one_it_replaces(facts, in_english):
+    text = text_of(render(in_english(replace(facts, replaced=REPLACED))), side=0)
+
+    assert "Replaces AAAA-BBBB-CCCC-DDDD: scored again on 1 December 2026 with key 1." in text
+
+
+def test_a_first_score_says_nothing_of_another(printed):
+    assert "Replaces" not in text_of(printed)

@@ -8,16 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from hiring import places
-from hiring.accounts import Role
+from hiring import places, rescoring
+from hiring.accounts import Role, Staff
 from hiring.app import create_app
-from hiring.briefs.sources import GROUP_CHARS
+from hiring.banks.deriving import derive_key
+from hiring.banks.versions import KeyVersion
+from hiring.briefs.codes import GROUP_CHARS
 from hiring.cli import COMMANDS, SHORT_HELP
 from hiring.db import db
 from hiring.errors import SettingsError
 from hiring.psychometrics.precision import Rung
-from hiring.scoring import score_sitting
+from hiring.scoring import Score, ScoredForm, score_sitting
 from hiring.scoring.snapshots import PrecisionSnapshot
 from tests import builders, stores
 from tests.builders import House
@@ -203,6 +206,38 @@ def test_a_code_is_read_as_it_is_printed(hiring, printed_code):
 
 def test_verifying_tells_the_rung_of_the_precision(hiring, printed_code):
     assert f"Precision       {Rung.PLANNED}, n = " in hiring("verify", printed_code).output
+
+
+def test_a_replaced_code_is_verified_and_says_by_what_and_why(hiring, place, printed_code):
+    newer = scored_again(place)
+
+    result = hiring("verify", printed_code)
+    assert result.exit_code == 0
+    assert f"by {newer}, because: The keyed option cannot work." in result.output
+
+
+def test_a_code_that_counts_says_nothing_of_another(hiring, printed_code):
+    assert "Replaced" not in hiring("verify", printed_code).output
+
+
+def scored_again(place):
+    """Score everybody by the key without its first item; the code of the new score."""
+    app = create_app(stores.settings_for(place / "var", ""))
+    with app.app_context():
+        session, now = db.session, datetime.now(UTC)
+        owner = session.exec(select(Staff).where(Staff.role == Role.OWNER.value)).one()
+        key = session.exec(select(KeyVersion)).one()
+        item = key.document["items"][0]["item"]
+        reason = "The keyed option cannot work."
+        derived = derive_key(session, key, dropped=[item], reason=reason, actor=owner.id, now=now)
+        plan = rescoring.Plan(ScoredForm(key.id, "standard", False), derived, 1, goes_on=False)
+        row = rescoring.apply(session, plan, staff=owner, reason=reason, now=now)
+        while rescoring.score_batch(session, row.id, now=now) < 100:
+            session.commit()
+        score = session.exec(select(Score).where(Score.rescoring_id == row.id)).one()
+        code = "-".join(score.code[start : start + 4] for start in (0, 4, 8))
+    stores.close(app)
+    return code
 
 
 def test_an_unknown_code_is_not_verified(hiring, prepared):

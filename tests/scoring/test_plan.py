@@ -236,3 +236,51 @@ def test_totals_lie_on_the_scale(shipped_plan, five_hundred):
 
 def test_every_scored_scenario_of_the_shipped_form_is_in_the_plan(shipped, shipped_plan):
     assert shipped_plan.scenarios == shipped.bank.default_form.scenarios
+
+
+def plan_with(loaded, **aside):
+    key = loaded.latest_key.model_copy(update=aside)
+    return scoring_plan(loaded.bank, key, "standard")
+
+
+def test_a_dropped_item_leaves_the_total_to_the_others(loaded):
+    plan = plan_with(loaded, dropped=("short-call/responses",))
+    found = scored(plan, units(MIXED))
+
+    # Without the last one, which scored nothing.
+    assert found.totals[0] == pytest.approx(100 * 3.125 / 5, abs=1e-12)
+    assert "short-call" not in plan.scenarios
+
+
+def test_a_neutralised_item_gives_full_credit_to_who_answered_it(loaded):
+    plan = plan_with(loaded, neutralised=("short-call/responses",))
+
+    assert scored(plan, units(MIXED)).totals[0] == pytest.approx(100 * 4.125 / 6, abs=1e-12)
+
+
+@pytest.mark.parametrize(("state", "credit"), [(SKIPPED, 1.0), (VOID, np.nan)])
+def test_a_neutralised_item_gives_credit_to_whoever_was_shown_it(loaded, state, credit):
+    plan = plan_with(loaded, neutralised=("short-call/responses",))
+    column = [one.ref for one in plan.items].index("short-call/responses")
+    found = scored(plan, units(without("short-call"), short_call=state))
+
+    assert found.items[0, column] == pytest.approx(credit, nan_ok=True)
+    assert found.totals[0] == pytest.approx(100)
+
+
+def test_a_neutralised_item_that_was_not_reached_counts_as_before(loaded):
+    plan = plan_with(loaded, neutralised=("short-call/responses",))
+
+    assert scored(plan, units(without("short-call"))).totals[0] == pytest.approx(500 / 6)
+
+
+def test_a_neutralised_rating_item_is_no_part_of_the_silent_second_score(loaded):
+    plan = plan_with(loaded, neutralised=("late-parts/responses",))
+
+    assert np.isnan(scored(plan, units(BEST_ANSWERS)).standardised[0])
+
+
+def test_a_neutralised_item_says_so_among_the_methods(loaded):
+    plan = plan_with(loaded, neutralised=("late-parts/responses",))
+
+    assert plan.methods["late-parts/responses"] == "neutralised"

@@ -1,13 +1,14 @@
-"""Re-scoring: the same answers under another key, previewed, decided by a person, nothing lost."""
+"""The table of re-scorings and how they are found."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Index, Text
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
 from hiring.db import Json, Record, UtcDateTime
+from hiring.errors import NotFoundError
 
 
 class Rescoring(Record, table=True):
@@ -32,3 +33,29 @@ class Rescoring(Record, table=True):
     decided_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
     decided_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def get_rescoring(session: Session, rescoring_id: UUID) -> Rescoring:
+    """The re-scoring with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = session.get(Rescoring, rescoring_id)
+    if found is None:
+        raise NotFoundError("no such re-scoring")
+    return found
+
+
+def list_rescorings(session: Session, key_version_id: UUID, form_id: str) -> list[Rescoring]:
+    """The re-scorings of a form from or to this key, newest first."""
+    is_either = (col(Rescoring.from_key_version_id) == key_version_id) | (
+        col(Rescoring.to_key_version_id) == key_version_id
+    )
+    return list(
+        session.exec(
+            select(Rescoring)
+            .where(is_either, Rescoring.form_id == form_id)
+            .order_by(col(Rescoring.decided_at).desc(), col(Rescoring.id))
+        )
+    )

@@ -1,0 +1,273 @@
+"""A person decides, and the scores follow in batches that may be interrupted anywhere.
+
+What is left to do is read from the scores themselves: whoever is still scored by the old key. So a
+batch that was committed is never done again, and one that was not is simply done.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from hiring import audit
+from hiring.accounts import Role, Staff
+from hiring.banks.versions import KeyVersion, get_key_version, key_document
+from hiring.errors import NotAllowedError, RescoringFaultError
+from hiring.openings.records import Administration, Opening
+from hiring.rescoring.effect import Effect, outlook
+from hiring.rescoring.records import Rescoring, get_rescoring
+from hiring.scoring import Score, ScoredForm, current_snapshot
+from hiring.scoring.records import store_replacements
+from hiring.scoring.snapshots import freeze_snapshot, replaced_ids
+from hiring.sittings.records import Sitting
+
+MIN_REASON_CHARS = 10
+BATCH_SIZE = 200
+DONE_PERCENT = 100
+
+
+class WhyNotAgain(StrEnum):
+    """Why nobody can be scored again."""
+
+    SAME_KEY = "same_key"
+    OTHER_BANK = "other_bank"
+    NOBODY = "nobody"
+    REASON_TOO_SHORT = "reason_too_short"
+    STILL_RUNNING = "still_running"
+    PREVIEW_IS_OLD = "preview_is_old"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a person decides on: from which key to which one, and for which openings from now on.
+
+    ``n_previewed`` is the number of sittings that the preview spoke of.
+    """
+
+    form: ScoredForm
+    to_key: KeyVersion
+    n_previewed: int
+    goes_on: bool
+
+
+def apply(session: Session, plan: Plan, *, staff: Staff, reason: str, now: datetime) -> Rescoring:
+    """Decide to score again, freeze the precision that will hold, and let openings go on. Flushes.
+
+    The scores themselves are for ``score_batch``.
+
+    Raises:
+        NotAllowedError: Only owners and analysts decide this.
+        RescoringFaultError: It cannot be done, or not like that; ``code`` is a ``WhyNotAgain``.
+    """
+    if staff.role not in {Role.OWNER, Role.ANALYST}:
+        raise NotAllowedError("only owners and analysts decide to score again")
+    require_possible(session, plan.form, plan.to_key)
+    if len(reason.strip()) < MIN_REASON_CHARS:
+        raise RescoringFaultError(WhyNotAgain.REASON_TOO_SHORT)
+    target = ScoredForm(plan.to_key.id, plan.form.form_id, plan.form.is_simulated)
+    found = outlook(session, plan.form, key_document(session, plan.to_key.id), plan.to_key.id)
+    _require_current(found.effect, plan)
+    freeze_snapshot(session, target, found.table, now=now)
+    row = _decided(session, plan, found.effect, staff=staff, reason=reason, now=now)
+    if plan.goes_on:
+        _let_openings_go_on(session, plan, staff=staff, now=now)
+    return row
+
+
+def require_possible(session: Session, form: ScoredForm, to_key: KeyVersion) -> None:
+    """Refuse what makes no sense, before anything is computed.
+
+    Raises:
+        RescoringFaultError: As in ``apply``.
+    """
+    from_key = get_key_version(session, form.key_version_id)
+    if from_key.id == to_key.id:
+        raise RescoringFaultError(WhyNotAgain.SAME_KEY)
+    if from_key.bank_version_id != to_key.bank_version_id:
+        raise RescoringFaultError(WhyNotAgain.OTHER_BANK)
+    if find_running(session, form) is not None:
+        raise RescoringFaultError(WhyNotAgain.STILL_RUNNING)
+
+
+def find_running(session: Session, form: ScoredForm) -> Rescoring | None:
+    """A re-scoring of this form from or to this key that has not finished, or None."""
+    touches = (col(Rescoring.from_key_version_id) == form.key_version_id) | (
+        col(Rescoring.to_key_version_id) == form.key_version_id
+    )
+    return session.exec(
+        select(Rescoring)
+        .where(
+            touches,
+            Rescoring.form_id == form.form_id,
+            Rescoring.is_simulated == form.is_simulated,
+            col(Rescoring.finished_at).is_(None),
+        )
+        .limit(1)
+    ).first()
+
+
+def score_batch(
+    session: Session, rescoring_id: UUID, *, now: datetime, size: int = BATCH_SIZE
+) -> int:
+    """Score the next few sittings again. Flushes; the caller commits each batch.
+
+    Returns:
+        How far the work has come, in percent; 100 when nobody is left.
+    """
+    row = get_rescoring(session, rescoring_id)
+    waiting = _waiting(session, row, size)
+    if not waiting:
+        return DONE_PERCENT
+    snapshot = current_snapshot(
+        session,
+        key_version_id=row.to_key_version_id,
+        form_id=row.form_id,
+        is_simulated=row.is_simulated,
+    )
+    if snapshot is None:
+        raise LookupError("a re-scoring without a precision snapshot; this cannot happen")
+    store_replacements(
+        session,
+        waiting,
+        key_version_id=row.to_key_version_id,
+        rescoring_id=row.id,
+        snapshot_id=snapshot.id,
+        now=now,
+    )
+    n_done = n_scored_again(session, row.id)
+    return min(DONE_PERCENT - 1, DONE_PERCENT * n_done // row.n_sittings)
+
+
+def finish(session: Session, rescoring_id: UUID, *, now: datetime) -> None:
+    """Note that nobody is left. Doing it twice changes nothing. Flushes."""
+    row = get_rescoring(session, rescoring_id)
+    if row.finished_at is not None:
+        return
+    row.finished_at = now
+    session.flush()
+    audit.record(
+        session,
+        "rescoring.finished",
+        actor=audit.SYSTEM_ACTOR,
+        object_id=row.id,
+        now=now,
+        n_scored=n_scored_again(session, row.id),
+    )
+
+
+def n_scored_again(session: Session, rescoring_id: UUID) -> int:
+    """How many scores a re-scoring has made so far."""
+    query = select(func.count(col(Score.id))).where(Score.rescoring_id == rescoring_id)
+    return int(session.exec(query).one())
+
+
+def _require_current(effect: Effect, plan: Plan) -> None:
+    if effect.n_sittings == 0:
+        raise RescoringFaultError(WhyNotAgain.NOBODY)
+    if effect.n_sittings != plan.n_previewed:
+        raise RescoringFaultError(WhyNotAgain.PREVIEW_IS_OLD)
+
+
+def _decided(
+    session: Session, plan: Plan, effect: Effect, *, staff: Staff, reason: str, now: datetime
+) -> Rescoring:
+    row = Rescoring(
+        from_key_version_id=plan.form.key_version_id,
+        to_key_version_id=plan.to_key.id,
+        form_id=plan.form.form_id,
+        is_simulated=plan.form.is_simulated,
+        reason=reason.strip(),
+        effect=effect.stored(),
+        n_sittings=effect.n_sittings,
+        decided_by_id=staff.id,
+        decided_at=now,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        "rescoring.decided",
+        actor=staff.id,
+        object_id=row.id,
+        now=now,
+        from_key_version_id=str(row.from_key_version_id),
+        to_key_version_id=str(row.to_key_version_id),
+        n_sittings=row.n_sittings,
+    )
+    return row
+
+
+def _waiting(session: Session, row: Rescoring, size: int) -> list[tuple[Score, Sitting]]:
+    """The next people whose newest score is still by the old key, as it was when decided."""
+    query: Any = (
+        select(Score, Sitting)
+        .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .where(
+            col(Score.key_version_id) == row.from_key_version_id,
+            col(Sitting.form_id) == row.form_id,
+            col(Sitting.is_simulated) == row.is_simulated,
+            col(Score.scored_at) <= row.decided_at,
+            col(Score.id).not_in(replaced_ids()),
+        )
+        .order_by(col(Score.id))
+        .limit(size)
+    )
+    return [(score, sitting) for score, sitting in session.exec(query)]
+
+
+def _let_openings_go_on(session: Session, plan: Plan, *, staff: Staff, now: datetime) -> None:
+    """Give every opening that stands on the old key newer terms with the new one."""
+    old_key = get_key_version(session, plan.form.key_version_id)
+    flags = (old_key.status, old_key.is_public)
+    is_alike = flags == (plan.to_key.status, plan.to_key.is_public)
+    for terms in _current_terms(session, plan.form):
+        newer = Administration(
+            opening_id=terms.opening_id,
+            number=terms.number + 1,
+            bank_version_id=terms.bank_version_id,
+            key_version_id=plan.to_key.id,
+            form_id=terms.form_id,
+        )
+        if is_alike:
+            newer.acknowledged_by_id = terms.acknowledged_by_id
+            newer.acknowledged_at = terms.acknowledged_at
+        session.add(newer)
+        session.flush()
+        audit.record(
+            session,
+            "opening.terms_renewed",
+            actor=staff.id,
+            object_id=terms.opening_id,
+            now=now,
+            chain=terms.opening_id,
+            key_version_id=str(plan.to_key.id),
+            number=newer.number,
+        )
+
+
+def _current_terms(session: Session, form: ScoredForm) -> list[Administration]:
+    newest = (
+        select(col(Administration.opening_id), func.max(col(Administration.number)).label("number"))
+        .group_by(col(Administration.opening_id))
+        .subquery()
+    )
+    query: Any = (
+        select(Administration)
+        .join(
+            newest,
+            (newest.c.opening_id == col(Administration.opening_id))
+            & (newest.c.number == col(Administration.number)),
+        )
+        .join(Opening, col(Opening.id) == col(Administration.opening_id))
+        .where(
+            col(Administration.key_version_id) == form.key_version_id,
+            col(Administration.form_id) == form.form_id,
+            col(Opening.is_simulated) == form.is_simulated,
+        )
+        .order_by(col(Administration.opening_id))
+    )
+    return list(session.exec(query))

@@ -1,0 +1,191 @@
+"""A score and its provenance as one canonical text that can be computed again.
+
+It holds everything that follows from answers, bank and key, and nothing else, so that recomputing
+compares bytes. Time and package version stand beside it in the row: they say when and by what it
+was computed, and would change although the score does not.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hiring.banks.digests import canonical_json
+from hiring.banks.versions import (
+    BankVersion,
+    KeyVersion,
+    bank_document,
+    get_bank_version,
+    get_key_version,
+    key_document,
+    text_digest,
+)
+from hiring.psychometrics.aggregation import UnitState
+from hiring.scoring.plan import (
+    MISSING_POLICY,
+    Answers,
+    ScoringPlan,
+    SittingScores,
+    encode,
+    score_encoded,
+    scoring_plan,
+)
+from hiring.sittings.answers import AnswerState
+from hiring.sittings.records import Answer, Sitting, latest_answers_of_many
+
+SCORING_VERSION = 1
+
+UNIT_STATES = {
+    AnswerState.ANSWERED: UnitState.ANSWERED,
+    AnswerState.SKIPPED: UnitState.SKIPPED,
+    AnswerState.NOT_REACHED: UnitState.NOT_REACHED,
+    AnswerState.VOID: UnitState.VOID,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDocument:
+    """A score and what it rests on. Points are 0..100; None = no number, which is not zero."""
+
+    scoring_version: int
+    sitting: str
+    form: str
+    content_digest: str
+    language: str
+    translation_digest: str | None
+    scoring_digest: str
+    key_version: str
+    missing_policy: str
+    methods: dict[str, str]
+    answers_digest: str
+    norm_group: str | None
+    states: dict[str, str]
+    items: dict[str, float | None]
+    scenario_names: list[str]
+    scenarios: list[float | None]
+    clusters: dict[str, float | None]
+    standardised: float | None
+    total: float | None
+    n_answered: int
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read a stored document."""
+        return cls(**json.loads(text))
+
+    @property
+    def text(self) -> str:
+        """The canonical form, as stored and as compared."""
+        return canonical_json(asdict(self))
+
+
+def compute(session: Session, sitting: Sitting, key_version_id: UUID) -> ScoreDocument:
+    """The score of a sitting by this key from what is stored, without storing anything."""
+    (document,) = compute_many(session, [sitting], key_version_id)
+    return document
+
+
+def compute_many(
+    session: Session, sittings: Sequence[Sitting], key_version_id: UUID
+) -> list[ScoreDocument]:
+    """The scores of several sittings of one bank version and form, in their order.
+
+    How many are computed together changes nobody's score.
+    """
+    if not sittings:
+        return []
+    first = sittings[0]
+    plan = scoring_plan(
+        bank_document(session, first.bank_version_id),
+        key_document(session, key_version_id),
+        first.form_id,
+    )
+    answers = latest_answers_of_many(session, [sitting.id for sitting in sittings])
+    given = [answers.get(sitting.id, {}) for sitting in sittings]
+    scores = score_encoded(plan, encode(plan, [as_units(one) for one in given]))
+    languages = {sitting.language for sitting in sittings}
+    scored = _Scored(
+        bank=get_bank_version(session, first.bank_version_id),
+        key=get_key_version(session, key_version_id),
+        translations={
+            language: text_digest(session, first.bank_version_id, language)
+            for language in languages
+        },
+        plan=plan,
+        scores=scores,
+    )
+    return [
+        scored.document(row, *pair) for row, pair in enumerate(zip(sittings, given, strict=True))
+    ]
+
+
+def as_units(answers: dict[str, Answer]) -> Answers:
+    """Stored answers as the scoring plan reads them."""
+    return {
+        item: (UNIT_STATES[AnswerState(answer.state)], answer.value)
+        for item, answer in answers.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Scores of several sittings and what all of them rest on."""
+
+    bank: BankVersion
+    key: KeyVersion
+    translations: dict[str, str | None]
+    plan: ScoringPlan
+    scores: SittingScores
+
+    def document(self, row: int, sitting: Sitting, answers: dict[str, Answer]) -> ScoreDocument:
+        """One row of the table in words and numbers."""
+        return ScoreDocument(
+            scoring_version=SCORING_VERSION,
+            sitting=str(sitting.id),
+            form=sitting.form_id,
+            content_digest=self.bank.content_digest,
+            language=sitting.language,
+            translation_digest=self.translations[sitting.language],
+            scoring_digest=self.key.scoring_digest,
+            key_version=self.key.key_version,
+            missing_policy=MISSING_POLICY.value,
+            methods=self.plan.methods,
+            answers_digest=_answers_digest(answers),
+            norm_group=None,
+            **_values(self.plan, self.scores, row, answers),
+        )
+
+
+def _values(
+    plan: ScoringPlan, scores: SittingScores, row: int, answers: dict[str, Answer]
+) -> dict[str, Any]:
+    """The numbers of one row, with None where there is no number."""
+    refs = [item.ref for item in plan.items]
+    return {
+        "states": {ref: _state(answers.get(ref)) for ref in refs},
+        "items": dict(zip(refs, map(_known, scores.items[row]), strict=True)),
+        "scenario_names": list(plan.scenarios),
+        "scenarios": list(map(_known, scores.scenarios[row])),
+        "clusters": dict(zip(plan.clusters, map(_known, scores.clusters[row]), strict=True)),
+        "standardised": _known(scores.standardised[row]),
+        "total": _known(scores.totals[row]),
+        "n_answered": int((scores.scenario_states[row] == UnitState.ANSWERED).sum()),
+    }
+
+
+def _state(answer: Answer | None) -> str:
+    return AnswerState.NOT_REACHED.value if answer is None else answer.state
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _answers_digest(answers: dict[str, Answer]) -> str:
+    facts = {item: [row.revision, row.state, row.value] for item, row in answers.items()}
+    return hashlib.sha256(canonical_json(facts).encode()).hexdigest()
