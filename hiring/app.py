@@ -15,19 +15,10 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hiring import (  # noqa: F401 - some are here for their tables
-    linking_studies,
-    norm_groups,
-    places,
-    queue,
-    rescoring,
-    response_quality,
-    web,
-)
+from hiring import places, queue, web
 from hiring.config import Settings
 from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace
-from hiring.reports import records as report_records  # noqa: F401 - likewise
 from hiring.web import compression
 
 alembic = Alembic(metadatas=SQLModel.metadata, run_mkdir=False, command_name="")

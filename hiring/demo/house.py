@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import numpy as np
 from sqlmodel import Session, col, select
@@ -15,8 +15,9 @@ from hiring.demo.people import NOT_REACHED, SEED, Person, Style, answer_of, simu
 from hiring.errors import NotFoundError
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import Candidate, Opening
+from hiring.reports.making import make_report
 from hiring.response_quality import look_at_sitting
-from hiring.scoring import score_sitting
+from hiring.scoring import ScoredForm, score_sitting
 from hiring.scoring.snapshots import make_snapshot
 from hiring.sittings import Answer, AnswerState, Sitting
 
@@ -116,6 +117,8 @@ def _move_in(
     _invite(session, opening, owner, YOUR_NAME, secret=secret, now=now)
     if last is not None:
         make_snapshot(session, last, now=now)
+        form = ScoredForm(last.key_version_id, last.form_id, is_simulated=True)
+        make_report(session, form, now=now, report_id=uuid4())
     for sitting in session.exec(select(Sitting).where(col(Sitting.submitted_at).is_not(None))):
         look_at_sitting(session, sitting.id, now=now)
 
