@@ -16,12 +16,14 @@ from enum import IntEnum, StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hiring.psychometrics.answer_checks import check_range
 from hiring.psychometrics.arrays import (
     BoolArray,
     FloatArray,
     as_floats,
     mean_last_axis,
     mean_of_known,
+    places,
     sum_last_axis,
 )
 
@@ -128,13 +130,13 @@ def facet_scores(
         Shape (...,), points 0..100. NaN where too few items are known.
 
     Raises:
-        ValueError: Shapes disagree, a weight is below zero, or min_units below one.
+        ValueError: Shapes disagree, a score lies off 0..1, a weight is missing or
+            below zero, or min_units below one.
 
     Source: case S-20.
     """
     given, loadings = as_floats(scores), as_floats(weights)
-    if loadings.ndim != 1 or given.shape[-1:] != loadings.shape or not np.all(loadings >= 0):
-        raise ValueError("each item needs one weight, and none below zero")
+    _check_facet(given, loadings)
     if min_units < 1:
         raise ValueError("a facet rests on at least one item")
     is_counted = ~np.isnan(given) & (loadings > 0)
@@ -144,15 +146,27 @@ def facet_scores(
     return as_floats(np.where(is_enough, 100 * total / np.where(is_enough, weight, 1.0), np.nan))
 
 
+def _check_facet(given: FloatArray, loadings: FloatArray) -> None:
+    if loadings.ndim != 1 or given.shape[-1:] != loadings.shape:
+        raise ValueError("each item needs one weight")
+    is_off = ~(np.isfinite(loadings) & (loadings >= 0))
+    if is_off.any():
+        where = places(is_off, "item")
+        raise ValueError(f"a weight is a number, and none below zero: check {where}")
+    check_range(given, 0, 1, "score", "item")
+
+
 def _unit_pair(scores: ArrayLike, states: ArrayLike) -> tuple[FloatArray, StateArray]:
     given, happened = as_floats(scores), np.asarray(states, dtype=np.int_)
     if given.shape != happened.shape:
         raise ValueError("every score needs a state")
-    if not np.isin(happened, list(UnitState)).all():
-        raise ValueError("unknown state of a unit")
-    answered = given[happened == UnitState.ANSWERED]
-    if not np.all((answered >= 0) & (answered <= 1)):
-        raise ValueError("an answered unit needs a score in 0..1")
+    is_unknown = ~np.isin(happened, list(UnitState))
+    if is_unknown.any():
+        raise ValueError(f"unknown state of a unit: check {places(is_unknown, 'unit')}")
+    is_off = (happened == UnitState.ANSWERED) & ~((given >= 0) & (given <= 1))
+    if np.any(is_off):
+        where = places(np.asarray(is_off), "unit")
+        raise ValueError(f"an answered unit needs a score in 0..1: check {where}")
     return given, happened
 
 
@@ -169,8 +183,11 @@ def _adjusted_mean(known: FloatArray, difficulties: ArrayLike | None) -> FloatAr
     if difficulties is None:
         raise ValueError("this policy needs the difficulty of every unit")
     expected = as_floats(difficulties)
-    if expected.shape != known.shape[-1:] or not np.all((expected >= 0) & (expected <= 1)):
-        raise ValueError("every unit needs a difficulty in 0..1")
+    if expected.shape != known.shape[-1:]:
+        raise ValueError("every unit needs a difficulty, and only one")
+    is_off = ~((expected >= 0) & (expected <= 1))
+    if is_off.any():
+        raise ValueError(f"every unit needs a difficulty in 0..1: check {places(is_off, 'unit')}")
     lead = mean_of_known(as_floats(known - expected))
     # A good sitting whose easy units are missing would pass 1: the scale ends there.
     return as_floats(np.clip(mean_last_axis(expected) + lead, 0.0, 1.0))

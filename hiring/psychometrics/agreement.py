@@ -7,7 +7,8 @@ undefined figure is None, or NaN in an array.
 Coefficients of a whole table of ratings are in ``icc``, ``kappa`` and
 ``krippendorff``; what follows for a key is in ``key_acceptance``.
 
-Source of all formulas: scoring reference, section 5.2.
+Source: scoring reference, section 5.2; of W, Kendall and Babington Smith (1939), with
+the correction for ties from Kendall's Rank Correlation Methods.
 """
 
 import math

@@ -22,22 +22,30 @@ def check_columns(answers: FloatArray, key_shape: tuple[int, ...]) -> None:
 def check_keyed(key: FloatArray) -> None:
     """Raises ValueError where an option has no key."""
     if np.isnan(key).any():
-        raise ValueError(f"an option has no key: fill in {places(np.isnan(key))}")
+        raise ValueError(f"an option has no key: fill in {places(np.isnan(key), 'option')}")
 
 
-def check_steps(values: FloatArray, lowest: int, highest: int, what: str) -> None:
-    """Raises ValueError unless known values are whole numbers within the ends."""
-    check_range(values, lowest, highest, what)
+def check_steps(
+    values: FloatArray, lowest: int, highest: int, what: str, axis: str = "column"
+) -> None:
+    """Raises ValueError unless known values are whole numbers within the ends.
+
+    ``axis`` says what a list holds, see ``places``.
+    """
+    check_range(values, lowest, highest, what, axis)
     is_odd = np.asarray(np.where(np.isnan(values), 0.0, values) % 1 != 0)
     if is_odd.any():
-        raise ValueError(f"a {what} must be a whole number: check {places(is_odd)}")
+        raise ValueError(f"a {what} must be a whole number: check {places(is_odd, axis)}")
 
 
-def check_range(values: FloatArray, lowest: float, highest: float, what: str) -> None:
+def check_range(
+    values: FloatArray, lowest: float, highest: float, what: str, axis: str = "column"
+) -> None:
     """Raises ValueError where a known value lies beyond the ends."""
     is_off = np.asarray((values < lowest) | (values > highest))
     if is_off.any():
-        raise ValueError(f"a {what} lies outside {lowest}..{highest}: check {places(is_off)}")
+        where = places(is_off, axis)
+        raise ValueError(f"a {what} lies outside {lowest}..{highest}: check {where}")
 
 
 def rank_pair(ranks: ArrayLike, ideal: ArrayLike) -> tuple[FloatArray, FloatArray]:

@@ -57,14 +57,19 @@ def keep_missing(answers: FloatArray, scores: ArrayLike) -> FloatArray:
     return as_floats(np.where(np.isnan(answers), np.nan, scores))
 
 
-def places(is_at_fault: BoolArray) -> str:
+def places(is_at_fault: BoolArray, axis: str = "column") -> str:
     """Where a mask is true, in words for a refusal: "row 0 column 3, row 2 column 1".
 
     Counted from 0, like the array; of more than two axes only the last two are
-    named, of one axis columns. After the first twenty only their number is given.
+    named. After the first twenty only their number is given.
+
+    Args:
+        is_at_fault: Shape (...,).
+        axis: What a place is called where there is one axis only. A list of people
+            has rows, even though numpy would hold it for a row of columns.
     """
     found = np.argwhere(np.atleast_1d(is_at_fault))[:, -2:]
-    axes = ("row", "column")[-found.shape[-1] :]
+    axes = (axis,) if found.shape[-1] == 1 else ("row", "column")
     named = [
         " ".join(f"{axis} {index}" for axis, index in zip(axes, place, strict=True))
         for place in found[:_MAX_NAMED].tolist()

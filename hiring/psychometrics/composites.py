@@ -96,7 +96,8 @@ def composite_reliability(
     chosen, matrix, variance = _weighed(weights, covariance)
     known = _one_each(reliabilities, matrix, "reliability")
     if np.any((known < 0) | (known > 1)):
-        raise ValueError(f"a reliability lies in 0..1: check {places((known < 0) | (known > 1))}")
+        where = places((known < 0) | (known > 1), "part")
+        raise ValueError(f"a reliability lies in 0..1: check {where}")
     errors = chosen * chosen * np.diag(matrix) * (1 - known)
     return 1 - math.fsum(errors.tolist()) / variance
 
@@ -273,7 +274,7 @@ def _validities(validities: ArrayLike, correlations: ArrayLike) -> tuple[FloatAr
     matrix = covariance_of_units(correlations)
     known = _one_each(validities, matrix, "validity")
     if np.any(np.abs(known) > 1):
-        raise ValueError(f"a validity lies in -1..1: check {places(np.abs(known) > 1)}")
+        raise ValueError(f"a validity lies in -1..1: check {places(np.abs(known) > 1, 'part')}")
     if not np.allclose(np.diag(matrix), 1):
         raise ValueError("the correlation of a part with itself is 1: hand in correlations")
     return known, matrix
@@ -284,5 +285,5 @@ def _one_each(values: ArrayLike, matrix: FloatArray, what: str) -> FloatArray:
     if given.shape != matrix.shape[:1]:
         raise ValueError(f"{len(matrix)} parts need one {what} each, not {given.shape}")
     if not np.isfinite(given).all():
-        raise ValueError(f"a part has no {what}: check {places(~np.isfinite(given))}")
+        raise ValueError(f"a part has no {what}: check {places(~np.isfinite(given), 'part')}")
     return given

@@ -77,7 +77,8 @@ def binomial_csem(n_right: ArrayLike, k_units: int) -> FloatArray:
         raise ValueError("this error needs at least two units")
     is_off = (right < 0) | (right > k_units)
     if np.any(is_off):
-        raise ValueError(f"a number right lies outside 0..{k_units}: {places(np.asarray(is_off))}")
+        where = places(np.asarray(is_off), "row")
+        raise ValueError(f"a number right lies outside 0..{k_units}: {where}")
     return as_floats(np.sqrt(right * (k_units - right) / (k_units - 1)))
 
 

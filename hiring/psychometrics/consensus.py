@@ -214,9 +214,10 @@ def weighted_best_worst(best: ArrayLike, worst: ArrayLike, effectiveness: ArrayL
     if np.ptp(means) == 0:
         raise ValueError("the panel sees no difference between the options")
     for marks in (top, bottom):
-        check_steps(marks, 0, means.size - 1, "mark")
+        check_steps(marks, 0, means.size - 1, "mark", "row")
     if np.any(top == bottom):
-        raise ValueError(f"one option is both best and worst: {places(np.asarray(top == bottom))}")
+        where = places(np.asarray(top == bottom), "row")
+        raise ValueError(f"one option is both best and worst: {where}")
     is_unmarked = np.isnan(top + bottom)
     columns = [np.where(is_unmarked, 0, marks).astype(np.intp) for marks in (top, bottom)]
     spans = (means[columns[0]] - means[columns[1]]) / np.ptp(means)

@@ -11,7 +11,11 @@ Classes are those of Educational Testing Service. The rule that looks at magnitu
 alone was rejected: in small groups it cries wolf. A class rests on the item's own
 p value; the p values that allow for many items stand beside it.
 
-Source of all formulas: scoring reference, section 5.4.
+Where one group alone is ever right, or alone ever wrong, the odds ratio is 0 or
+endless. Such an item may be the worst of all and must not go without a figure: its
+figures are of the counts with a half added to each, and are labelled so.
+
+Source of all formulas: scoring reference, section 5.4; the half added, section 12.
 """
 
 import math
@@ -58,7 +62,12 @@ class Weights(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MantelHaenszel:
-    """One item. Without a reason in ``undefined`` every figure is known."""
+    """One item. Without a reason in ``undefined`` every figure is known.
+
+    With ``ONE_SIDED`` the odds ratio and what follows from it are of counts with a
+    half added; chi-square, p and the difference of shares are of the counts as they
+    are. With ``NO_CONTRAST`` there is no odds ratio.
+    """
 
     alpha: float | None  # common odds ratio; above 1 favours the reference group
     d_dif: float | None  # in delta points; below 0: harder for the focal group than it should be
@@ -72,8 +81,19 @@ class MantelHaenszel:
 
     @property
     def is_large(self) -> bool:
-        """Whether the item is in class C."""
-        return self.ets is DifClass.C
+        """Whether the item is in class C, or one-sided and not by chance."""
+        is_told = self.p is not None and self.p < LEVEL
+        return self.ets is DifClass.C or (self.has_halves_added and is_told)
+
+    @property
+    def magnitude(self) -> float:
+        """Points of delta, whichever group is favoured; 0 where undefined."""
+        return 0.0 if self.d_dif is None else abs(self.d_dif)
+
+    @property
+    def has_halves_added(self) -> bool:
+        """Whether the odds ratio is not that of the counts as they are."""
+        return self.undefined is Undefined.ONE_SIDED
 
 
 def mantel_haenszel_screen(
@@ -93,7 +113,7 @@ def mantel_haenszel_screen(
         is_focal: Shape (n_people,), 0, 1 or NaN = not known.
         weights: For the standardised difference.
         correction: How p values allow for many items.
-        purification: How the matching score is cleaned of items in class C.
+        purification: How the matching score is cleaned of large differences.
         min_per_stratum: People of each group a stratum holds at least.
 
     Returns:
@@ -123,8 +143,10 @@ def mantel_haenszel(tables: ArrayLike, weights: Weights = Weights.FOCAL) -> Mant
         weights: For the standardised difference.
 
     Returns:
-        Where the odds ratio does not exist or is 0 or endless, only ``std_p_dif``
-        and, if there is one, the chi-square stand, with the reason.
+        ``NO_CONTRAST`` where the odds ratio does not exist: only ``std_p_dif`` and,
+        if there is one, the chi-square stand. ``ONE_SIDED`` where it is 0 or endless:
+        it is then that of the counts with a half added, in strata with people of both
+        groups.
 
     Raises:
         ValueError: A table does not have four counts, or a count is below 0.
@@ -135,17 +157,20 @@ def mantel_haenszel(tables: ArrayLike, weights: Weights = Weights.FOCAL) -> Mant
     std = std_p_dif(counts, weights)
     chi2 = mantel_haenszel_chi2(counts)
     p = None if chi2 is None else float(chi_square.sf(chi2, 1))
-    right, wrong, n = _products(counts)
-    favours_reference, favours_focal = math.fsum(right / n), math.fsum(wrong / n)
-    if not (favours_reference and favours_focal):
-        neither = not (favours_reference or favours_focal)
-        reason = Undefined.NO_CONTRAST if neither else Undefined.ONE_SIDED
+    reason = None
+    favours_reference, favours_focal = _favours(counts)
+    if not (favours_reference or favours_focal):
+        reason = Undefined.NO_CONTRAST
         return MantelHaenszel(None, None, None, None, chi2, p, std, None, reason)
+    if not (favours_reference and favours_focal):
+        reason = Undefined.ONE_SIDED
+        counts = _with_halves(counts)
+        favours_reference, favours_focal = _favours(counts)
     alpha = favours_reference / favours_focal
     variance = _variance_ln_alpha(counts, alpha)
     d_dif, error = DELTA * math.log(alpha), abs(DELTA) * math.sqrt(variance)
     ets = ets_class(d_dif, error, p)
-    return MantelHaenszel(alpha, d_dif, error, variance, chi2, p, std, ets)
+    return MantelHaenszel(alpha, d_dif, error, variance, chi2, p, std, ets, reason)
 
 
 def mantel_haenszel_chi2(tables: ArrayLike, *, with_correction: bool = True) -> float | None:
@@ -179,7 +204,12 @@ def ets_class(d_dif: float, se_d_dif: float, p: float | None, level: float = LEV
     Returns:
         A where the difference is below 1 or not told from 0; C where it is at
         least 1.5 and, by a one-sided test, above 1; else B.
+
+    Raises:
+        ValueError: The difference is missing, or its standard error is not above 0.
     """
+    if not (math.isfinite(d_dif) and se_d_dif > 0):
+        raise ValueError("a class needs a difference and a standard error above 0: give both")
     magnitude = abs(d_dif)
     if magnitude < MODERATE or p is None or p >= level:
         return DifClass.A
@@ -237,6 +267,18 @@ def _products(counts: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """A·D, B·C and the number of people (1 where there is nobody) of each stratum."""
     a, b, c, d = counts.T
     return a * d, b * c, as_floats(np.maximum(a + b + c + d, 1))
+
+
+def _favours(counts: FloatArray) -> tuple[float, float]:
+    """What speaks for the reference and for the focal group."""
+    right, wrong, n = _products(counts)
+    return math.fsum(right / n), math.fsum(wrong / n)
+
+
+def _with_halves(counts: FloatArray) -> FloatArray:
+    a, b, c, d = counts.T
+    # Half a person where there is none would make up a comparison.
+    return as_floats(counts[(a + b > 0) & (c + d > 0)] + 0.5)
 
 
 def _variance_ln_alpha(counts: FloatArray, alpha: float) -> float:

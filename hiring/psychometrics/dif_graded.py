@@ -4,8 +4,10 @@ Mantel's test asks whether people of the two groups who match get the same mean
 score; the standardised mean difference (SMD) says by how much not. People are
 matched as told in ``dif_matching``. Right-or-wrong items may be among them.
 
-Source: scoring reference, section 5.4; case I-14. The cut-offs .17 and .25 are
-those in use for graded items of a large national survey; treat them as custom.
+Source: Mantel (1963), Journal of the American Statistical Association 58, 690-700,
+for the test; scoring reference, section 5.4 and case I-14, for the rest. The
+cut-offs .17 and .25 are those in use for graded items of a large national survey;
+treat them as custom.
 """
 
 import math
@@ -72,6 +74,11 @@ class GradedDif:
         """Whether the item is in class CC."""
         return self.grade is GradedClass.CC
 
+    @property
+    def magnitude(self) -> float:
+        """Item standard deviations, whichever group is favoured; 0 where undefined."""
+        return 0.0 if self.ratio is None else abs(self.ratio)
+
 
 def graded_screen(
     scores: ArrayLike,
@@ -111,7 +118,7 @@ def graded_screen(
 def mantel_chi2(strata: Strata) -> float | None:
     """Whether matched people of both groups have the same mean; None where none can tell.
 
-    Source: Mantel's extension of the test of Mantel and Haenszel to ordered
+    Source: Mantel (1963), the extension of the test of Mantel and Haenszel to ordered
     scores; with two scores it is that test without its continuity correction.
     """
     reference, focal = strata.n_reference, strata.n_focal

@@ -9,6 +9,10 @@ With many people everything is significant, hence two scales of effect, both on
 the gain in Nagelkerke's R². They disagree by a factor of four; decide beforehand
 which one governs. Purification goes by Jodoin and Gierl, the stricter one.
 
+Where answers are separated (a model fits without exception) weights run away and
+there are no models to show. Their likelihood still has a limit, so how much the
+group adds is known, and an item that only one group gets right is not overlooked.
+
 The matching score enters as a number, not cut into strata. People with the same
 score and group are taken together first, so the work hardly grows with people.
 
@@ -22,6 +26,7 @@ from typing import assert_never
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import expit
 from scipy.stats import chi2 as chi_square
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
@@ -38,12 +43,14 @@ from hiring.psychometrics.dif_matching import (
     find_refusal,
     screen,
 )
+from hiring.psychometrics.rating_tables import named
 
 ZUMBO_THOMAS = (0.13, 0.26)  # gains in R² from which a difference is moderate, and large
 JODOIN_GIERL = (0.035, 0.070)
 _MAX_STEPS = 30  # an existing maximum is reached within ten
 _MAX_HALVINGS = 20
 _CLOSE = 1e-9
+_ROUNDING = 1e-14
 _COLUMNS = 4  # constant, match, group, match times group
 
 
@@ -108,11 +115,15 @@ class LogisticFit:
 
 @dataclass(frozen=True, slots=True)
 class LogisticDif:
-    """One item: its models, or why there are none."""
+    """One item: its models, or why there are none.
+
+    ``limit`` is the gain at endless weights of an item that is ``SEPARATED``.
+    """
 
     fit: LogisticFit | None
     kind: DifKind
     undefined: Undefined | None = None
+    limit: ModelGain | None = None
 
     @property
     def p(self) -> float | None:
@@ -121,8 +132,16 @@ class LogisticDif:
 
     @property
     def is_large(self) -> bool:
-        """Whether that difference is in class C of Jodoin and Gierl."""
+        """Whether it is in class C of Jodoin and Gierl, or separated by group and not by chance."""
+        if self.limit is not None:
+            return self.limit.p < LEVEL
         return self.fit is not None and self.fit.gain(self.kind).jodoin_gierl is DifClass.C
+
+    @property
+    def magnitude(self) -> float:
+        """The gain in R², 0 where undefined."""
+        gain = self.limit if self.fit is None else self.fit.gain(self.kind)
+        return 0.0 if gain is None else gain.r2_gain
 
 
 def logistic_screen(
@@ -175,7 +194,7 @@ def logistic_dif(
 
     Returns:
         ``NO_CONTRAST`` where all are right, all wrong, all in one group, or all
-        match; ``SEPARATED`` where a model has no maximum.
+        match; ``SEPARATED`` where a model has no maximum, with its ``limit``.
 
     Raises:
         ValueError: Shapes do not match, a value is missing, or an answer or a group
@@ -186,14 +205,26 @@ def logistic_dif(
     right, match, focal = (as_floats(values) for values in (is_right, matching, is_focal))
     if not right.shape == match.shape == focal.shape == right.shape[:1]:
         raise ValueError("expected one answer, one matching score and one group per person")
-    if not (np.isfinite(right) & np.isfinite(match) & np.isfinite(focal)).all():
-        raise ValueError("leave out people whose answer, matching score or group is missing")
-    if not ((right == 0) | (right == 1)).all() or not ((focal == 0) | (focal == 1)).all():
-        raise ValueError("groups and answers must be 0 or 1")
+    _check_people(right, match, focal)
     if any(values.size == 0 or np.ptp(values) == 0 for values in (right, match, focal)):
         return LogisticDif(None, kind, Undefined.NO_CONTRAST)
-    fit = _find_fit(*_grouped(right, match, focal))
-    return LogisticDif(fit, kind, None if fit else Undefined.SEPARATED)
+    fit, is_separated = _fit(*_grouped(right, match, focal))
+    if is_separated:
+        return LogisticDif(None, kind, Undefined.SEPARATED, fit.gain(kind))
+    return LogisticDif(fit, kind)
+
+
+def _check_people(right: FloatArray, match: FloatArray, focal: FloatArray) -> None:
+    is_missing = ~(np.isfinite(right) & np.isfinite(match) & np.isfinite(focal))
+    if is_missing.any():
+        rows = named(np.flatnonzero(is_missing).tolist())
+        raise ValueError(
+            f"leave out people whose answer, matching score or group is missing: rows {rows}"
+        )
+    is_off = ~(np.isin(right, [0, 1]) & np.isin(focal, [0, 1]))
+    if is_off.any():
+        rows = named(np.flatnonzero(is_off).tolist())
+        raise ValueError(f"groups and answers must be 0 or 1: correct rows {rows}")
 
 
 def _grouped(
@@ -217,11 +248,11 @@ def _grouped(
     )
 
 
-def _find_fit(predictors: FloatArray, n: FloatArray, n_right: FloatArray) -> LogisticFit | None:
-    fitted = [_find_maximum(predictors[:, :width], n, n_right) for width in (2, 3, _COLUMNS)]
-    first, second, third = fitted
-    if first is None or second is None or third is None:
-        return None
+def _fit(predictors: FloatArray, n: FloatArray, n_right: FloatArray) -> tuple[LogisticFit, bool]:
+    """The three models, and whether any of them has no maximum but a limit."""
+    first, second, third = (
+        _climbed(predictors[:, :width], n, n_right) for width in (2, 3, _COLUMNS)
+    )
     people, right = math.fsum(n), math.fsum(n_right)
     null = right * math.log(right / people) + (people - right) * math.log1p(-right / people)
     # A larger model is never worse; what says otherwise is the last digit.
@@ -229,7 +260,7 @@ def _find_fit(predictors: FloatArray, n: FloatArray, n_right: FloatArray) -> Log
     two = max(second[0], one)
     three = max(third[0], two)
     r2 = tuple(_nagelkerke(value, null, people) for value in (one, two, three))
-    return LogisticFit(
+    fit = LogisticFit(
         null_log_likelihood=null,
         log_likelihoods=(one, two, three),
         nagelkerke=(r2[0], r2[1], r2[2]),
@@ -238,26 +269,31 @@ def _find_fit(predictors: FloatArray, n: FloatArray, n_right: FloatArray) -> Log
         both=_gain(three - one, 2, r2[2] - r2[0]),
         ln_odds_focal=float(second[1][2]),
     )
+    return fit, not (first[2] and second[2] and third[2])
 
 
-def _find_maximum(
+def _climbed(
     predictors: FloatArray, n: FloatArray, n_right: FloatArray
-) -> tuple[float, FloatArray] | None:
-    """Log likelihood and weights where it is greatest (Newton); None if it has no summit."""
+) -> tuple[float, FloatArray, bool]:
+    """Log likelihood and weights where it is greatest (Newton), and whether that is a summit."""
     weights = np.zeros(predictors.shape[1])
     height = _log_likelihood(predictors @ weights, n, n_right)
     for _ in range(_MAX_STEPS):
-        share = 1 / (1 + np.exp(-(predictors @ weights)))
+        share = expit(predictors @ weights)
         slope = predictors.T @ (n_right - n * share)
         curve = (predictors * (n * share * (1 - share))[:, np.newaxis]).T @ predictors
         try:
             step = np.linalg.solve(curve, slope)
         except np.linalg.LinAlgError:
-            return None
+            break
         if np.abs(step).max() < _CLOSE * (1 + np.abs(weights).max()):
-            return height, as_floats(weights)
+            return height, as_floats(weights), True
+        before = height
         weights, height = _climb(predictors, n, n_right, weights, as_floats(step), height)
-    return None  # a summit at infinity: weights grow with every step and never settle
+        if height < before - abs(before) * _ROUNDING:
+            return before, as_floats(weights), False
+    # A summit at infinity: weights grow with every step, and the height nears its limit.
+    return height, as_floats(weights), False
 
 
 def _climb(
@@ -271,7 +307,7 @@ def _climb(
     """The whole step, or so much of it as leads upwards."""
     for _ in range(_MAX_HALVINGS):
         tried = _log_likelihood(predictors @ (weights + step), n, n_right)
-        if tried >= height - abs(height) * 1e-14:
+        if tried >= height - abs(height) * _ROUNDING:
             break
         step = step / 2
     return as_floats(weights + step), tried

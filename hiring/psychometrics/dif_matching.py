@@ -10,9 +10,12 @@ as the groups differ in what the test measures).
 scores are taken together until a stratum holds ``min_per_group`` people of each
 group; what is left at the top joins the stratum below it. Nobody is thrown away.
 
-**Purification.** Items that function differently spoil the matching score. They
-are dropped from it and everything is done again, until the same items are found
-twice running or the permitted rounds are over.
+**Purification.** Items that function differently spoil the matching score, and make
+clean items look as if they favoured the other group. So the item of the largest
+difference alone is dropped and everything is done again (dropping all that look
+large at once was rejected: it drops the shadows with the cause). An item that turns
+out not to be large comes back. It ends when nothing changes, when a set of items
+comes up a second time, or when the permitted rounds are over.
 
 **Small groups get no figure.** Below 100 people in the smaller group or 300 in
 all a verdict would be noise; the answer is then a ``Refusal`` with the counts.
@@ -35,7 +38,7 @@ from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats, sum_la
 MIN_SMALLER_GROUP = 100
 MIN_IN_ALL = 300
 MIN_PER_STRATUM = 5
-MAX_ROUNDS = 10
+MAX_ROUNDS = 30  # one item a round
 _SAME_SCORE_DIGITS = 9  # totals that differ beyond are the same but for rounding
 
 
@@ -48,10 +51,12 @@ class DifClass(StrEnum):
 
 
 class Undefined(StrEnum):
-    """Why an item has no figure."""
+    """Why an item has no figure, or none but of changed counts."""
 
     NO_CONTRAST = "no_contrast"  # within strata, nobody differs from anybody
-    ONE_SIDED = "one_sided"  # one group is always right or always wrong: the ratio is 0 or endless
+    # In every stratum the same group has nobody wrong or the other nobody right (or the
+    # reverse): the ratio is 0 or endless.
+    ONE_SIDED = "one_sided"
     SEPARATED = "separated"  # the match or the group tells right from wrong without exception
 
 
@@ -98,6 +103,11 @@ class Figure(Protocol):
         """Whether the item should leave the matching score."""
         ...
 
+    @property
+    def magnitude(self) -> float:
+        """How large the difference is beside those of other items, 0 where undefined."""
+        ...
+
 
 FigureT = TypeVar("FigureT", bound=Figure)
 
@@ -113,14 +123,14 @@ class DifScreen(Generic[FigureT]):
     n_dropped: int  # people left out: a score or the group was missing
     unmatched: tuple[int, ...]  # items dropped from the matching score
     n_rounds: int  # 1: examined once, nothing dropped or nothing to be dropped
-    is_stable: bool  # the last round found what the one before had found
+    is_stable: bool  # the last round found large exactly what had been dropped
 
 
 @dataclass(frozen=True, slots=True)
 class Purification:
     """How many rounds are permitted, and what must remain."""
 
-    max_rounds: int = MAX_ROUNDS  # 1: no purification; 2: drop and repeat once
+    max_rounds: int = MAX_ROUNDS  # 1: no purification; 2: drop one item and repeat once
     min_matching_items: int = 2
 
     def __post_init__(self) -> None:
@@ -235,21 +245,24 @@ def screen(
         purification: How often the matching score may be renewed.
     """
     k_items = people.scores.shape[1]
-    dropped: tuple[int, ...] = ()
+    dropped: frozenset[int] = frozenset()
+    seen = {dropped}
     for n_rounds in range(1, purification.max_rounds + 1):
         is_matching = np.ones(k_items, dtype=np.bool_)
         is_matching[list(dropped)] = False
         figures = tuple(examine(item, is_matching) for item in range(k_items))
-        found = tuple(item for item, figure in enumerate(figures) if figure.is_large)
+        found = _next_dropped(dropped, figures)
         is_stable = found == dropped
         remain = k_items - len(found) >= purification.min_matching_items
-        if is_stable or not remain or n_rounds == purification.max_rounds:
+        if is_stable or not remain or found in seen or n_rounds == purification.max_rounds:
             break
         dropped = found
+        seen.add(found)
     adjusted = adjusted_p([figure.p for figure in figures], correction)
     n_reference, n_focal, n_dropped = people.n_reference, people.n_focal, people.n_dropped
+    unmatched = tuple(sorted(dropped))
     return DifScreen(
-        figures, adjusted, n_reference, n_focal, n_dropped, dropped, n_rounds, is_stable
+        figures, adjusted, n_reference, n_focal, n_dropped, unmatched, n_rounds, is_stable
     )
 
 
@@ -275,6 +288,20 @@ def adjusted_p(
             adjusted = _holm(known)
     rest = iter(adjusted.tolist())
     return tuple(None if p is None else next(rest) for p in p_values)
+
+
+def _next_dropped(dropped: frozenset[int], figures: Sequence[Figure]) -> frozenset[int]:
+    """With the largest item that is still in, or else without the smallest that need not be out."""
+    large = {item for item, figure in enumerate(figures) if figure.is_large}
+
+    def size(item: int) -> float:
+        return figures[item].magnitude
+
+    if large - dropped:
+        return dropped | {max(sorted(large - dropped), key=size)}
+    if dropped - large:
+        return dropped - {min(sorted(dropped - large), key=size)}
+    return dropped
 
 
 def _holm(p_values: FloatArray) -> FloatArray:

@@ -15,6 +15,8 @@ from hiring.psychometrics.standard_errors import Interval, normal_probability, s
 FAMILY_ERROR = 0.05
 PROBABLY_FROM = 0.80
 
+_MIN_FOR_PAIR = 2
+
 _STANDARD = NormalDist()
 
 
@@ -27,7 +29,13 @@ class Difference(StrEnum):
 
 
 def higher_from(n_people: int) -> float:
-    """From which probability "higher" may be said, shared out over all pairs (Bonferroni)."""
+    """From which probability "higher" may be said, shared out over all pairs (Bonferroni).
+
+    Raises:
+        ValueError: Fewer than two people: there is no pair to speak of.
+    """
+    if n_people < _MIN_FOR_PAIR:
+        raise ValueError(f"one person is higher than another: that takes two, not {n_people}")
     return 1 - FAMILY_ERROR / math.comb(n_people, 2)
 
 
@@ -48,8 +56,15 @@ def sed(sem_a: float, sem_b: float, equating_error: float = 0.0) -> float:
         sem_b: Error of the other.
         equating_error: Standard error of equating, if they come from different forms.
 
+    Raises:
+        ValueError: An error is unknown (NaN) or below 0; it is named.
+
     Source: cases R-09 and R-11.
     """
+    errors = {"first": sem_a, "second": sem_b, "equating": equating_error}
+    odd = [f"{name} ({error:g})" for name, error in errors.items() if not error >= 0]
+    if odd:
+        raise ValueError(f"errors are numbers of at least 0: check {', '.join(odd)}")
     return math.hypot(sem_a, sem_b, equating_error)
 
 
@@ -130,7 +145,15 @@ def probability_true_higher(a: float, b: float, r: float, difference_error: floa
 
 
 def reliable_change(first: float, second: float, difference_error: float) -> float:
-    """Change in units of its error; beyond ±1.96 it is hardly chance. Source: case R-25."""
-    if difference_error <= 0:
-        raise ValueError("the error must be above 0")
+    """Change in units of its error; beyond ±1.96 it is hardly chance.
+
+    NaN where one of the scores is missing.
+
+    Raises:
+        ValueError: The error is unknown (NaN) or not above 0.
+
+    Source: case R-25.
+    """
+    if not difference_error > 0:
+        raise ValueError(f"the error must be above 0, not {difference_error:g}")
     return (second - first) / difference_error

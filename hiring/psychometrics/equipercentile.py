@@ -12,7 +12,9 @@ and going back along it returns the score. To keep this true where nobody has
 scored, a distribution with an (almost) empty point gets a hundred-millionth of its
 people spread over all points. Between people who are there, that moves nothing.
 
-Source of all formulas: scoring reference, section 5.6; case I-24.
+Sources: equal percentile ranks, scoring reference, section 5.6, and case I-24; chained
+equipercentile and frequency estimation, Kolen and Brennan, Test Equating, Scaling, and
+Linking.
 """
 
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
+from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats, places
 
 _FILL = 1e-8
 _NEGLIGIBLE = 1e-4
@@ -115,19 +117,23 @@ def distribution(counts: ArrayLike, grid: ScoreGrid) -> Distribution:
         grid: The score points they belong to.
 
     Raises:
-        ValueError: There is not one count per point, one is below 0, or all are 0.
+        ValueError: There is not one count per point, one is missing or below 0 (the
+            points are named), or all are 0.
     """
     table = as_floats(counts)
-    if table.shape != (grid.n_points,) or not np.all(table >= 0) or table.sum() == 0:
-        raise ValueError(f"expected {grid.n_points} counts of people, none below 0, not all 0")
+    if table.shape != (grid.n_points,):
+        raise ValueError(f"expected {grid.n_points} counts of people, not shape {table.shape}")
+    _check_counts(table)
     shares = table / table.sum()
     if shares.min() < _FILL / grid.n_points:
         shares = (shares + _FILL / grid.n_points) / (1 + _FILL)
     return Distribution(grid, as_floats(shares))
 
 
-def percentile_ranks(counts: ArrayLike) -> FloatArray:
-    """Percentile rank of each score point: people below it and half of those at it.
+def grid_percentile_ranks(counts: ArrayLike) -> FloatArray:
+    """Percentile rank of each score point of a grid: people below it and half of those at it.
+
+    Of a person's score among the people of a norm group: ``norms.percentile_ranks``.
 
     Args:
         counts: Shape (n_points,).
@@ -136,13 +142,12 @@ def percentile_ranks(counts: ArrayLike) -> FloatArray:
         Shape (n_points,), 0..100.
 
     Raises:
-        ValueError: One count is below 0, or all are 0.
+        ValueError: One count is missing or below 0 (the points are named), or all are 0.
 
     Source: case I-24.
     """
     table = as_floats(counts)
-    if not np.all(table >= 0) or table.sum() == 0:
-        raise ValueError("expected counts of people, none below 0, not all 0")
+    _check_counts(table)
     return as_floats(100 * (np.cumsum(table) - table / 2) / table.sum())
 
 
@@ -206,6 +211,15 @@ def frequency_estimation(
     ours, theirs = as_floats(ours / ours.sum()), as_floats(theirs / theirs.sum())
     mixed = weight_new * ours.sum(axis=0) + (1 - weight_new) * theirs.sum(axis=0)
     return _as_if(ours, as_floats(mixed)), _as_if(theirs, as_floats(mixed))
+
+
+def _check_counts(table: FloatArray) -> None:
+    is_off = ~(np.isfinite(table) & (table >= 0))
+    if is_off.any():
+        where = places(is_off, "point")
+        raise ValueError(f"counts are numbers of people, none below 0: check {where}")
+    if table.sum() == 0:
+        raise ValueError("counts are not all 0: somebody must have a score")
 
 
 def _as_if(pairs: FloatArray, anchor_shares: FloatArray) -> FloatArray:

@@ -42,11 +42,19 @@ _SINGULAR = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class SplitHalf:
-    """What two halves of a test say of the whole; each up to 1."""
+    """What two halves of a test say of the whole; each up to 1.
 
-    r: float  # correlation of the halves
-    stepped_up: float  # to full length (Spearman-Brown); too high for unlike halves
-    flanagan: float  # from the variances, whatever the halves' spreads; Guttman's form
+    Attributes:
+        r: Correlation of the halves, -1..1.
+        stepped_up: To full length (Spearman-Brown); too high for unlike halves.
+            None where ``r`` is not above 0: halves that do not go together have
+            nothing to step up, and next to -1 the formula divides by nothing.
+        flanagan: From the variances, whatever the halves' spreads; Guttman's form.
+    """
+
+    r: float
+    stepped_up: float | None
+    flanagan: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class LowerBounds:
         lambda_4: The best split half.
         lambda_5: Good where one unit hangs together with all others.
         lambda_6: From what each unit shares with all others; None where some
-            units determine another outright.
+            units determine another outright, or where a unit does not vary.
         is_every_split_tried: Whether ``lambda_4`` is the best of all splits;
             beyond sixteen units it is the best of 20 000 drawn ones.
     """
@@ -155,10 +163,10 @@ def _half(first: Collection[int], k_units: int) -> np.ndarray[tuple[int], np.dty
 def _compared(one: FloatArray, other: FloatArray) -> SplitHalf:
     covariance = sample_covariance(one, other)
     variances = sample_variance(one), sample_variance(other)
-    r = min(1.0, covariance / math.sqrt(variances[0] * variances[1]))
+    r = max(-1.0, min(1.0, covariance / math.sqrt(variances[0] * variances[1])))
     # 2 · (1 - (var_a + var_b) / var_X), with var_X written out.
     flanagan = 4 * covariance / (variances[0] + variances[1] + 2 * covariance)
-    return SplitHalf(r, spearman_brown(r, 2), flanagan)
+    return SplitHalf(r, spearman_brown(r, 2) if r > 0 else None, flanagan)
 
 
 def _best_split(covariance: FloatArray, total: float) -> float:

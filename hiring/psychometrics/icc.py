@@ -22,7 +22,6 @@ from scipy.stats import f as f_distribution
 
 from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean, mean_last_axis
 from hiring.psychometrics.rating_tables import complete_table, rating_table
-from hiring.psychometrics.standard_errors import Interval
 
 _ROUNDING = 1e-18  # of squared ratings: what is left of a difference that is none
 _CANCELLED = 1e-9  # of the terms: what is left where they cancel
@@ -52,15 +51,29 @@ class MeanSquares:
 
 
 @dataclass(frozen=True, slots=True)
+class IccInterval:
+    """Where the coefficient of all such answers and raters may lie.
+
+    ``low`` is None where the lower end of one rating's interval cannot be stepped up
+    to a mean of k: it is undefined there, and no number however low would be right.
+    """
+
+    low: float | None
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Icc:
     """One coefficient, up to 1 and possibly below 0, with its interval.
 
-    The interval is None where a negative coefficient of design 2 leaves no
-    degrees of freedom to compute one with.
+    The interval is None where answers do not differ in their means, so that F is 0
+    or 0 / 0 and both ends would fall on one point as if nothing were in doubt; and
+    where a negative coefficient of design 2 leaves hardly any degrees of freedom to
+    compute one with.
     """
 
     value: float
-    interval: Interval | None
+    interval: IccInterval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +210,9 @@ def _from_f(
     def single(high: float, low: float) -> float:
         return (high - low) / (high + (k - 1) * low)
 
-    one = _icc(single(between, rest), single(between, down * rest), single(up * between, rest))
     if between == 0:
-        return one, None
+        return Icc(single(between, rest), None), None
+    one = _icc(single(between, rest), single(between, down * rest), single(up * between, rest))
     mean = _icc(1 - rest / between, 1 - down * rest / between, 1 - rest / (up * between))
     return one, mean
 
@@ -211,17 +224,35 @@ def _agreement(squares: MeanSquares, tail: float) -> tuple[Icc | None, Icc | Non
     if scale <= _CANCELLED * (between + raters + error):
         return None, None
     r = (between - error) / scale
+    low, high = _agreement_ends(squares, r, tail)
+    single = _icc(r, low, high)
+    # More error than raters and answers explain can cancel to 0: no mean of k then.
+    if n * between + raters - error <= _CANCELLED * (n * between + raters + error):
+        return single, None
+    # The value itself always steps up: what it divides by is what was compared above.
+    mean = k * r / (1 + (k - 1) * r)
+    if single.interval is None:
+        return single, Icc(mean, None)
+    ends = _find_stepped_up(single.interval.low, k), _find_stepped_up(single.interval.high, k)
+    return single, _icc(mean, *ends)
+
+
+def _agreement_ends(
+    squares: MeanSquares, r: float, tail: float
+) -> tuple[float | None, float | None]:
+    between, raters, error = squares.between, squares.raters, squares.error
+    n, k = squares.n_answers, squares.k_raters
+    if between == 0:
+        return None, None
     df = _satterthwaite(squares, r)
     down = float(f_distribution.ppf(tail, n - 1, df))
     up = float(f_distribution.ppf(tail, df, n - 1))
     rest = k * raters + (k * n - k - n) * error
     low = n * (between - down * error) / (down * rest + n * between)
     high = n * (up * between - error) / (rest + n * up * between)
-    single = _icc(r, low, high)
-    # More error than raters and answers explain can cancel to 0: no mean of k then.
-    if n * between + raters - error <= _CANCELLED * (n * between + raters + error):
-        return single, None
-    return single, _icc(_stepped_up(r, k), _stepped_up(low, k), _stepped_up(high, k))
+    # Hardly any degrees of freedom: ends that are NaN, or leave out the coefficient itself.
+    is_usable = low <= r + _CANCELLED and r <= high + _CANCELLED
+    return (low, high) if is_usable else (None, None)
 
 
 def _satterthwaite(squares: MeanSquares, r: float) -> float:
@@ -234,14 +265,18 @@ def _satterthwaite(squares: MeanSquares, r: float) -> float:
     return (a + b) ** 2 / (a * a / (k - 1) + b * b / ((n - 1) * (k - 1)))
 
 
-def _stepped_up(single: float, k: int) -> float:
-    """From one rating to the mean of k; no lower end where the step leads past it."""
+def _find_stepped_up(single: float | None, k: int) -> float | None:
+    """From one rating to the mean of k; None where there is nothing to divide by."""
+    if single is None:
+        return None
     shared = 1 + (k - 1) * single
-    return k * single / shared if shared > 0 else -math.inf
+    return k * single / shared if shared > _CANCELLED else None
 
 
-def _icc(value: float, low: float, high: float) -> Icc:
-    return Icc(value, Interval(low, high) if low <= high else None)
+def _icc(value: float, low: float | None, high: float | None) -> Icc:
+    if high is None or not (low is None or low <= high):
+        return Icc(value, None)
+    return Icc(value, IccInterval(low, high))
 
 
 def _tail(level: float) -> float:

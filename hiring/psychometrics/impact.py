@@ -4,6 +4,12 @@ A group of fewer than 10 shows its size and nothing else; from 10 on its rate;
 from 30 on, if it is at least 2 % of the pool, it is compared with the group of
 the highest rate among those. What is refused is None, and ``refusal`` says why.
 
+Over several openings the highest rate of the plain sums may belong to a group that
+does worse within every opening (it applied where many are selected). The reference
+is therefore the group that nobody stands above within openings. Three groups can
+stand above one another in a circle; then there is no such group, the one that is
+least exceeded is taken, and each row says in which direction it lies.
+
 Only selection rates are compared. Whether equally suitable people have equal
 chances cannot be told without knowing how they do in the job. A report informs
 people; nothing here adjusts a score or a cut for anybody's group.
@@ -18,12 +24,13 @@ Source: scoring reference, sections 6.1, 6.2 and 6.4; formulas in
 ``selection_rates`` and ``stratified_rates``.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hiring.psychometrics.selection_rates import Selected, TwoRates, compare_rates
-from hiring.psychometrics.stratified_rates import CommonRates, common_rates
+from hiring.psychometrics.stratified_rates import CommonRates, Direction, common_rates
 
 MIN_TO_SHOW = 10
 MIN_TO_INTERPRET = 30
@@ -42,6 +49,13 @@ class Refusal(StrEnum):
     NOBODY_SELECTED = "nobody_selected"
 
 
+class Withheld(StrEnum):
+    """What of a group is kept back so that a smaller one cannot be worked out."""
+
+    FIGURES = "figures"  # selections, rate and comparison
+    COMPARISON = "comparison"  # the reference's figures are kept back, and this would tell them
+
+
 class Finding(StrEnum):
     """What a comparison says, as a rule of thumb and not as law."""
 
@@ -55,7 +69,8 @@ class GroupImpact:
     """One group in a report.
 
     ``n_selected`` and ``rate`` are None below 10 people. ``comparison`` is None
-    for the reference and wherever there is a refusal.
+    for the reference and wherever there is a refusal. What ``withheld`` names is
+    None as well: the table it stands in keeps it back for another group's sake.
     """
 
     label: Label
@@ -65,16 +80,12 @@ class GroupImpact:
     refusal: Refusal | None
     comparison: TwoRates | None
     is_reference: bool
+    withheld: Withheld | None = None
 
     @property
     def finding(self) -> Finding | None:
         """What the comparison says; None where there is none."""
-        if self.comparison is None:
-            return None
-        if self.comparison.flips_with_one_person:
-            return Finding.ONE_PERSON_DECIDES
-        is_below = self.comparison.is_below_four_fifths
-        return Finding.BELOW_FOUR_FIFTHS if is_below else Finding.NOT_BELOW
+        return _find_finding(self.comparison)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,11 @@ class ImpactReport:
 
 @dataclass(frozen=True, slots=True)
 class GroupOverOpenings:
-    """One group compared within openings; ``n_compared`` applied where both groups did."""
+    """One group compared within openings; ``n_compared`` applied where both groups did.
+
+    ``comparison`` has its ratio to the reference, and says in which ``direction`` the
+    group lies; the finding is about whichever of the two stands lower.
+    """
 
     label: Label
     n_people: int
@@ -98,6 +113,11 @@ class GroupOverOpenings:
     refusal: Refusal | None
     comparison: CommonRates | None
     is_reference: bool
+
+    @property
+    def finding(self) -> Finding | None:
+        """What the comparison says of the lower group; None where there is none."""
+        return _find_finding(self.comparison)
 
 
 def impact_report(groups: Groups, level: float = 0.95) -> ImpactReport:
@@ -118,31 +138,55 @@ def impact_report(groups: Groups, level: float = 0.95) -> ImpactReport:
     return ImpactReport(rows, n_people, n_unknown, _find_overall(groups, n_people, n_hidden))
 
 
-def openings_report(openings: Sequence[Groups]) -> tuple[GroupOverOpenings, ...]:
+def openings_report(
+    openings: Sequence[Groups], level: float = 0.95
+) -> tuple[GroupOverOpenings, ...]:
     """Groups compared within openings and put together, in the order of their labels.
 
-    The reference has the highest rate over all openings. Sizes are judged twice:
-    of the groups, and of those who applied where the reference did, too.
+    No group stands above the reference within openings, unless groups stand above
+    one another in a circle. Sizes are judged twice: of the groups, and of those who
+    applied where the reference did, too.
+
+    Args:
+        openings: Of each, people selected and applied by label.
+        level: Of the intervals.
 
     Raises:
-        ValueError: There is no opening.
+        ValueError: There is no opening, or the level lies outside 0..1.
     """
     if not openings:
         raise ValueError("give at least one opening")
     sums = _added_up(openings)
     known, n_people = _known(sums), _n_people(sums)
-    reference = find_reference(known, n_people)
+    reference = find_reference_over_openings(openings)
     return tuple(
-        _row_over_openings(label, known, reference, n_people, openings) for label in _sorted(known)
+        _row_over_openings(label, known, reference, n_people, openings, level)
+        for label in _sorted(known)
     )
 
 
 def find_reference(known: Mapping[Label, Selected], n_people: int) -> Label | None:
     """The group of the highest rate among those large enough to be compared."""
-    large = [
-        label for label in _sorted(known) if _find_size_refusal(known[label], n_people) is None
-    ]
-    return max(large, key=lambda label: known[label].rate, default=None)
+    return max(_large(known, n_people), key=lambda label: known[label].rate, default=None)
+
+
+def find_reference_over_openings(openings: Sequence[Groups]) -> Label | None:
+    """The group that none of those it can be compared with stands above.
+
+    Where several are such, the one compared with the most others, then the one of the
+    highest rate; where none is (a circle), the one that is exceeded the least.
+    """
+    sums = _added_up(openings)
+    known = _known(sums)
+    large = _large(known, _n_people(sums))
+
+    def standing(label: Label) -> tuple[bool, bool, int, float, float]:
+        pairs = (_shared(openings, other, label) for other in large if other != label)
+        ratios = [_ratio(pair) for pair in pairs if _n_smaller(pair) >= MIN_TO_INTERPRET]
+        excess = max([1.0, *ratios])
+        return bool(ratios), excess == 1.0, len(ratios), -excess, known[label].rate
+
+    return max(large, key=standing, default=None)
 
 
 def _row(
@@ -173,27 +217,61 @@ def _row_over_openings(
     reference: Label | None,
     n_people: int,
     openings: Sequence[Groups],
+    level: float,
 ) -> GroupOverOpenings:
     group = known[label]
     refusal = _find_refusal(label, known, reference, n_people)
-    shared = [
-        (opening[label], opening[reference])
-        for opening in openings
-        if reference is not None and label in opening and reference in opening
-    ]
-    n_pair = [sum(pair[side].n_applicants for pair in shared) for side in (0, 1)]
-    if refusal is None and min(n_pair) < MIN_TO_INTERPRET:
+    shared = [] if reference is None else _shared(openings, label, reference)
+    if refusal is None and _n_smaller(shared) < MIN_TO_INTERPRET:
         refusal = Refusal.TOO_FEW_TO_INTERPRET
+    if refusal is None and not any(one.n_selected for pair in shared for one in pair):
+        refusal = Refusal.NOBODY_SELECTED
     is_compared = refusal is None and label != reference
     return GroupOverOpenings(
         label=label,
         n_people=group.n_applicants,
         rate=group.rate if group.n_applicants >= MIN_TO_SHOW else None,
-        n_compared=n_pair[0],
+        n_compared=sum(own.n_applicants for own, _other in shared),
         refusal=refusal,
-        comparison=common_rates(shared) if is_compared else None,
+        comparison=common_rates(shared, level) if is_compared else None,
         is_reference=label == reference,
     )
+
+
+def _shared(
+    openings: Iterable[Groups], label: Label, other: Label
+) -> list[tuple[Selected, Selected]]:
+    """Both groups in every opening where both applied."""
+    return [
+        (opening[label], opening[other])
+        for opening in openings
+        if label in opening and other in opening
+    ]
+
+
+def _n_smaller(shared: Sequence[tuple[Selected, Selected]]) -> int:
+    return min(sum(pair[side].n_applicants for pair in shared) for side in (0, 1))
+
+
+def _ratio(shared: Sequence[tuple[Selected, Selected]]) -> float:
+    """The common ratio, exactly 1 where rates are equal and endless over a rate of 0."""
+    found = common_rates(shared)
+    if found.direction is Direction.EQUAL or found.ratio is None:
+        return 1.0 if found.direction is Direction.EQUAL else math.inf
+    return found.ratio
+
+
+def _find_finding(comparison: TwoRates | CommonRates | None) -> Finding | None:
+    if comparison is None:
+        return None
+    if comparison.flips_with_one_person:
+        return Finding.ONE_PERSON_DECIDES
+    return Finding.BELOW_FOUR_FIFTHS if comparison.is_below_four_fifths else Finding.NOT_BELOW
+
+
+def _large(known: Mapping[Label, Selected], n_people: int) -> list[Label]:
+    """Labels of the groups that are compared, in order."""
+    return [label for label in _sorted(known) if _find_size_refusal(known[label], n_people) is None]
 
 
 def _find_refusal(

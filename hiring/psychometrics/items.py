@@ -139,19 +139,29 @@ def expected_overlap(rates: ArrayLike) -> float | None:
 
     Source: case I-28.
     """
-    given = as_floats(rates)
-    is_off = ~((given >= 0) & (given <= 1))
-    if given.ndim != 1 or is_off.any():
-        at_fault = ", ".join(map(str, np.flatnonzero(is_off)))
-        raise ValueError(f"exposure rates lie between 0 and 1; correct items: {at_fault}")
+    given = _exposure(rates)
     length = float(sum_last_axis(given))
     return float(sum_last_axis(given * given)) / length if length else None
 
 
 def over_exposed(rates: ArrayLike, limit: float = 0.35, anchors: Sequence[int] = ()) -> list[int]:
-    """Which items too many people have been given; anchors, which everybody gets, are spared."""
-    above = np.flatnonzero(as_floats(rates) > limit).tolist()
+    """Which items too many people have been given; anchors, which everybody gets, are spared.
+
+    Rates and errors as in ``expected_overlap``.
+    """
+    above = np.flatnonzero(_exposure(rates) > limit).tolist()
     return [item for item in above if item not in anchors]
+
+
+def _exposure(rates: ArrayLike) -> FloatArray:
+    given = as_floats(rates)
+    if given.ndim != 1:
+        raise ValueError("give a list of exposure rates, one for each item")
+    is_off = ~((given >= 0) & (given <= 1))
+    if is_off.any():
+        at_fault = ", ".join(map(str, np.flatnonzero(is_off)))
+        raise ValueError(f"exposure rates lie between 0 and 1; correct items: {at_fault}")
+    return given
 
 
 def _spread(moments: Moments) -> Spread:

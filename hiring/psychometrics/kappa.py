@@ -9,7 +9,7 @@ Source: scoring reference, sections 5.2 and 8.2.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,14 +68,15 @@ def cross_table(
         rate are left out.
 
     Raises:
-        ValueError: The lists differ in length, or a rating is no category.
+        ValueError: The lists differ in length, or a rating is no category: the
+            answers are named with what each rater gave.
     """
     if len(first) != len(second):
         raise ValueError("two raters need the same answers in the same order")
     place = {category: index for index, category in enumerate(categories)}
     if len(place) != len(categories):
         raise ValueError("each category may be named once only")
-    _check_known([*first, *second], place)
+    _check_known({"first": first, "second": second}, place)
     pairs = [
         (place[a], place[b])
         for a, b in zip(first, second, strict=True)
@@ -159,10 +160,15 @@ def fleiss_kappa(counts: ArrayLike) -> FleissKappa:
     return FleissKappa(observed, expected, kappa)
 
 
-def _check_known(ratings: list[object], place: dict[object, int]) -> None:
-    unknown = {rating for rating in ratings if rating not in place and not _is_missing(rating)}
+def _check_known(raters: Mapping[str, Sequence[object]], place: dict[object, int]) -> None:
+    unknown = [
+        f"{rating} (row {row}, {rater} rater)"
+        for rater, ratings in raters.items()
+        for row, rating in enumerate(ratings)
+        if rating not in place and not _is_missing(rating)
+    ]
     if unknown:
-        raise ValueError(f"not among the categories: {named(sorted(map(str, unknown)))}")
+        raise ValueError(f"not among the categories: correct {named(unknown)}")
 
 
 def _is_missing(rating: object) -> bool:

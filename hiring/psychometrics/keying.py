@@ -24,9 +24,11 @@ from hiring.psychometrics.answer_checks import (
     rank_pair,
 )
 from hiring.psychometrics.arrays import (
+    BoolArray,
     FloatArray,
     as_floats,
     keep_missing,
+    places,
     sum_last_axis,
 )
 
@@ -117,7 +119,9 @@ def ranking_marks(ranks: ArrayLike, ideal: ArrayLike) -> FloatArray:
     return sum_last_axis(keep_missing(given, np.where(is_tied(given), 0.0, marks)))
 
 
-def best_worst(best: ArrayLike, worst: ArrayLike, key_best: int, key_worst: int) -> FloatArray:
+def best_worst(
+    best: ArrayLike, worst: ArrayLike, key_best: int, key_worst: int, n_options: int
+) -> FloatArray:
     """A point for each mark in the right place, one off for each mark in the opposite place.
 
     Args:
@@ -125,18 +129,28 @@ def best_worst(best: ArrayLike, worst: ArrayLike, key_best: int, key_worst: int)
         worst: Shape (...,), column of the option marked worst; NaN = unmarked.
         key_best: Column keyed best.
         key_worst: Column keyed worst.
+        n_options: How many options the item has.
 
     Returns:
         Shape (...,): the sum -2..2 rescaled to 0..1. NaN where a mark is missing.
 
     Raises:
-        ValueError: One option is both best and worst, in the key or in an answer.
+        ValueError: One option is both best and worst, in the key or in an answer,
+            or a mark or the key names no option.
 
     Source: case S-14.
     """
     top, bottom = as_floats(best), as_floats(worst)
-    if key_best == key_worst or np.any(top == bottom):
-        raise ValueError("one option cannot be both best and worst")
+    keyed = as_floats([key_best, key_worst])
+    check_keyed(keyed)
+    check_steps(keyed, 0, n_options - 1, "key")
+    for marks in (top, bottom):
+        check_steps(marks, 0, n_options - 1, "mark", "row")
+    if key_best == key_worst:
+        raise ValueError("in the key, one option cannot be both best and worst")
+    if np.any(top == bottom):
+        where = places(np.asarray(top == bottom), "row")
+        raise ValueError(f"one option cannot be both best and worst: ask again for {where}")
     gained = (top == key_best).astype(float) + (bottom == key_worst)
     lost = (top == key_worst).astype(float) + (bottom == key_best)
     return keep_missing(top + bottom, (gained - lost + 2) / 4)
@@ -148,17 +162,18 @@ def weighted_choice(choices: ArrayLike, weights: ArrayLike) -> FloatArray:
     Args:
         choices: Shape (...,), column of the option chosen; NaN = no choice.
         weights: Shape (n_options,), each 0..1; 1 for the best option, see
-            ``normalised_weights``.
+            ``vote_weights``.
 
     Returns:
         Shape (...,), 0..1; NaN where nothing was chosen.
 
     Raises:
-        ValueError: A weight lies off 0..1 or a choice names no option.
+        ValueError: A weight is missing or lies off 0..1, or a choice names no option.
     """
     chosen, worth = as_floats(choices), as_floats(weights)
-    check_range(worth, 0, 1, "weight")
-    check_steps(chosen, 0, worth.size - 1, "choice")
+    check_keyed(worth)
+    check_range(worth, 0, 1, "weight", "option")
+    check_steps(chosen, 0, worth.size - 1, "choice", "row")
     columns = np.where(np.isnan(chosen), 0, chosen).astype(np.intp)
     return keep_missing(chosen, worth[columns])
 
@@ -169,18 +184,19 @@ def members(chosen: ArrayLike, is_member: ArrayLike) -> FloatArray:
     Args:
         chosen: Shape (..., n_options), 1 picked, 0 not; NaN anywhere in a row
             leaves that row without a score.
-        is_member: Shape (n_options,), true for the keyed options. As many are to
-            be picked as are keyed.
+        is_member: Shape (n_options,), true or 1 for the keyed options, false or 0
+            for the others. As many are to be picked as are keyed.
 
     Returns:
         Shape (...,), 0..1. Picking too few is no error: each right pick counts.
 
     Raises:
-        ValueError: No option is keyed, a pick is neither 0 nor 1, or shapes disagree.
+        ValueError: No option is keyed, one is neither keyed nor not, a pick is
+            neither 0 nor 1, or shapes disagree.
 
     Source: UK Foundation Programme; case S-16.
     """
-    picks, keyed = as_floats(chosen), np.asarray(is_member, dtype=np.bool_)
+    picks, keyed = as_floats(chosen), _membership(is_member)
     check_columns(picks, keyed.shape)
     check_steps(picks, 0, 1, "pick")
     n_keyed = int(keyed.sum())
@@ -198,47 +214,13 @@ def exactly_members(chosen: ArrayLike, is_member: ArrayLike) -> FloatArray:
         ValueError: As there, or a row has more or fewer picks: such an answer
             should have been sent back where it was given.
     """
-    picks, n_keyed = as_floats(chosen), int(np.asarray(is_member, dtype=np.bool_).sum())
+    picks, n_keyed = as_floats(chosen), int(_membership(is_member).sum())
     n_picked = sum_last_axis(picks)
     is_odd = np.atleast_1d(~np.isnan(n_picked) & (n_picked != n_keyed))
     if is_odd.any():
         rows = ", ".join(str(row) for row in np.flatnonzero(is_odd)[:20].tolist())
         raise ValueError(f"exactly {n_keyed} are to be picked: check {is_odd.sum()} rows ({rows})")
     return members(picks, is_member)
-
-
-def mode_weights(votes: ArrayLike) -> FloatArray:
-    """One for the option with most votes, and for each option tied with it; else nothing.
-
-    Votes and errors of this and the next three functions: shape (n_options,),
-    how many of the key group chose each option; at least one vote, none below
-    zero, else ``ValueError``. Source: case S-01.
-    """
-    counts = _votes(votes)
-    return as_floats(np.where(counts == counts.max(), 1.0, 0.0))
-
-
-def proportion_weights(votes: ArrayLike) -> FloatArray:
-    """Share of the votes. A disputed item can then give less than 1 even to its best option."""
-    counts = _votes(votes)
-    return as_floats(counts / counts.sum())
-
-
-def normalised_weights(votes: ArrayLike) -> FloatArray:
-    """Votes over those of the best option, so that every item can reach 1."""
-    counts = _votes(votes)
-    return as_floats(counts / counts.max())
-
-
-def smoothed_weights(votes: ArrayLike, prior: float = 0.5) -> FloatArray:
-    """Share of the votes after ``prior`` more for each option: no option gets exactly nothing.
-
-    For key groups below about thirty people.
-    """
-    if prior <= 0:
-        raise ValueError("the prior must be above zero")
-    counts = _votes(votes) + prior
-    return as_floats(counts / counts.sum())
 
 
 def formula_score(n_right: ArrayLike, n_wrong: ArrayLike, n_options: int) -> FloatArray:
@@ -263,16 +245,16 @@ def _rating_pair(ratings: ArrayLike, key: ArrayLike, n_steps: int) -> tuple[Floa
     steps, keyed = as_floats(ratings), as_floats(key)
     check_columns(steps, keyed.shape)
     check_steps(steps, 1, n_steps, "rating")
-    check_steps(keyed, 1, n_steps, "key")
+    check_steps(keyed, 1, n_steps, "key", "option")
     check_keyed(keyed)
     return steps, keyed
 
 
-def _votes(votes: ArrayLike) -> FloatArray:
-    counts = as_floats(votes)
-    if not np.all(counts >= 0) or not counts.sum() > 0:
-        raise ValueError("votes are counts, and somebody must have voted")
-    return counts
+def _membership(is_member: ArrayLike) -> BoolArray:
+    keyed = as_floats(is_member)
+    check_keyed(keyed)
+    check_steps(keyed, 0, 1, "key", "option")
+    return np.asarray(keyed == 1)
 
 
 def _guessable(n_options: int) -> int:

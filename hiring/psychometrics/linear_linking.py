@@ -9,7 +9,9 @@ Levine's gamma for an external anchor depends on the length of the two, and the
 printed formula holds for sums. Scores here are means, so the formula carries the
 number of anchor scenarios per scenario of the total; 1 gives the printed one.
 
-Source of all formulas: scoring reference, section 5.6.
+Sources: mean, linear, Tucker, chained and Levine's observed-score method, scoring
+reference, section 5.6; Levine's true-score method, Kolen and Brennan, Test Equating,
+Scaling, and Linking.
 """
 
 from collections.abc import Callable

@@ -9,7 +9,9 @@ People are put in order of their scores first. Sums, and the samples drawn for t
 bootstrap, then come out the same to the last digit, whatever the order in which a
 database hands out its rows.
 
-Source of all formulas: scoring reference, section 5.6.
+Sources: scoring reference, section 5.6, for lines and equal percentile ranks; what
+goes beyond it, Kolen and Brennan, Test Equating, Scaling, and Linking. Each of the
+modules above names its own.
 """
 
 from collections.abc import Callable
@@ -19,7 +21,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats, varies
+from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats, places, varies
 from hiring.psychometrics.equipercentile import ScoreGrid
 from hiring.psychometrics.linear_linking import EQUAL_WEIGHT, Line, form_moments, line_of
 from hiring.psychometrics.linking_curves import Smoothing, curve_method
@@ -95,11 +97,13 @@ class Linking:
         Between the points of the table, straight lines.
 
         Raises:
-            ValueError: A score lies off 0..100.
+            ValueError: A score lies off 0..100; the rows are named.
         """
         given = as_floats(scores)
-        if np.any((given < _LOWEST) | (given > _HIGHEST)):
-            raise ValueError("a score lies in 0..100; bring it to points first")
+        is_off = np.asarray((given < _LOWEST) | (given > _HIGHEST))
+        if is_off.any():
+            where = places(is_off, "row")
+            raise ValueError(f"a score lies in 0..100: bring to points first {where}")
         reached = np.interp(given, self.scores, self.equated)
         error = as_floats(np.interp(given, self.scores, self.standard_error))
         is_clipped = (reached < _LOWEST) | (reached > _HIGHEST)

@@ -9,7 +9,8 @@ else of a pair of scores, and a joint model would keep the very same moments.
 Frequency estimation always smooths: without it, some anchor scores are met in one
 group only.
 
-Source: scoring reference, section 5.6.
+Sources: Kolen and Brennan, Test Equating, Scaling, and Linking; smoothing, Holland and
+Thayer.
 """
 
 from collections.abc import Callable

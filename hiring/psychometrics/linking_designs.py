@@ -12,6 +12,7 @@ scored; settling it twice would link scores that nobody has.
 Source of all rules: scoring reference, section 5.6.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -192,8 +193,16 @@ def suggested_method(n_new: int, n_old: int, anchor_difference: float | None) ->
     between groups that differ. Chained linear was rejected: it takes the anchor's
     own error for a part of the difference between the groups.
 
+    Raises:
+        ValueError: The difference is NaN.
+
     Source: section 5.6, which method when.
     """
+    if anchor_difference is not None and math.isnan(anchor_difference):
+        raise ValueError(
+            "how far the groups differ on the anchor is unknown (NaN): compute it with "
+            "anchor_difference_sd, or give None where the forms share no scenario"
+        )
     n = min(n_new, n_old)
     if n < MIN_PEOPLE:
         return Suggestion(None, Grounds.TOO_FEW_PEOPLE, n)

@@ -9,8 +9,9 @@ forms linked again.
 Error from people only: which scenarios happened to be anchors is another source of
 error, found by ``anchors.linking_error``.
 
-Source: scoring reference, section 5.6; the delta method is tested against the
-closed formulas for mean and linear linking.
+Source: Kolen and Brennan, Test Equating, Scaling, and Linking, the chapter on standard
+errors; the delta method is tested against their closed formulas for mean and linear
+linking.
 """
 
 import math

@@ -2,8 +2,10 @@
 
 A model with degree d keeps the number of people and the first d moments of their
 scores exactly, and draws the smoothest curve through the rest. A pair of scores
-(total and anchor) has a degree for each and a cross degree c, which keeps the
-sums of (x · v), ..., (x · v)^c as well.
+(total and anchor) has a degree for each and a cross degree c, which keeps the sums
+of (z · w), ..., (z · w)^c as well, with z and w the two scores standardised. Cross
+moments of the scores as they are, from the second on, are not kept: they would take
+products of uneven powers, too.
 
 The models are Poisson regressions, fitted by Newton's method. Kernel smoothing
 was rejected: it widens the spread, and linking is about spreads.
@@ -11,7 +13,8 @@ was rejected: it widens the spread, and linking is about spreads.
 Powers of the score are taken about the mean and in standard deviations, then made
 orthogonal; raw powers of 0..100 leave Newton's equations without correct digits.
 
-Source: scoring reference, section 5.6; moments are kept exactly, and tested.
+Source: Holland and Thayer's log-linear models (1987, 2000), as told in Kolen and Brennan,
+Test Equating, Scaling, and Linking; what is kept is kept exactly, and tested.
 """
 
 import math
@@ -21,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
+from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats, places
 
 MIN_DEGREE, MAX_DEGREE = 2, 6
 DEGREES = range(MIN_DEGREE, MAX_DEGREE + 1)
@@ -74,8 +77,9 @@ def smooth(counts: ArrayLike, degree: int | None = None) -> Smoothed:
         degree: Moments to keep; None takes the best of 2 to 6 by AIC.
 
     Raises:
-        ValueError: Counts are below 0 or none is above, the degree is below 1, or
-            people have too few different scores for it.
+        ValueError: Counts are missing or below 0 (the points are named), none is
+            above, the degree is below 1, or people have too few different scores
+            for it.
     """
     table = _checked(counts, n_axes=1)
     if degree is not None:
@@ -267,8 +271,14 @@ def _standardised(counts: FloatArray) -> FloatArray:
 
 def _checked(counts: ArrayLike, n_axes: int) -> FloatArray:
     table = as_floats(counts)
-    if table.ndim != n_axes or not np.isfinite(table).all() or np.any(table < 0):
-        raise ValueError("counts are numbers of people per score, none below 0")
+    if table.ndim != n_axes:
+        raise ValueError(
+            f"counts are numbers of people per score, on {n_axes} axes and not {table.ndim}"
+        )
+    is_off = ~(np.isfinite(table) & (table >= 0))
+    if is_off.any():
+        where = places(is_off, "point")
+        raise ValueError(f"counts are numbers of people, none below 0: check {where}")
     if table.sum() == 0:
         raise ValueError("nobody has been counted; smoothing needs people")
     return table

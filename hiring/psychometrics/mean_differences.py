@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean, sample_variance
+from hiring.psychometrics.rating_tables import named
 from hiring.psychometrics.standard_errors import Interval
 
 _STANDARD = NormalDist()
@@ -52,7 +53,7 @@ def mean_difference(first: ArrayLike, second: ArrayLike, level: float = 0.95) ->
 
     Source: case F-07; g by the usual approximation of the correction.
     """
-    one, other = _known(first), _known(second)
+    one, other = _known(first, "first"), _known(second, "second")
     if not 0 < level < 1:
         raise ValueError("the level of an interval lies between 0 and 1, for example 0.95")
     n1, n2 = one.size, other.size
@@ -86,9 +87,12 @@ def expected_impact_ratio(d: float, selection_rate: float) -> float:
     return _STANDARD.cdf(_STANDARD.inv_cdf(selection_rate) - d) / selection_rate
 
 
-def _known(scores: ArrayLike) -> FloatArray:
+def _known(scores: ArrayLike, which: str) -> FloatArray:
     given = as_floats(scores).ravel()
+    if np.isinf(given).any():
+        rows = named(np.flatnonzero(np.isinf(given)).tolist())
+        raise ValueError(f"scores of the {which} group are infinite: correct rows {rows}")
     known = given[~np.isnan(given)]
-    if known.size < _MIN_OF_EACH or np.isinf(known).any():
-        raise ValueError("each group needs at least two scores, and finite ones only")
+    if known.size < _MIN_OF_EACH:
+        raise ValueError(f"the {which} group has {known.size} scores: give at least two scores")
     return as_floats(known)

@@ -111,7 +111,7 @@ def norm_of(scores: ArrayLike) -> Norm:
     if given.ndim != 1 or not given.size:
         raise ValueError("a norm group is a list of scores, with at least one")
     if not np.isfinite(given).all():
-        missing = places(~np.isfinite(given))
+        missing = places(~np.isfinite(given), "row")
         raise ValueError(f"leave people without a score out of a norm group: {missing}")
     distinct, counts = np.unique(np.round(given, _DIGITS), return_counts=True)
     return Norm(distinct, as_floats(counts))

@@ -81,7 +81,7 @@ def omega_total(loadings: ArrayLike, uniquenesses: ArrayLike) -> float | None:
     if weights.ndim != 1 or weights.shape != left.shape or not np.isfinite(weights).all():
         raise ValueError("each unit needs one loading and one uniqueness")
     if not np.all(left >= 0):
-        raise ValueError(f"a uniqueness is at least 0: check {places(~(left >= 0))}")
+        raise ValueError(f"a uniqueness is at least 0: check {places(~(left >= 0), 'unit')}")
     explained = math.fsum(weights.tolist()) ** 2
     total = explained + math.fsum(left.tolist())
     return explained / total if total > 0 else None

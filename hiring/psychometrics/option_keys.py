@@ -57,7 +57,7 @@ def empirical_key(high: ArrayLike, low: ArrayLike, n_high: int, n_low: int) -> E
         raise ValueError("both groups need people, and one count for each option")
     for counts, n_people in ((often, n_high), (seldom, n_low)):
         check_keyed(counts)
-        check_range(counts, 0, n_people, "count")
+        check_range(counts, 0, n_people, "count", "option")
     pooled = (often + seldom) / (n_high + n_low)
     spread = np.sqrt(pooled * (1 - pooled) * (1 / n_high + 1 / n_low))
     gap = often / n_high - seldom / n_low
@@ -90,6 +90,6 @@ def hybrid_weights(rational: ArrayLike, empirical: ArrayLike, rational_share: fl
         raise ValueError("each option needs two weights, and the share lies in 0..1")
     is_gap = np.isnan(reasoned + learned)
     if is_gap.any():
-        raise ValueError(f"a weight is missing: fill in {places(is_gap)}")
+        raise ValueError(f"a weight is missing: fill in {places(is_gap, 'option')}")
     agreed = np.where(np.sign(reasoned) == np.sign(learned), learned, 0.0)
     return as_floats(rational_share * reasoned + (1 - rational_share) * agreed)

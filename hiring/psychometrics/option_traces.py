@@ -1,10 +1,6 @@
 """Item analysis from the options people chose: who takes which option, and how they do.
 
-**Thirds.** People with the same total stay together. A total belongs to the low
-third if the middle of those who have it ranks below a third of all people, to
-the high third if it ranks above two thirds, else to the middle. Thirds can thus
-be uneven and, with few different totals, empty; their sizes are told. Cutting
-between people of the same total was rejected: who lands where would be chance.
+Thirds are cut as told in ``choices``: people with the same total stay together.
 
 Undefined figures are None, as in ``items``. Source of all formulas: scoring
 reference, section 5.1.
@@ -19,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from hiring.psychometrics.answer_counts import AnswerCounts, IntArray, ScoreTable, count_answers
 from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.choices import thirds_of_counts
 from hiring.psychometrics.items import ItemAnalysis, Spread, analysis_of
 
 _MIN_FOR_SPREAD = 2
@@ -164,12 +161,10 @@ def _total_sums(counts: AnswerCounts) -> FloatArray:
 
 def _thirds(counts: AnswerCounts) -> tuple[IntArray, IntArray]:
     """How many people each third has, and how many of them chose each option."""
-    n_people, n = counts.of_totals, counts.n
-    # Three times the doubled middle rank against n: whole numbers, so edges are exact.
-    middle = 3 * (2 * np.cumsum(n_people) - n_people)
-    first, last = np.searchsorted(middle, [2 * n, 4 * n + 1])
+    # Thirds never fall as totals rise, so each is a slice of the totals.
+    first, last = np.searchsorted(thirds_of_counts(counts.of_totals), [1, 2])
     parts = (slice(None, first), slice(first, last), slice(last, None))
-    sizes = np.array([n_people[part].sum() for part in parts])
+    sizes = np.array([counts.of_totals[part].sum() for part in parts])
     return sizes, np.stack([counts.counts[part].sum(axis=0) for part in parts])
 
 

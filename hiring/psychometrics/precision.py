@@ -34,6 +34,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hiring.psychometrics.answer_checks import check_range
 from hiring.psychometrics.arrays import (
     FloatArray,
     as_floats,
@@ -126,8 +127,9 @@ def precision(scenario_scores: ArrayLike) -> Precision:
         ValueError: The table is not two-dimensional, or a score lies off 0..100.
     """
     table = as_floats(scenario_scores)
-    if table.ndim != 2 or np.any((table < _LOWEST) | (table > _HIGHEST)):  # noqa: PLR2004
-        raise ValueError("expected sittings by scenarios, with scores in 0..100")
+    if table.ndim != 2:  # noqa: PLR2004 - sittings by scenarios
+        raise ValueError("expected a table of sittings by scenarios")
+    check_range(table, 0, 100, "score")
     return _find_measured(table) or _find_pooled(table) or _planned(table)
 
 

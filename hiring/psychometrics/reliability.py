@@ -186,8 +186,22 @@ def kr21(mean: float, variance: float, k_units: int) -> float | None:
 
 
 def spearman_brown(r: float, times: float) -> float:
-    """Reliability of a test made ``times`` as long with equally good units. Source: case R-06."""
-    return times * r / (1 + (times - 1) * r)
+    """Reliability of a test made ``times`` as long with equally good units.
+
+    Raises:
+        ValueError: ``r`` is so far below 0 that a test of this length would have no
+            true scores to speak of: 1 + (times - 1) · r is not above 0.
+
+    Source: case R-06.
+    """
+    below = 1 + (times - 1) * r
+    # Next to 0, what rounding leaves would be blown up to any size.
+    if not below > _NOTHING:
+        raise ValueError(
+            f"a reliability of {r:g} cannot be stepped up {times:g} times: nothing is left to "
+            "divide by. Look for units scored the wrong way round"
+        )
+    return times * r / below
 
 
 def times_longer_needed(r: float, target: float) -> float:
@@ -237,7 +251,7 @@ def covariance_of_units(covariance: ArrayLike) -> FloatArray:
     if is_odd.any():
         raise ValueError(f"covariances are the same both ways round: check {places(is_odd)}")
     if np.any(np.diag(matrix) < 0):
-        raise ValueError(f"a variance is at least 0: check {places(np.diag(matrix) < 0)}")
+        raise ValueError(f"a variance is at least 0: check {places(np.diag(matrix) < 0, 'unit')}")
     return matrix
 
 

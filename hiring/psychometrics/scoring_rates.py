@@ -3,22 +3,26 @@
 A scoring rate is the share of a category above the median of everybody. The
 table is made for each characteristic and for all pairs of them (for sex and
 ethnicity: the intersections the law asks for), with the refusals of ``impact``:
-the law's counts are always given, rates only where a group is large enough.
+the law's counts are always given, rates only where a group is large enough. Where a
+small group could be worked out from the others, figures of others are kept back,
+too: see ``Withheld`` and ``withholding``. How many lie above the median counts as
+known to everybody (without ties it is half), whether or not it is shown.
 
-Scores at the median count as not above it. With coarse scores the rate of all
+Scores are compared after rounding to nine digits, for equal totals may differ in
+their last one. Scores at the median count as not above it. With coarse scores the rate of all
 can then lie far from one half, so it is reported.
 
 Whether a test is covered by the law is a question for counsel, and an audit
 needs an independent auditor.
 
-Source: scoring reference, section 6.2.
+Source: scoring reference, sections 6.2 and 6.4.
 """
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, compress
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,8 +31,10 @@ from hiring.psychometrics.arrays import FloatArray, as_floats
 from hiring.psychometrics.impact import MIN_TO_SHOW, GroupImpact, Label, impact_report
 from hiring.psychometrics.rating_tables import named
 from hiring.psychometrics.selection_rates import Selected, impact_ratios
+from hiring.psychometrics.withholding import Names, fit_to_show, label_of
 
 Labels = Sequence[Label | None]
+_SAME_SCORE_DIGITS = 9  # scores that differ beyond are the same but for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def scoring_rate_report(
             outside 0..1.
     """
     given = _scores(scores, characteristics)
-    single = {(name,): list(labels) for name, labels in characteristics.items()}
+    single: dict[Names, Labels] = {(name,): labels for name, labels in characteristics.items()}
     crossed = {
         (*one, *other): _crossed(single[one], single[other])
         for one, other in combinations(single, 2)
@@ -116,10 +122,11 @@ def scoring_rate_report(
         names: impact_report(_counts(given, labels), level)
         for names, labels in (single | crossed).items()
     }
-    tables = tuple(
-        CategoryTable(names, report.groups, report.n_unknown) for names, report in reports.items()
-    )
-    n_scored = int((~np.isnan(given)).sum())
+    is_scored = ~np.isnan(given)
+    people = zip(*(map(_known_or_none, labels) for labels in characteristics.values()), strict=True)
+    fit = fit_to_show(reports, list(characteristics), compress(people, is_scored))
+    tables = tuple(CategoryTable(names, fit[names], reports[names].n_unknown) for names in reports)
+    n_scored = int(is_scored.sum())
     # Withheld by one table, it must not be read off another.
     is_open = all(report.overall_rate is not None for report in reports.values())
     is_shown = n_scored >= MIN_TO_SHOW
@@ -139,7 +146,7 @@ def _scores(scores: ArrayLike, characteristics: Mapping[str, Labels]) -> FloatAr
         raise ValueError(f"give one label per score: see {named(odd) or 'the scores'}")
     if np.isinf(given).any():
         raise ValueError(f"scores are finite: see rows {named(np.flatnonzero(np.isinf(given)))}")
-    return given
+    return as_floats(np.round(given, _SAME_SCORE_DIGITS))
 
 
 def _counts(scores: FloatArray, labels: Labels) -> dict[Label | None, Selected]:
@@ -161,14 +168,8 @@ def _known_or_none(label: Label | None) -> Label | None:
 
 
 def _crossed(one: Labels, other: Labels) -> list[Label | None]:
-    return [
-        None if a is None or b is None else (*_parts(a), *_parts(b))
-        for a, b in zip(map(_known_or_none, one), map(_known_or_none, other), strict=True)
-    ]
-
-
-def _parts(label: Label) -> tuple[str | int, ...]:
-    return label if isinstance(label, tuple) else (label,)
+    pairs = zip(map(_known_or_none, one), map(_known_or_none, other), strict=True)
+    return [label_of(pair) for pair in pairs]
 
 
 def _median(scores: FloatArray) -> float:

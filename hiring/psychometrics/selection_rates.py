@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import binom, fisher_exact, hypergeom
 
-from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
+from hiring.psychometrics.rating_tables import named
 from hiring.psychometrics.standard_errors import Interval
 
 _STANDARD = NormalDist()
@@ -63,6 +64,17 @@ class ExactTest:
 
 
 @dataclass(frozen=True, slots=True)
+class RatioInterval(Interval):
+    """The interval of an impact ratio.
+
+    Where half a person was added to every cell, the interval belongs to the ratio of
+    those counts, which the ratio of the people as they are may lie outside of.
+    """
+
+    has_halves_added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TwoRates:
     """All that is usually asked about two rates of selection.
 
@@ -71,7 +83,7 @@ class TwoRates:
     """
 
     ratio: float | None
-    ratio_interval: Interval
+    ratio_interval: RatioInterval
     is_below_four_fifths: bool
     difference: ZTest | None
     ratio_test: ZTest | None
@@ -108,13 +120,16 @@ def impact_ratios(rates: ArrayLike) -> FloatArray:
         Shape as given; NaN throughout where nobody was selected.
 
     Raises:
-        ValueError: There is no rate, or one lies outside 0..1.
+        ValueError: There is no rate, or one is missing or lies outside 0..1.
 
     Source: case F-01.
     """
     given = as_floats(rates)
-    if given.size == 0 or not np.all((given >= 0) & (given <= 1)):
-        raise ValueError("give at least one rate, and all between 0 and 1")
+    if given.size == 0:
+        raise ValueError("give at least one rate")
+    is_off = np.asarray(~((given >= 0) & (given <= 1))).ravel()
+    if is_off.any():
+        raise ValueError(f"rates lie between 0 and 1: correct groups {_numbers(is_off)}")
     highest = float(given.max())
     return as_floats(given / highest) if highest > 0 else np.full(given.shape, np.nan)
 
@@ -135,11 +150,12 @@ def is_below_four_fifths(first: Selected, second: Selected) -> bool:
     return 5 * first.n_selected * second.n_applicants < 4 * second.n_selected * first.n_applicants
 
 
-def impact_ratio_interval(first: Selected, second: Selected, level: float = 0.95) -> Interval:
+def impact_ratio_interval(first: Selected, second: Selected, level: float = 0.95) -> RatioInterval:
     """Interval of the impact ratio, on the logarithm.
 
     Where a cell of the two-by-two table is 0, half a person is added to all four,
-    so that every table has an interval.
+    so that every table has an interval. ``has_halves_added`` then says so: such
+    an interval never holds a ratio of 0, and may not hold another one either.
 
     Raises:
         ValueError: The level lies outside 0..1.
@@ -148,8 +164,9 @@ def impact_ratio_interval(first: Selected, second: Selected, level: float = 0.95
     """
     x1, n1, x2, n2 = _cells_for_logarithms(first, second)
     middle = math.log(x1 * n2 / (x2 * n1))
-    reach = _critical_z(level) * math.sqrt((1 - x1 / n1) / x1 + (1 - x2 / n2) / x2)
-    return Interval(math.exp(middle - reach), math.exp(middle + reach))
+    reach = critical_z(level) * math.sqrt((1 - x1 / n1) / x1 + (1 - x2 / n2) / x2)
+    has_halves = (x1, x2) != (first.n_selected, second.n_selected)
+    return RatioInterval(math.exp(middle - reach), math.exp(middle + reach), has_halves)
 
 
 def find_difference_test(first: Selected, second: Selected) -> ZTest | None:
@@ -221,6 +238,17 @@ def z_test(z: float) -> ZTest:
     return ZTest(z, math.erfc(abs(z) / math.sqrt(2)))
 
 
+def critical_z(level: float) -> float:
+    """How many standard errors a two-sided interval of this level reaches.
+
+    Raises:
+        ValueError: The level lies outside 0..1.
+    """
+    if not 0 < level < 1:
+        raise ValueError("the level of an interval lies between 0 and 1, for example 0.95")
+    return _STANDARD.inv_cdf(1 - (1 - level) / 2)
+
+
 def _find_pooled_error(first: Selected, second: Selected) -> float | None:
     """Standard error of the logarithm of a ratio under one common rate."""
     n_selected = first.n_selected + second.n_selected
@@ -245,10 +273,8 @@ def _cells_for_logarithms(first: Selected, second: Selected) -> tuple[float, flo
     return x1, n1, x2, n2
 
 
-def _critical_z(level: float) -> float:
-    if not 0 < level < 1:
-        raise ValueError("the level of an interval lies between 0 and 1, for example 0.95")
-    return _STANDARD.inv_cdf(1 - (1 - level) / 2)
+def _numbers(is_off: BoolArray) -> str:
+    return named(np.flatnonzero(is_off).tolist())
 
 
 def _chance_first_is_low(n_first: int, n_second: int, rate: float) -> float:

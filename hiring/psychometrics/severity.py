@@ -10,15 +10,16 @@ cases that remain; raw and adjusted scores are kept side by side.
 Source: scoring reference, section 8.3.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.arrays import FloatArray, as_floats, places
 from hiring.psychometrics.rating_tables import named
 
 MIN_SHARED_RATINGS = 30
@@ -33,9 +34,9 @@ Codes = NDArray[np.int_]
 class Severities:
     """Severity per rater and score per answer, in scale points.
 
-    Labels are sorted; arrays stand in their order. ``fair`` is an answer's score
-    by raters of average severity, ``raw`` the plain mean. Standard errors are
-    NaN where no rating is left to estimate them from.
+    Labels are sorted, numbers before words; arrays stand in their order. ``fair`` is
+    an answer's score by raters of average severity, ``raw`` the plain mean. Standard
+    errors are NaN where no rating is left to estimate them from.
     """
 
     raters: tuple[Label, ...]
@@ -61,9 +62,9 @@ class SeverityAdjustment:
 
 @dataclass(frozen=True, slots=True)
 class _Design:
-    raters: NDArray[np.generic]
+    raters: tuple[Label, ...]
     rater_of: Codes
-    answers: NDArray[np.generic]
+    answers: tuple[Label, ...]
     answer_of: Codes
     scores: FloatArray
 
@@ -79,9 +80,10 @@ def rater_severities(
         ratings: Shape (n_ratings,), in scale points; NaN = not rated, left out.
 
     Raises:
-        ValueError: The lists differ in length, hold nothing, a rater rated the same
-            answer twice, or raters fall into groups that share no answer, so that
-            their severities cannot be compared: the groups are named.
+        ValueError: The lists differ in length, hold nothing, a rating is infinite
+            (it is named), a rater rated the same answer twice, or raters fall into
+            groups that share no answer, so that their severities cannot be compared:
+            the groups are named.
 
     Source: case H-05.
     """
@@ -97,11 +99,11 @@ def rater_severities(
     fair = as_floats(np.bincount(design.answer_of, weights=corrected) / counts)
     residuals = corrected - fair[design.answer_of]
     return Severities(
-        raters=tuple(design.raters.tolist()),
+        raters=design.raters,
         severity=severity,
         standard_error=_standard_errors(inverse, residuals, counts.size),
         n_shared=np.bincount(design.rater_of, weights=counts[design.answer_of] > 1).astype(np.int_),
-        answers=tuple(design.answers.tolist()),
+        answers=design.answers,
         fair=fair,
         raw=as_floats(raw),
         n_ratings=counts,
@@ -128,35 +130,53 @@ def _design(answers: Sequence[Label], raters: Sequence[Label], ratings: FloatArr
     if ratings.ndim != 1 or not len(answers) == len(raters) == ratings.size:
         raise ValueError("every rating needs its answer and its rater, in the same order")
     is_known = ~np.isnan(ratings)
-    if not is_known.any() or np.isinf(ratings).any():
-        raise ValueError("give at least one rating, and finite ones only")
-    rater_labels, rater_of = np.unique(np.asarray(raters)[is_known], return_inverse=True)
-    answer_labels, answer_of = np.unique(np.asarray(answers)[is_known], return_inverse=True)
+    if not is_known.any():
+        raise ValueError("give at least one rating")
+    if np.isinf(ratings).any():
+        where = places(np.isinf(ratings), "row")
+        raise ValueError(f"ratings are finite numbers: correct, or leave out, {where}")
+    rater_labels, rater_of = _coded(compress(raters, is_known))
+    answer_labels, answer_of = _coded(compress(answers, is_known))
     # One order of ratings, so that sums come out the same whatever the order given.
     order = np.lexsort((ratings[is_known], rater_of, answer_of))
     scores = as_floats(ratings[is_known][order])
     return _Design(rater_labels, rater_of[order], answer_labels, answer_of[order], scores)
 
 
+def _coded(labels: Iterable[Label]) -> tuple[tuple[Label, ...], Codes]:
+    """The different labels in order, and the number of each one given.
+
+    Not by ``np.unique``: an array holds one type, and the label 1 would become "1".
+    """
+    given = [label.item() if isinstance(label, np.generic) else label for label in labels]
+    distinct = sorted(set(given), key=lambda label: (isinstance(label, str), label))
+    number = {label: index for index, label in enumerate(distinct)}
+    return tuple(distinct), np.array([number[label] for label in given], dtype=np.int_)
+
+
 def _check_not_twice(design: _Design) -> None:
-    pairs = design.answer_of * design.raters.size + design.rater_of
+    n_raters = len(design.raters)
+    pairs = design.answer_of * n_raters + design.rater_of
     again = np.unique(pairs[1:][pairs[1:] == pairs[:-1]])
     if again.size:
-        answers = design.answers[again // design.raters.size].tolist()
-        raters = design.raters[again % design.raters.size].tolist()
-        both = named(f"{r} on {a}" for r, a in zip(raters, answers, strict=True))
+        both = named(
+            f"{design.raters[pair % n_raters]} on {design.answers[pair // n_raters]}"
+            for pair in again.tolist()
+        )
         raise ValueError(f"one rating per rater and answer: keep one of those by {both}")
 
 
 def _check_connected(design: _Design) -> None:
-    n_raters = design.raters.size
-    n_nodes = n_raters + design.answers.size
+    n_raters = len(design.raters)
+    n_nodes = n_raters + len(design.answers)
     links = (np.ones(design.scores.size), (design.rater_of, n_raters + design.answer_of))
     n_groups, group = connected_components(
         coo_array(links, shape=(n_nodes, n_nodes)), directed=False
     )
     if n_groups > 1:
-        groups = [named(design.raters[group[:n_raters] == one].tolist()) for one in range(n_groups)]
+        groups = [
+            named(compress(design.raters, group[:n_raters] == one)) for one in range(n_groups)
+        ]
         raise ValueError(
             "raters of different groups share no answer: let all rate a common set. "
             f"Groups: {named(f'({members})' for members in groups)}"
@@ -165,12 +185,12 @@ def _check_connected(design: _Design) -> None:
 
 def _inverse_of_normal_equations(design: _Design, counts: Codes) -> FloatArray:
     """The answers drop out of the equations; what is left has one row per rater."""
-    shape = (design.answers.size, design.raters.size)
+    shape = (len(design.answers), len(design.raters))
     weights = 1 / np.sqrt(counts[design.answer_of])
     seen = coo_array((weights, (design.answer_of, design.rater_of)), shape=shape).tocsr()
     system = np.diag(np.bincount(design.rater_of)) - (seen.T @ seen).toarray()
     # Severities add up to 0: the one direction without information is filled in and taken off.
-    level = np.full(system.shape, 1 / design.raters.size)
+    level = np.full(system.shape, 1 / len(design.raters))
     return as_floats(np.linalg.inv(system + level) - level)
 
 

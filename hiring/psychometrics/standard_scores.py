@@ -60,7 +60,7 @@ def normalised_t(percentiles: ArrayLike) -> FloatArray:
     ranks = as_floats(percentiles)
     is_off = np.asarray((ranks < 0) | (ranks > 100))  # noqa: PLR2004 - per cent
     if is_off.any():
-        raise ValueError(f"a percentile lies outside 0..100: {places(is_off)}")
+        raise ValueError(f"a percentile lies outside 0..100: {places(is_off, 'row')}")
     z = ndtri(ranks / 100)
     return t_scores(np.where(np.isinf(z), np.nan, z))
 

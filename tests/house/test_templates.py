@@ -103,7 +103,8 @@ def test_every_form_that_changes_something_carries_a_token(name):
 def test_every_template_is_used_by_something(root, name):
     if name in {f"errors/{page}.html" for page in (*PAGES, *PAGE_OF.values())}:
         return
-    users = [*root.glob("hiring/web/**/*.py"), *FOLDER.rglob("*.html")]
+    code = [path for edge in ("web", "cli") for path in root.glob(f"hiring/{edge}/**/*.py")]
+    users = [*code, *FOLDER.rglob("*.html")]
 
     assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in users)
 

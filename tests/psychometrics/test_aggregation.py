@@ -238,6 +238,29 @@ def test_the_order_of_the_sittings_does_not_matter(seed):
             "needs a difficulty",
             id="too many difficulties",
         ),
+        pytest.param(
+            lambda: total_scores([[1.0, 0.5], [0.5, np.nan]], np.zeros((2, 2)), MissingPolicy.ZERO),
+            "check row 1 column 1$",
+            id="the answer without a score is named",
+        ),
+        pytest.param(
+            lambda: total_scores([1.0, 1.0], [ANSWERED, 9], MissingPolicy.ZERO),
+            "check unit 1$",
+            id="the unknown state is named",
+        ),
+        pytest.param(
+            lambda: total_scores([1.0], [ANSWERED], MissingPolicy.ADJUSTED, [np.nan]),
+            "check unit 0$",
+            id="the unknown difficulty is named",
+        ),
+        pytest.param(
+            lambda: facet_scores([1, 5, 1, 1], [1, 1, 1, 1]),
+            "score lies outside 0..1: check item 1$",
+            id="facet of a score above one",
+        ),
+        pytest.param(
+            lambda: facet_scores([1, 1], [1, np.nan], 1), "check item 1$", id="weight unknown"
+        ),
         pytest.param(lambda: unit_mean([]), "at least one", id="nothing to average"),
         pytest.param(lambda: facet_scores([1, 1], [1]), "one weight", id="too few weights"),
         pytest.param(lambda: facet_scores([1], [-1]), "below zero", id="negative weight"),

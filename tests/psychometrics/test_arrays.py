@@ -30,6 +30,14 @@ def test_a_refusal_names_every_place(mask, words):
     assert places(np.array(mask)) == words
 
 
+def test_a_list_is_named_by_what_it_holds():
+    assert places(np.array([False, True]), "row") == "row 1"
+
+
+def test_a_table_has_rows_and_columns_whatever_a_list_would_hold():
+    assert places(np.array([[False, True]]), "option") == "row 0 column 1"
+
+
 def test_after_twenty_places_a_refusal_only_counts():
     assert places(np.ones(23, dtype=bool)).endswith("column 19 and 3 more")
 

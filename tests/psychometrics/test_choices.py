@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiring.psychometrics.answer_counts import ScoreTable
-from hiring.psychometrics.choices import thirds_of, trace_choices
+from hiring.psychometrics.choices import thirds_of, thirds_of_counts, trace_choices
 from hiring.psychometrics.option_traces import analyse_answers
 
 # Case I-03: ten people in each third, key B.
@@ -94,9 +94,24 @@ def test_a_rest_without_spread_goes_with_nothing():
     [
         pytest.param(lambda: trace_choices([0, 5], np.eye(2), [1, 2], [0, 1]), id="unknown code"),
         pytest.param(lambda: trace_choices([0], np.eye(2), [1, 2], [0, 1]), id="lists differ"),
-        pytest.param(lambda: thirds_of([1.0, np.nan]), id="a total is missing"),
+        pytest.param(lambda: thirds_of([[1.0, 2.0]]), id="a table of totals"),
     ],
 )
 def test_odd_input_is_refused(ask):
     with pytest.raises(ValueError, match=r"code|one|gaps"):
         ask()
+
+
+def test_people_without_a_total_are_named():
+    with pytest.raises(ValueError, match=r"leave out row 1$"):
+        thirds_of([1.0, np.nan])
+
+
+@given(st.lists(st.integers(0, 5), max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_thirds_never_fall_as_totals_rise_though_some_totals_have_nobody(counts):
+    thirds = thirds_of_counts(np.array(counts, dtype=int))
+    totals = np.repeat(np.arange(len(counts)), counts).astype(float)
+
+    assert np.all(np.diff(thirds) >= 0)
+    assert np.repeat(thirds, counts).tolist() == thirds_of(totals).tolist()

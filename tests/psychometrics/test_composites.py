@@ -246,19 +246,19 @@ def test_facets_of_a_total_without_spread_are_not_reportable(scores):
         pytest.param(lambda: prmse_total(0, 1, 1, 1), "above 0", id="facet of pure error"),
         pytest.param(lambda: composite_variance([1], pair(0)), "one weight each", id="few weights"),
         pytest.param(
-            lambda: composite_variance([1, np.nan], pair(0)), "no weight: check column 1", id="gap"
+            lambda: composite_variance([1, np.nan], pair(0)), "no weight: check part 1", id="gap"
         ),
         pytest.param(lambda: composite_variance([1, -1], pair(1)), "not vary", id="cancels out"),
         pytest.param(
             lambda: composite_variance([0, 0], pair(0)), "not vary", id="no weight at all"
         ),
         pytest.param(
-            lambda: composite_reliability([1, 1], pair(0), [0.5, 1.5]), "column 1", id="r above one"
+            lambda: composite_reliability([1, 1], pair(0), [0.5, 1.5]), "part 1", id="r above one"
         ),
         pytest.param(lambda: composite_z([1, 1], [1], pair(0)), "z value", id="few z values"),
         pytest.param(lambda: multiple_r([0.4, 0.4], pair(1)), "follows", id="twice the same"),
         pytest.param(lambda: multiple_r([0.9, 0.9], pair(-0.5)), "together", id="contradiction"),
-        pytest.param(lambda: multiple_r([0.4, 1.4], pair(0)), "column 1", id="validity above one"),
+        pytest.param(lambda: multiple_r([0.4, 1.4], pair(0)), "part 1", id="validity above one"),
         pytest.param(lambda: equal_weight_r([0.4, 0.4], 4 * pair(0)), "is 1", id="covariances"),
         pytest.param(lambda: equal_weight_r([0.4, 0.4], pair(-1)), "not vary", id="opposites"),
         pytest.param(

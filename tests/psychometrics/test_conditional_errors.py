@@ -127,7 +127,7 @@ def test_a_third_that_would_be_empty_leaves_no_thirds(scores):
     ("compute", "message"),
     [
         pytest.param(lambda: binomial_csem(1, 1), "two units", id="one unit"),
-        pytest.param(lambda: binomial_csem([5, 21], 20), "column 1", id="more right than units"),
+        pytest.param(lambda: binomial_csem([5, 21], 20), "row 1", id="more right than units"),
         pytest.param(lambda: keats_csem(5, 20, 1.1, 0.5), "between", id="r above one"),
         pytest.param(lambda: keats_csem(5, 20, 0.9, 1), "below 1", id="perfect KR-21"),
         pytest.param(lambda: errors_by_third([1.0, 2.0]), "table", id="no table"),

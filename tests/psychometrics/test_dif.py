@@ -1,4 +1,5 @@
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from hiring.psychometrics.dif_matching import (
     examinees_of,
     strata_of,
 )
+from hiring.psychometrics.dif_matching import screen as screen_items
 
 quick = settings(deadline=None, max_examples=30)
 seeds = st.integers(0, 2**32 - 1)
@@ -147,21 +149,53 @@ def test_the_correction_does_not_overshoot():
 
 
 @pytest.mark.parametrize(
-    ("tables", "reason"),
+    "tables",
     [
-        pytest.param([[5, 0, 5, 0]], Undefined.NO_CONTRAST, id="everybody right"),
-        pytest.param([[5, 5, 0, 0]], Undefined.NO_CONTRAST, id="one group only"),
-        pytest.param([[0, 0, 0, 0]], Undefined.NO_CONTRAST, id="nobody"),
-        pytest.param([[5, 0, 3, 2]], Undefined.ONE_SIDED, id="reference always right"),
-        pytest.param([[3, 2, 5, 0]], Undefined.ONE_SIDED, id="focal always right"),
-        pytest.param(np.empty((0, 4)), Undefined.NO_CONTRAST, id="no stratum"),
+        pytest.param([[5, 0, 5, 0]], id="everybody right"),
+        pytest.param([[5, 5, 0, 0]], id="one group only"),
+        pytest.param([[0, 0, 0, 0]], id="nobody"),
+        pytest.param(np.empty((0, 4)), id="no stratum"),
     ],
 )
-def test_without_a_ratio_there_is_a_reason(tables, reason):
+def test_without_a_ratio_there_is_a_reason(tables):
     found = mantel_haenszel(tables)
 
-    assert found.undefined is reason
+    assert found.undefined is Undefined.NO_CONTRAST
     assert (found.alpha, found.d_dif, found.se_d_dif, found.ets) == (None, None, None, None)
+    assert not found.is_large
+
+
+@pytest.mark.parametrize(
+    ("tables", "alpha"),
+    [
+        pytest.param([[5, 0, 3, 2]], 5.5 * 2.5 / (0.5 * 3.5), id="reference always right"),
+        pytest.param([[3, 2, 5, 0]], 3.5 * 0.5 / (2.5 * 5.5), id="focal always right"),
+        pytest.param([[5, 0, 3, 2], [9, 9, 0, 0]], 5.5 * 2.5 / (0.5 * 3.5), id="and an empty half"),
+    ],
+)
+def test_where_the_ratio_is_none_it_is_of_counts_with_a_half_added_and_labelled(tables, alpha):
+    found = mantel_haenszel(tables)
+
+    assert found.alpha == pytest.approx(alpha)
+    assert found.undefined is Undefined.ONE_SIDED
+    assert found.has_halves_added
+
+
+def test_a_half_is_added_to_no_other_item(get_case):
+    found = mantel_haenszel(get_case("I-11").given["tables_ABCD"])
+
+    assert not found.has_halves_added
+
+
+def test_the_test_of_a_one_sided_item_is_of_the_counts_as_they_are():
+    tables = [[5, 0, 3, 2]]
+
+    assert mantel_haenszel(tables).chi2 == mantel_haenszel_chi2(tables)
+
+
+@pytest.mark.parametrize(("n_wrong", "is_large"), [(1, False), (30, True)])
+def test_a_one_sided_item_is_large_where_it_is_not_by_chance(n_wrong, is_large):
+    assert mantel_haenszel([[200, 0, 100 - n_wrong, n_wrong]]).is_large is is_large
 
 
 def test_a_stratum_of_one_person_tells_nothing():
@@ -202,6 +236,12 @@ def test_the_standardised_difference_is_for_the_people_it_is_weighted_by(weights
 )
 def test_a_class_needs_magnitude_and_significance(d_dif, error, p, expected):
     assert ets_class(d_dif, error, p) is expected
+
+
+@pytest.mark.parametrize(("d_dif", "error"), [(2.0, 0.0), (2.0, -1.0), (2.0, np.nan), (np.nan, 1)])
+def test_a_class_needs_a_difference_and_its_error(d_dif, error):
+    with pytest.raises(ValueError, match="standard error above 0"):
+        ets_class(d_dif, error, 0.01)
 
 
 @pytest.mark.parametrize(
@@ -277,6 +317,66 @@ def test_a_very_large_difference_leaves_the_matching_score_of_the_regression_too
     found = logistic_screen(*form_of(1, harder=4.0, item=2))
 
     assert 2 in found.unmatched
+
+
+def form_with_bad_items(seed, n_bad, k_clean):
+    """200 focal of 600; the reference is always right on the bad items, the focal group never."""
+    rng = np.random.default_rng(seed)
+    is_focal = np.arange(600) % 3 == 0
+    odds = rng.normal(size=600)[:, np.newaxis] - np.linspace(-1.2, 1.2, k_clean)
+    clean = (rng.random(odds.shape) < 1 / (1 + np.exp(-odds))).astype(float)
+    bad = np.repeat((~is_focal).astype(float)[:, np.newaxis], n_bad, axis=1)
+    return np.hstack([bad, clean]), is_focal
+
+
+@EVERY_SCREEN
+@pytest.mark.parametrize(("n_bad", "k_clean"), [(1, 8), (2, 8), (1, 12), (2, 12)])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_worst_items_leave_the_matching_score_and_clean_ones_stay(screen, n_bad, k_clean, seed):
+    found = screen(*form_with_bad_items(seed, n_bad, k_clean))
+
+    assert found.unmatched == tuple(range(n_bad))
+    assert found.is_stable
+
+
+@EVERY_SCREEN
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_an_item_one_group_never_gets_right_leaves_the_matching_score(screen, seed):
+    scores, is_focal = form_with_bad_items(seed, 0, 10)
+    scores[:, 0] = ~is_focal & (np.random.default_rng(seed).random(600) < 0.5)
+
+    assert screen(scores, is_focal).unmatched == (0,)
+
+
+@EVERY_SCREEN
+def test_one_item_leaves_in_a_round_the_largest_first(screen):
+    scores, is_focal = form_with_bad_items(0, 1, 10)
+    scores[:, 1] = ~is_focal & (np.random.default_rng(0).random(600) < 0.6)
+
+    found = screen(scores, is_focal, purification=Purification(max_rounds=2))
+
+    assert found.unmatched == (0,)
+    assert not found.is_stable
+
+
+def test_an_item_that_only_seemed_large_comes_back():
+    figures = {0: 3.0, 1: 2.0, 2: 1.0}
+
+    @dataclass
+    class Seen:
+        is_large: bool
+        magnitude: float
+        p: float | None = None
+
+    def examine(item, is_matching):
+        # Item 0 looks large only as long as item 1 is in the matching score.
+        is_large = {0: is_matching[1], 1: True, 2: False}[item]
+        return Seen(bool(is_large), figures[item])
+
+    people = examinees_of(*form_of(1, k_items=3))
+    found = screen_items(people, examine, Correction.HOLM, Purification(min_matching_items=1))
+
+    assert (found.unmatched, found.is_stable) == ((1,), True)
 
 
 def test_purification_lifts_the_shadow_from_other_items():

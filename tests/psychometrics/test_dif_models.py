@@ -150,6 +150,27 @@ def test_separated_answers_have_no_model_and_a_reason(right, match, group):
     assert (found.fit, found.is_large, found.undefined) == (None, False, Undefined.SEPARATED)
 
 
+def test_answers_separated_by_the_group_are_large_and_those_by_the_match_are_not():
+    group, match = np.arange(120) % 2, np.arange(120) // 2 % 6
+    by_group, by_match = (
+        logistic_dif(1 - group, match, group),
+        logistic_dif(match > 2, match, group),
+    )
+
+    assert (by_group.undefined, by_group.is_large) == (Undefined.SEPARATED, True)
+    assert (by_match.undefined, by_match.is_large) == (Undefined.SEPARATED, False)
+
+
+def test_the_limit_of_separated_answers_is_the_gain_of_a_model_without_error():
+    # 60 right and 60 wrong, told apart by the group alone: the null model explains nothing.
+    group, match = np.arange(120) % 2, np.arange(120) // 2 % 6
+
+    limit = logistic_dif(1 - group, match, group).limit
+
+    assert limit.chi2 == pytest.approx(2 * 120 * np.log(2), abs=1e-6)
+    assert limit.r2_gain == pytest.approx(1, abs=1e-6)
+
+
 @pytest.mark.parametrize(
     ("gain", "p", "zumbo_thomas", "jodoin_gierl"),
     [
@@ -181,8 +202,8 @@ def test_a_screen_goes_by_the_difference_that_is_asked_for(kind):
     ("columns", "sentence"),
     [
         pytest.param(([1, 0], [1, 2, 3], [0, 1]), "per person", id="lengths"),
-        pytest.param(([1, 0], [1, np.nan], [0, 1]), "leave out people", id="missing"),
-        pytest.param(([0.5, 0], [1, 2], [0, 1]), "must be 0 or 1", id="graded"),
+        pytest.param(([1, 0], [1, np.nan], [0, 1]), "leave out people .* rows 1", id="missing"),
+        pytest.param(([0.5, 0, 1], [1, 2, 3], [0, 1, 2]), "0 or 1: correct rows 0, 2", id="graded"),
     ],
 )
 def test_columns_that_do_not_fit_are_refused(columns, sentence):

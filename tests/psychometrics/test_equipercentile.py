@@ -10,7 +10,7 @@ from hiring.psychometrics.equipercentile import (
     distribution,
     equipercentile,
     frequency_estimation,
-    percentile_ranks,
+    grid_percentile_ranks,
 )
 
 GRID = ScoreGrid(0, 20, 1)
@@ -24,7 +24,7 @@ steady = settings(deadline=None, max_examples=60)
 def test_percentile_ranks_give_the_worked_case(get_case):
     case = get_case("I-24")
 
-    assert case.is_expected(percentile_ranks(case.given["fX"]).tolist(), "prX")
+    assert case.is_expected(grid_percentile_ranks(case.given["fX"]).tolist(), "prX")
 
 
 def test_equivalents_give_the_worked_case(get_case):
@@ -40,7 +40,7 @@ def test_percentile_ranks_are_those_of_the_distribution():
 
     ranks = distribution(counts, GRID).rank(GRID.points)
 
-    assert 100 * ranks == pytest.approx(percentile_ranks(counts))
+    assert 100 * ranks == pytest.approx(grid_percentile_ranks(counts))
 
 
 @steady
@@ -192,12 +192,26 @@ def test_a_grid_that_does_not_fit_its_steps_is_refused(limits):
         ScoreGrid(*limits)
 
 
-@pytest.mark.parametrize("counts", [[1.0] * 20, [-1.0] + [1.0] * 20, [0.0] * 21, [np.nan] * 21])
-def test_counts_that_do_not_fit_the_grid_are_refused(counts):
+def test_counts_that_do_not_fit_the_grid_are_refused():
     with pytest.raises(ValueError, match="expected 21 counts"):
-        distribution(counts, GRID)
+        distribution([1.0] * 20, GRID)
+
+
+@pytest.mark.parametrize("odd", [-1.0, np.nan, np.inf])
+@pytest.mark.parametrize("read", [grid_percentile_ranks, lambda counts: distribution(counts, GRID)])
+def test_points_without_a_number_of_people_are_named(read, odd):
+    counts = np.ones(21)
+    counts[[4, 20]] = odd
+
+    with pytest.raises(ValueError, match=r"check point 4, point 20$"):
+        read(counts)
+
+
+def test_a_distribution_of_nobody_is_refused():
+    with pytest.raises(ValueError, match="not all 0"):
+        distribution([0.0] * 21, GRID)
 
 
 def test_ranks_of_nobody_are_refused():
     with pytest.raises(ValueError, match="not all 0"):
-        percentile_ranks([0, 0])
+        grid_percentile_ranks([0, 0])

@@ -97,6 +97,35 @@ def test_a_split_without_spread_is_undefined(scores):
     assert odd_even(scores) is None
 
 
+@pytest.mark.parametrize(
+    "scores",
+    [
+        pytest.param([[1, 6], [2, 4], [3, 2]], id="exact opposites"),
+        pytest.param(
+            np.array([[1.1, 6.3], [2.2, 4.2], [3.3, 2.1]]) / 3, id="opposites but for rounding"
+        ),
+        pytest.param([[1, 6], [2, 4], [3, 2.2]], id="nearly opposites"),
+        pytest.param([[1, 1], [2, 3], [3, 1]], id="nothing in common"),
+    ],
+)
+def test_halves_that_do_not_go_together_have_nothing_to_step_up(scores):
+    split = odd_even(scores)
+
+    assert -1 <= split.r <= 1e-15
+    assert split.stepped_up is None
+    assert np.isfinite(split.flanagan)
+
+
+@given(seeds)
+@steady
+def test_a_stepped_up_figure_lies_above_its_correlation_or_is_undefined(seed):
+    split = odd_even(np.random.default_rng(seed).integers(1, 6, (5, 4)).astype(float))
+
+    if split is not None:
+        assert -1 <= split.r <= 1
+        assert split.r <= 0 if split.stepped_up is None else split.r <= split.stepped_up <= 1
+
+
 @pytest.mark.parametrize("first", [[], [0, 1, 2, 3], [4], [-1]])
 def test_a_half_names_some_of_the_columns(first):
     with pytest.raises(ValueError, match=r"columns 0\.\.3"):
@@ -163,6 +192,13 @@ def test_units_that_repeat_each_other_have_no_sixth_bound():
     scores = people_by_units(seed=1)
 
     assert lower_bounds_of_scores(np.hstack([scores, scores[:, :1]])).lambda_6 is None
+
+
+def test_a_unit_that_does_not_vary_leaves_no_sixth_bound():
+    scores = people_by_units(seed=1)
+    scores[:, 2] = 50.0
+
+    assert lower_bounds_of_scores(scores).lambda_6 is None
 
 
 @pytest.mark.parametrize(("k_units", "is_every"), [(16, True), (17, False)])

@@ -49,6 +49,15 @@ def test_two_raters_of_open_answers_give_the_worked_coefficients(get_case):
     assert case.is_expected(found.icc_3_k.value, "icc3k")
 
 
+def test_two_raters_of_open_answers_give_the_worked_mean_squares(get_case):
+    case = get_case("H-02")
+    found = intraclass_correlations(case.given["data"]).mean_squares
+
+    assert case.is_expected(found.between, "bms")
+    assert case.is_expected(found.raters, "jms")
+    assert case.is_expected(found.error, "ems")
+
+
 def test_the_error_of_a_mean_of_two_is_the_worked_one(get_case):
     case = get_case("H-02")
 
@@ -191,17 +200,20 @@ def test_simulated_variance_components_are_recovered_despite_gaps():
 
 
 def test_without_degrees_of_freedom_a_coefficient_has_no_interval():
-    found = intraclass_correlations([[1, 2], [2, 1], [1, 2]]).icc_2_1
+    # By hand: BMS 1/6, JMS 49/6, EMS 25/6, so -4 / (1/6 + 25/6 + 2/3 · 4) = -4/7; mean -8/3.
+    found = intraclass_correlations([[5, 1], [2, 3], [5, 1]])
 
-    assert found.value == pytest.approx(-2)
-    assert found.interval is None
+    assert found.icc_2_1.value == pytest.approx(-4 / 7)
+    assert found.icc_2_k.value == pytest.approx(-8 / 3)
+    assert found.icc_2_1.interval is None
+    assert found.icc_2_k.interval is None
 
 
 def test_a_negative_correlation_has_ordered_limits():
-    found = intraclass_correlations([[1, 5, 3], [5, 1, 3], [3, 3, 3], [2, 5, 1.5]])
+    found = intraclass_correlations([[1, 5, 3], [5, 1, 3], [3, 3, 4], [2, 5, 1]]).icc_2_1
 
-    assert found.icc_2_1.value < 0
-    assert found.icc_2_1.interval.low <= found.icc_2_1.interval.high
+    assert found.value < 0
+    assert found.interval.low <= found.value <= found.interval.high
 
 
 @given(tables, st.randoms(use_true_random=False))
@@ -227,4 +239,51 @@ def test_every_coefficient_lies_within_its_interval(table):
 
     for one in (getattr(found, name) for name in NAMES):
         if one is not None and one.interval is not None:
-            assert one.interval.low - 1e-9 <= one.value <= one.interval.high + 1e-9
+            assert one.interval.low is None or one.interval.low - 1e-9 <= one.value
+            assert one.value <= one.interval.high + 1e-9
+
+
+def test_answers_without_differences_between_them_have_no_interval():
+    found = intraclass_correlations([[1, 2]] * 3)
+
+    # Not 0 to 0: F is 0 / 0, and nothing is as certain as that.
+    assert found.icc_2_1.value == 0
+    assert found.icc_2_1.interval is None
+    assert found.icc_2_k.interval is None
+    assert found.icc_3_1 is None
+
+
+def test_means_without_spread_have_a_coefficient_but_no_interval():
+    found = intraclass_correlations([[1, 3], [3, 1], [2, 2]])
+
+    assert found.icc_1_1.value == found.icc_3_1.value == pytest.approx(-1)
+    assert found.icc_1_1.interval is None
+    assert found.icc_3_1.interval is None
+    assert one_way_icc([[1, 3], [3, 1], [2, np.nan]]).icc_1_1.interval is None
+
+
+def test_a_lower_end_that_cannot_be_stepped_up_is_undefined():
+    mean = intraclass_correlations([[2, 4, 4], [2, 3, 5], [5, 5, 2], [4, 5, 4]]).icc_2_k
+
+    assert mean.interval.low is None
+    assert mean.value <= mean.interval.high < 1
+
+
+def test_an_interval_that_would_leave_out_its_coefficient_is_undefined():
+    found = intraclass_correlations([[4, 2], [2, 5], [2, 5], [1, 5]])
+
+    assert found.icc_2_1.value == pytest.approx(-7 / 12)
+    assert found.icc_2_1.interval is None
+    assert found.icc_2_k.interval is None
+
+
+@given(tables)
+@quick
+def test_no_end_of_an_interval_is_infinite(table):
+    found = intraclass_correlations(table)
+    known = [one for name in NAMES if (one := getattr(found, name)) and one.interval]
+
+    for one in known:
+        ends = [end for end in (one.interval.low, one.interval.high) if end is not None]
+        assert np.isfinite(ends).all()
+        assert ends == sorted(ends)

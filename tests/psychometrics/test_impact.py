@@ -6,11 +6,12 @@ from hiring.psychometrics.impact import (
     Finding,
     Refusal,
     find_reference,
+    find_reference_over_openings,
     impact_report,
     openings_report,
 )
 from hiring.psychometrics.selection_rates import Selected, compare_rates
-from hiring.psychometrics.stratified_rates import common_rates
+from hiring.psychometrics.stratified_rates import Direction, common_rates
 
 quick = settings(deadline=None, max_examples=50)
 groups = st.integers(1, 60).flatmap(lambda n: st.integers(0, n).map(lambda x: Selected(x, n)))
@@ -163,6 +164,75 @@ def test_openings_are_compared_within_and_put_together():
 
     assert found["men"].is_reference
     assert found["women"].comparison == common_rates([(p["women"], p["men"]) for p in pools])
+
+
+def over_openings(pools):
+    return {group.label: group for group in openings_report(pools)}
+
+
+def test_who_does_worse_in_every_opening_is_not_the_reference_for_applying_where_many_get_in():
+    pools = [
+        {"a": Selected(90, 180), "b": Selected(35, 50)},
+        {"a": Selected(5, 50), "b": Selected(36, 180)},
+    ]
+    found = over_openings(pools)
+
+    assert found["a"].rate > found["b"].rate
+    assert found["b"].is_reference
+    assert found["a"].comparison.ratio == pytest.approx(2 / 3)
+    assert found["a"].comparison.direction is Direction.LOWER
+    assert found["a"].finding is Finding.BELOW_FOUR_FIFTHS
+
+
+def test_a_result_over_openings_that_one_person_turns_is_not_read():
+    pools = [opening((1, 20), (2, 20)), opening((5, 20), (5, 20))]
+
+    assert over_openings(pools)["women"].finding is Finding.ONE_PERSON_DECIDES
+
+
+def test_the_reference_over_openings_has_no_finding():
+    pools = [opening((20, 80), (10, 20)), opening((2, 20), (18, 80))]
+
+    assert over_openings(pools)["men"].finding is None
+
+
+def test_groups_above_one_another_in_a_circle_say_where_they_lie():
+    pools = [
+        {"a": Selected(20, 50), "b": Selected(30, 50)},
+        {"b": Selected(20, 50), "c": Selected(30, 50)},
+        {"c": Selected(20, 50), "a": Selected(25, 50)},
+    ]
+    found = over_openings(pools)
+    directions = {
+        label: group.comparison.direction for label, group in found.items() if group.comparison
+    }
+
+    # a is below b, b below c, c below a, the last by the least.
+    assert found["c"].is_reference
+    assert directions == {"a": Direction.HIGHER, "b": Direction.LOWER}
+
+
+def test_a_group_that_meets_nobody_is_not_the_reference_of_those_that_meet():
+    pools = [{"a": Selected(20, 50), "b": Selected(30, 50)}, {"c": Selected(45, 50)}]
+
+    assert find_reference_over_openings(pools) == "b"
+
+
+def test_nobody_selected_where_both_applied_is_no_comparison():
+    pools = [
+        {"a": Selected(0, 40), "b": Selected(0, 40)},
+        {"a": Selected(20, 40)},
+        {"b": Selected(10, 40)},
+    ]
+
+    assert {one.refusal for one in openings_report(pools)} == {None, Refusal.NOBODY_SELECTED}
+
+
+@given(st.lists(st.fixed_dictionaries({"a": groups, "b": groups}), min_size=1, max_size=4))
+@quick
+def test_of_two_groups_none_stands_above_the_reference(pools):
+    for group in openings_report(pools):
+        assert group.comparison is None or group.comparison.direction is not Direction.HIGHER
 
 
 def test_a_group_that_never_applied_beside_the_reference_is_not_compared():

@@ -89,11 +89,23 @@ def test_chance_moves_the_skewness_of_a_hundred_people_by_about_a_half():
         pytest.param(lambda: correlation_interval(1.5, 30), id="correlation off its scale"),
         pytest.param(lambda: skewness_interval(0, 2), id="skewness of two"),
         pytest.param(lambda: correlation([1.0, 2.0], [1.0]), id="lists of two lengths"),
-        pytest.param(lambda: correlation([1.0, np.nan], [1.0, 2.0]), id="gap"),
+        pytest.param(lambda: skewness(np.eye(3)), id="skewness of a table"),
     ],
 )
 def test_what_cannot_be_computed_is_refused(ask):
     with pytest.raises(ValueError, match=r"needs|lies|at least"):
+        ask()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda: correlation([1, np.nan, 3, 4], [1, 2, 3, np.inf]), id="correlation"),
+        pytest.param(lambda: skewness([1, np.nan, 3, np.inf]), id="skewness"),
+    ],
+)
+def test_people_without_a_value_are_named(ask):
+    with pytest.raises(ValueError, match=r"row 1, row 3$"):
         ask()
 
 

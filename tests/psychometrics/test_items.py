@@ -575,3 +575,15 @@ def test_a_rate_that_is_none_is_refused(rate):
 
 def test_anchors_may_be_given_to_everybody():
     assert over_exposed([1.0, 0.35, 0.4], anchors=[0]) == [2]
+
+
+@pytest.mark.parametrize("rate", [-0.1, 2, np.nan])
+def test_items_whose_exposure_is_no_rate_are_named(rate):
+    with pytest.raises(ValueError, match="correct items: 1"):
+        over_exposed([0.5, rate])
+
+
+@pytest.mark.parametrize("read", [expected_overlap, over_exposed])
+def test_a_table_of_exposure_rates_is_refused(read):
+    with pytest.raises(ValueError, match="a list of exposure rates"):
+        read([[0.5, 0.2]])

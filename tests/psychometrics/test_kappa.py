@@ -82,8 +82,9 @@ def test_unused_categories_keep_their_place():
 
 
 def test_ratings_off_the_categories_are_named_together():
-    with pytest.raises(ValueError, match="categories: 0, 9"):
-        cross_table([1, 9, 0], [1, 2, 1], [1, 2])
+    words = r"correct 9 \(row 1, first rater\), 0 \(row 2, second rater\)$"
+    with pytest.raises(ValueError, match=words):
+        cross_table([1, 9, None], [1, 2, 0], [1, 2])
 
 
 def test_categories_named_twice_are_refused():

@@ -13,14 +13,11 @@ from hiring.psychometrics.keying import (
     formula_score,
     half_credit,
     members,
-    mode_weights,
     near_miss,
-    normalised_weights,
-    proportion_weights,
     ranking_marks,
-    smoothed_weights,
     weighted_choice,
 )
+from hiring.psychometrics.vote_weights import normalised_weights
 
 steady = settings(deadline=None)
 seeds = st.integers(0, 2**32 - 1)
@@ -65,7 +62,9 @@ RULES = [
     pytest.param(lambda x: near_miss(x, KEY, 4), some_ratings, id="near miss"),
     pytest.param(lambda x: footrule_score(x, IDEAL), some_ranks, id="footrule"),
     pytest.param(lambda x: ranking_marks(x, IDEAL) / 20, some_ranks, id="ranking marks"),
-    pytest.param(lambda x: best_worst(x[..., 0], x[..., 1], 0, 3), some_marks, id="best and worst"),
+    pytest.param(
+        lambda x: best_worst(x[..., 0], x[..., 1], 0, 3, 4), some_marks, id="best and worst"
+    ),
     pytest.param(
         lambda x: weighted_choice(x, normalised_weights([2, 14, 3, 1])),
         some_choices,
@@ -198,6 +197,8 @@ def test_the_footrule_reproduces_the_worked_cases(get_case, number):
     score = footrule_score(ranks_of(case.given["given"]), ranks_of(case.given["ideal"]))
 
     assert case.is_expected(float(score), "footrule_norm")
+    # Five options can be moved by twelve places in all.
+    assert case.is_expected(12 * (1 - float(score)), "F")
 
 
 def test_ranking_marks_of_all_orders_are_distributed_as_printed(get_case):
@@ -280,15 +281,27 @@ def test_best_and_worst_reproduces_the_worked_cases(get_case, letter):
     case = get_case(f"S-14{letter}")
     column = {name: "ABCD".index(option) for name, option in case.given.items()}
 
-    score = best_worst(column["best"], column["worst"], column["key_best"], column["key_worst"])
+    score = best_worst(column["best"], column["worst"], column["key_best"], column["key_worst"], 4)
 
     assert case.is_expected(float(score), "norm")
+    # The score is the sum of points, -2..2, moved to 0..1.
+    assert case.is_expected(4 * float(score) - 2, "s")
+
+
+def test_people_who_mark_one_option_twice_are_named():
+    with pytest.raises(ValueError, match=r"ask again for row 1, row 3$"):
+        best_worst([0, 2, np.nan, 1], [1, 2, np.nan, 1], 0, 3, 4)
+
+
+def test_people_whose_choice_names_no_option_are_named():
+    with pytest.raises(ValueError, match=r"check row 2$"):
+        weighted_choice([0, 1, 2], [1.0, 0.5])
 
 
 def test_chance_on_best_and_worst_lies_in_the_middle():
     pairs = np.array(list(permutations(range(4), 2)))
 
-    scores = best_worst(pairs[:, 0], pairs[:, 1], 0, 3)
+    scores = best_worst(pairs[:, 0], pairs[:, 1], 0, 3, 4)
 
     values, counts = np.unique(scores, return_counts=True)
     assert values.tolist() == [0, 0.25, 0.5, 0.75, 1]
@@ -300,38 +313,12 @@ def test_chance_on_best_and_worst_lies_in_the_middle():
 def test_swapping_both_marks_mirrors_the_score(seed):
     marks = some_marks(np.random.default_rng(seed))
 
-    swapped = best_worst(marks[:, 1], marks[:, 0], 0, 3)
+    swapped = best_worst(marks[:, 1], marks[:, 0], 0, 3, 4)
 
-    np.testing.assert_array_equal(swapped, 1 - best_worst(marks[:, 0], marks[:, 1], 0, 3))
+    np.testing.assert_array_equal(swapped, 1 - best_worst(marks[:, 0], marks[:, 1], 0, 3, 4))
 
 
 # Weighted choice: case S-01.
-
-
-@pytest.mark.parametrize(
-    ("weights_of", "name"),
-    [
-        (proportion_weights, "proportion"),
-        (normalised_weights, "normalised"),
-        (lambda votes: smoothed_weights(votes, 0.5), "smoothed"),
-    ],
-)
-def test_votes_become_the_printed_weights(get_case, weights_of, name):
-    case = get_case("S-01")
-
-    assert case.is_expected(weights_of(case.given["votes"]).tolist(), name)
-
-
-def test_the_mode_gives_everything_to_the_option_with_most_votes(get_case):
-    case = get_case("S-01")
-
-    weights = mode_weights(case.given["votes"])
-
-    assert np.flatnonzero(weights).tolist() == [case.expected["mode"]]
-
-
-def test_options_tied_for_the_mode_both_get_everything():
-    assert mode_weights([7, 7, 1]).tolist() == [1, 1, 0]
 
 
 def test_a_choice_earns_the_weight_of_its_option(get_case):
@@ -340,13 +327,6 @@ def test_a_choice_earns_the_weight_of_its_option(get_case):
     scores = weighted_choice([0, 1, 2, 3], normalised_weights(case.given["votes"]))
 
     assert case.is_expected(scores.tolist(), "normalised")
-
-
-@given(st.lists(st.integers(0, 50), min_size=2, max_size=6).filter(any))
-@steady
-def test_shares_of_the_votes_add_up_to_one(votes):
-    assert proportion_weights(votes).sum() == pytest.approx(1)
-    assert smoothed_weights(votes).sum() == pytest.approx(1)
 
 
 # Picking members: case S-16.
@@ -479,15 +459,20 @@ def test_one_unranked_option_leaves_the_order_without_a_score():
         pytest.param(lambda: footrule_score([1, 2], [1, 1]), "ideal order", id="tied key"),
         pytest.param(lambda: footrule_score([1], [1]), "ideal order", id="nothing to rank"),
         pytest.param(lambda: footrule_score([1, 3], [1, 2]), "outside 1..2", id="rank too high"),
-        pytest.param(lambda: best_worst(0, 0, 0, 1), "both best and worst", id="same mark twice"),
-        pytest.param(lambda: best_worst(0, 1, 2, 2), "both best and worst", id="same key twice"),
+        pytest.param(lambda: best_worst(0, 0, 0, 1, 4), "both best", id="same mark twice"),
+        pytest.param(lambda: best_worst(0, 1, 2, 2, 4), "in the key", id="same key twice"),
+        pytest.param(lambda: best_worst(9, 8, 0, 3, 4), "mark lies outside", id="no such mark"),
+        pytest.param(lambda: best_worst(0, -1, 0, 3, 4), "mark lies outside", id="mark below 0"),
+        pytest.param(lambda: best_worst(0.5, 1, 0, 3, 4), "whole number", id="half a mark"),
+        pytest.param(lambda: best_worst(0, 1, 0, 99, 4), "key lies outside 0..3", id="no such key"),
+        pytest.param(lambda: weighted_choice(0, [1, np.nan]), "fill in option 1", id="no weight"),
+        pytest.param(lambda: members([1, 0], [1, np.nan]), "fill in option 1", id="key unknown"),
+        pytest.param(lambda: members([1, 0], [1, 2]), "key lies outside 0..1", id="keyed twice"),
+        pytest.param(lambda: exactly_members([1, 0], [1, np.nan]), "option 1", id="exact, unknown"),
         pytest.param(lambda: weighted_choice(2, [1, 0]), "outside 0..1", id="no such option"),
         pytest.param(lambda: weighted_choice(0, [2, 0]), "outside 0..1", id="weight above one"),
         pytest.param(lambda: members([1, 0], [False, False]), "no option", id="empty key"),
         pytest.param(lambda: members([2, 0], [True, False]), "outside 0..1", id="picked twice"),
-        pytest.param(lambda: proportion_weights([0, 0]), "voted", id="nobody voted"),
-        pytest.param(lambda: mode_weights([3, -1]), "voted", id="fewer than no votes"),
-        pytest.param(lambda: smoothed_weights([1, 2], 0), "prior", id="prior of nothing"),
         pytest.param(lambda: formula_score(1, 1, 1), "two options", id="one option"),
     ],
 )

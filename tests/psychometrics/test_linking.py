@@ -287,6 +287,11 @@ def test_a_score_off_the_scale_cannot_be_equated(score):
         linked(world(1), Method.CHAINED_MEAN).equate(score)
 
 
+def test_people_whose_score_is_off_the_scale_are_named():
+    with pytest.raises(ValueError, match=r"row 1, row 3$"):
+        linked(world(1), Method.CHAINED_MEAN).equate([50, -1, np.nan, 101])
+
+
 def test_the_same_seed_gives_the_same_errors():
     one, other = (linked(world(1), Method.EQUIPERCENTILE, bootstrap=Bootstrap(3)) for _ in "ab")
 

@@ -137,6 +137,12 @@ def test_the_smaller_group_and_the_difference_decide_the_method(n_new, n_old, ap
     assert suggested_method(n_old, n_new, apart).method is method
 
 
+@pytest.mark.parametrize("n", [30, 60, 300, 900])
+def test_no_method_is_suggested_for_groups_nobody_knows_the_difference_of(n):
+    with pytest.raises(ValueError, match=r"unknown \(NaN\).*anchor_difference_sd"):
+        suggested_method(n, n, np.nan)
+
+
 def test_a_refusal_says_that_people_are_too_few_and_how_many_there_are():
     refusal = suggested_method(300, 31, 0.1)
 

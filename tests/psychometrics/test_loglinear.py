@@ -144,8 +144,8 @@ def test_too_few_different_scores_cannot_be_smoothed(smoother):
 @pytest.mark.parametrize(
     ("counts", "message"),
     [
-        ([3, -1, 4, 4], "none below 0"),
-        ([3, np.nan, 4, 4], "none below 0"),
+        ([3, -1, 4, 4], "none below 0: check point 1$"),
+        ([3, np.nan, 4, np.inf], "none below 0: check point 1, point 3$"),
         ([[3.0, 4.0], [1.0, 2.0]], "numbers of people per score"),
         ([0, 0, 0], "nobody has been counted"),
     ],
@@ -158,3 +158,22 @@ def test_counts_that_are_no_numbers_of_people_are_refused(counts, message):
 def test_a_degree_below_one_is_refused():
     with pytest.raises(ValueError, match="at least 1"):
         smooth(bell(), 0)
+
+
+def test_a_pair_keeps_cross_moments_of_standardised_scores():
+    counts = pairs()
+    x, v = np.meshgrid(np.arange(21.0), np.arange(21.0), indexing="ij")
+
+    smoothed = smooth_pair(counts, (2, 2), 2).expected
+
+    z, w = (_standardised(one, counts) for one in (x, v))
+    for power in (1, 2):
+        products = (z * w) ** power
+        assert (products * smoothed).sum() == pytest.approx((products * counts).sum(), rel=1e-8)
+    raw = (x * v) ** 2
+    assert (raw * smoothed).sum() != pytest.approx((raw * counts).sum(), rel=1e-8)
+
+
+def _standardised(scores, counts):
+    mean = (scores * counts).sum() / counts.sum()
+    return (scores - mean) / np.sqrt(((scores - mean) ** 2 * counts).sum() / counts.sum())

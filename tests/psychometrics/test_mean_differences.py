@@ -64,10 +64,20 @@ def test_people_without_a_score_are_left_out():
     assert (found.n_first, found.n_second) == (2, 3)
 
 
-@pytest.mark.parametrize("group", [[], [1], [1, np.nan], [1, 2, np.inf]])
+@pytest.mark.parametrize("group", [[], [1], [1, np.nan]])
 def test_a_group_without_two_usable_scores_is_refused(group):
     with pytest.raises(ValueError, match="at least two scores"):
         mean_difference(group, [1, 2, 3])
+
+
+def test_a_group_that_is_too_small_is_named():
+    with pytest.raises(ValueError, match="second group has 1 scores"):
+        mean_difference([1, 2, 3], [1, np.nan])
+
+
+def test_infinite_scores_are_refused_with_their_group_and_rows():
+    with pytest.raises(ValueError, match="of the second group are infinite: correct rows 0, 2"):
+        mean_difference([1, 2, 3], [np.inf, 1, -np.inf])
 
 
 def test_a_level_outside_its_range_is_refused():

@@ -275,7 +275,7 @@ def test_turning_the_predictor_round_turns_the_chances_round(z, validity):
     [
         pytest.param(lambda: norm_of([]), "at least one", id="nobody"),
         pytest.param(lambda: norm_of([[1.0]]), "a list", id="table"),
-        pytest.param(lambda: norm_of([50, np.nan]), "column 1", id="somebody without a score"),
+        pytest.param(lambda: norm_of([50, np.nan]), "row 1", id="somebody without a score"),
         pytest.param(lambda: norm_of_frequencies({50: -1}), "50", id="fewer than nobody"),
         pytest.param(lambda: norm_of_frequencies({50: 1.5}), "50", id="half a person"),
         pytest.param(lambda: norm_of_frequencies({50: 0}), "at least one", id="nobody at a score"),

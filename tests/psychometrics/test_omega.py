@@ -180,8 +180,8 @@ def test_one_person_has_no_omega():
     [
         pytest.param(lambda: omega_total([0.5], [0.5, 0.5]), "one loading", id="shapes"),
         pytest.param(lambda: omega_total([np.nan], [0.5]), "one loading", id="no loading"),
-        pytest.param(lambda: omega_total([1, 1], [0.5, -0.1]), "column 1", id="below no error"),
-        pytest.param(lambda: omega_total([1, 1], [np.nan, 1]), "column 0", id="no uniqueness"),
+        pytest.param(lambda: omega_total([1, 1], [0.5, -0.1]), "unit 1", id="below no error"),
+        pytest.param(lambda: omega_total([1, 1], [np.nan, 1]), "unit 0", id="no uniqueness"),
         pytest.param(lambda: omega_of_scores([[1, np.nan]]), "row 0 column 1", id="gap"),
     ],
 )

@@ -69,11 +69,11 @@ def test_the_whole_share_leaves_the_reasoned_key_alone():
     [
         pytest.param(lambda: empirical_key([1], [1, 2], 5, 5), "one count", id="shapes"),
         pytest.param(lambda: empirical_key([1], [1], 5, 0), "people", id="nobody low"),
-        pytest.param(lambda: empirical_key([1, 6], [1, 1], 5, 5), "column 1", id="too many high"),
-        pytest.param(lambda: empirical_key([1, np.nan], [1, 1], 5, 5), "column 1", id="no count"),
+        pytest.param(lambda: empirical_key([1, 6], [1, 1], 5, 5), "option 1", id="too many high"),
+        pytest.param(lambda: empirical_key([1, np.nan], [1, 1], 5, 5), "option 1", id="no count"),
         pytest.param(lambda: hybrid_weights([1], [1, 0], 0.5), "two weights", id="weights differ"),
         pytest.param(lambda: hybrid_weights([1], [1], 1.5), "share", id="share above one"),
-        pytest.param(lambda: hybrid_weights([1, np.nan], [1, 1], 0.5), "column 1", id="no weight"),
+        pytest.param(lambda: hybrid_weights([1, np.nan], [1, 1], 0.5), "option 1", id="no weight"),
     ],
 )
 def test_mixed_up_figures_are_refused(compute, message):

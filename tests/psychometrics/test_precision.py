@@ -281,12 +281,15 @@ def test_without_a_score_on_the_scale_there_is_no_interval(rung, score):
         interval_90(score, rung)
 
 
-@pytest.mark.parametrize(
-    "scores", [[50.0, 60.0], [[50.0, 101.0]], [[-1.0, 50.0]]], ids=["no table", "above", "below"]
-)
-def test_scores_off_the_scale_are_refused(scores):
+def test_a_list_of_totals_has_no_precision():
     with pytest.raises(ValueError, match="sittings by scenarios"):
-        precision(scores)
+        precision([50.0, 60.0])
+
+
+@pytest.mark.parametrize("score", [101.0, -1.0])
+def test_scores_off_the_scale_are_named(score):
+    with pytest.raises(ValueError, match=r"outside 0\.\.100: check row 1 column 0$"):
+        precision([[50.0, 50.0], [score, 50.0]])
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_alpha_from_covariances_without_spread_is_undefined(covariance):
         pytest.param([[1.0, 0.5]], "square", id="not square"),
         pytest.param([[1.0, np.nan], [np.nan, 1.0]], "row 0 column 1", id="missing"),
         pytest.param([[1.0, 0.5], [0.2, 1.0]], "both ways round", id="lopsided"),
-        pytest.param([[1.0, 0.0], [0.0, -1.0]], "column 1", id="variance below nothing"),
+        pytest.param([[1.0, 0.0], [0.0, -1.0]], "unit 1", id="variance below nothing"),
     ],
 )
 def test_what_is_no_matrix_of_covariances_is_refused(covariance, message):
@@ -307,6 +307,10 @@ def test_lengthening_by_what_is_needed_reaches_the_target(r, target):
             "exactly one stratum",
             id="unit in no stratum",
         ),
+        pytest.param(lambda: spearman_brown(-1, 2), "divide by", id="nothing to divide by"),
+        pytest.param(lambda: spearman_brown(1e-16 - 1, 2), "divide by", id="rounding to divide by"),
+        pytest.param(lambda: spearman_brown(-0.5, 4), "wrong way round", id="below nothing"),
+        pytest.param(lambda: spearman_brown(np.nan, 2), "divide by", id="unknown reliability"),
         pytest.param(lambda: kr21(4, 1, 1), "two units", id="one right or wrong"),
         pytest.param(lambda: kr21(9, 1, 8), "0..8", id="more right than units"),
         pytest.param(lambda: kr21(4, -1, 8), "at least 0", id="variance below nothing"),

@@ -170,6 +170,15 @@ def test_an_empty_cell_gets_half_a_person_in_all_four():
     assert interval.low > 0
 
 
+@pytest.mark.parametrize(
+    ("x1", "x2", "is_labelled"), [(0, 5, True), (5, 0, True), (10, 5, True), (1, 9, False)]
+)
+def test_an_interval_says_whether_half_a_person_was_added(x1, x2, is_labelled):
+    found = compare_rates(Selected(x1, 10), Selected(x2, 10)).ratio_interval
+
+    assert found.has_halves_added is is_labelled
+
+
 def test_equal_rates_have_no_direction_to_turn():
     assert not flips_with_one_person(Selected(2, 4), Selected(3, 6))
 
@@ -184,10 +193,17 @@ def test_rates_of_nobody_have_no_ratio():
     assert np.isnan(impact_ratios([0, 0])).all()
 
 
-@pytest.mark.parametrize("rates", [[], [0.5, 1.2], [-0.1], [np.nan]])
-def test_rates_outside_their_range_are_refused(rates):
-    with pytest.raises(ValueError, match="between 0 and 1"):
+@pytest.mark.parametrize(
+    ("rates", "groups"), [([0.5, 1.2], "1"), ([-0.1], "0"), ([np.nan, 0.5, 2], "0, 2")]
+)
+def test_rates_outside_their_range_are_refused_with_their_groups(rates, groups):
+    with pytest.raises(ValueError, match=f"between 0 and 1: correct groups {groups}$"):
         impact_ratios(rates)
+
+
+def test_no_rate_is_refused():
+    with pytest.raises(ValueError, match="at least one rate"):
+        impact_ratios([])
 
 
 def test_a_level_outside_its_range_is_refused():

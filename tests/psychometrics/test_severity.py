@@ -81,10 +81,32 @@ def test_lists_of_different_length_are_refused():
         rater_severities([1, 1], ["A"], [3, 4])
 
 
-@pytest.mark.parametrize("ratings", [[np.nan, np.nan], [1, np.inf]])
-def test_ratings_nothing_can_be_told_from_are_refused(ratings):
+def test_without_a_rating_nothing_can_be_told():
     with pytest.raises(ValueError, match="at least one rating"):
-        rater_severities([1, 1], ["A", "B"], ratings)
+        rater_severities([1, 1], ["A", "B"], [np.nan, np.nan])
+
+
+def test_ratings_that_are_not_finite_are_named():
+    with pytest.raises(ValueError, match=r"leave out, row 1, row 3$"):
+        rater_severities([1, 1, 2, 2], ["A", "B", "A", "B"], [1, np.inf, np.nan, -np.inf])
+
+
+def test_labels_stay_what_they_are_numbers_before_words():
+    found = rater_severities([2, 2, "x", "x"], ["a", 1, "a", 1], [3, 4, 2, 3])
+
+    assert found.raters == (1, "a")
+    assert found.answers == (2, "x")
+    assert found.severity == pytest.approx([0.5, -0.5])
+
+
+def test_the_number_one_and_its_word_are_two_raters():
+    assert rater_severities([1, 1], ["1", 1], [3, 4]).raters == (1, "1")
+
+
+def test_labels_from_arrays_come_back_as_plain_numbers():
+    found = rater_severities(np.array([7, 7]), np.array([2, 1]), [3, 4])
+
+    assert [type(label) for label in (*found.raters, *found.answers)] == [int] * 3
 
 
 def test_a_missing_rating_is_left_out(get_case):

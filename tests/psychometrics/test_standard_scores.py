@@ -98,7 +98,7 @@ def test_no_score_stays_no_score(scale):
     [
         pytest.param(lambda: z_scores([1.0], 0, 0), "varies", id="group that is all alike"),
         pytest.param(lambda: z_scores([1.0], 0, np.nan), "varies", id="unknown spread"),
-        pytest.param(lambda: normalised_t([50, 101]), "column 1", id="percentile above hundred"),
+        pytest.param(lambda: normalised_t([50, 101]), "row 1", id="percentile above hundred"),
     ],
 )
 def test_impossible_figures_are_refused(compute, message):

@@ -1,10 +1,18 @@
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import StratifiedTable
 
-from hiring.psychometrics.selection_rates import Selected, find_impact_ratio
-from hiring.psychometrics.stratified_rates import common_rates
+from hiring.psychometrics.selection_rates import (
+    Selected,
+    find_impact_ratio,
+    flips_with_one_person,
+    impact_ratio_interval,
+    is_below_four_fifths,
+)
+from hiring.psychometrics.stratified_rates import Direction, common_rates
 
 quick = settings(deadline=None, max_examples=50)
 groups = st.integers(1, 40).flatmap(lambda n: st.integers(0, n).map(lambda x: Selected(x, n)))
@@ -61,6 +69,83 @@ def test_an_opening_in_which_everybody_is_selected_adds_no_test():
 def test_no_opening_is_refused():
     with pytest.raises(ValueError, match="at least one opening"):
         common_rates([])
+
+
+def test_a_level_outside_its_range_is_refused():
+    with pytest.raises(ValueError, match=r"0\.95"):
+        common_rates([(Selected(2, 10), Selected(5, 10))], 95)
+
+
+def test_the_interval_follows_the_formula_of_greenland_and_robins():
+    # Two openings, 2 of 10 against 8 of 20 and 3 of 12 against 6 of 15, by hand.
+    found = common_rates([(Selected(2, 10), Selected(8, 20)), (Selected(3, 12), Selected(6, 15))])
+    above, below = 2 * 20 / 30 + 3 * 15 / 27, 8 * 10 / 30 + 6 * 12 / 27
+    spread = (10 * 20 * 10 - 2 * 8 * 30) / 900 + (12 * 15 * 9 - 3 * 6 * 27) / 729
+    reach = 1.959963984540054 * math.sqrt(spread / (above * below))
+
+    assert found.ratio == pytest.approx(above / below)
+    assert found.interval.low == pytest.approx(above / below * math.exp(-reach))
+    assert found.interval.high == pytest.approx(above / below * math.exp(reach))
+
+
+def test_the_interval_of_a_single_opening_is_the_plain_one():
+    pair = Selected(8, 30), Selected(15, 40)
+    found, plain = common_rates([pair]).interval, impact_ratio_interval(*pair)
+
+    assert (found.low, found.high) == pytest.approx((plain.low, plain.high))
+
+
+def test_four_times_the_openings_halve_the_interval():
+    pair = Selected(8, 30), Selected(15, 40)
+    one, four = common_rates([pair]).interval, common_rates([pair] * 4).interval
+
+    assert math.log(one.high / one.low) == pytest.approx(2 * math.log(four.high / four.low))
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        pytest.param((Selected(0, 10), Selected(5, 10)), id="none of the first"),
+        pytest.param((Selected(5, 10), Selected(0, 10)), id="none of the second"),
+        pytest.param((Selected(10, 10), Selected(12, 12)), id="everybody"),
+    ],
+)
+def test_without_a_spread_there_is_no_interval(pair):
+    assert common_rates([pair]).interval is None
+
+
+@given(groups, groups)
+@quick
+def test_a_single_opening_has_the_plain_findings(first, second):
+    found = common_rates([(first, second)])
+
+    expected = is_below_four_fifths(first, second) or is_below_four_fifths(second, first)
+    assert found.is_below_four_fifths == expected
+    assert found.flips_with_one_person == flips_with_one_person(first, second)
+
+
+def test_exactly_four_fifths_within_openings_is_not_below():
+    pairs = [(Selected(4, 25), Selected(5, 25)), (Selected(8, 50), Selected(10, 50))]
+
+    assert not common_rates(pairs).is_below_four_fifths
+
+
+@pytest.mark.parametrize(
+    ("x1", "direction"), [(3, Direction.LOWER), (6, Direction.EQUAL), (9, Direction.HIGHER)]
+)
+def test_the_direction_is_that_within_openings(x1, direction):
+    # Equal at 6 of 30 against 4 of 20, and equal in the second opening.
+    pairs = [(Selected(x1, 30), Selected(4, 20)), (Selected(9, 10), Selected(90, 100))]
+
+    assert common_rates(pairs).direction is direction
+
+
+def test_one_exchanged_person_turns_a_close_result_and_not_a_clear_one():
+    close = [(Selected(9, 30), Selected(10, 30)), (Selected(12, 40), Selected(12, 40))]
+    clear = [(Selected(9, 30), Selected(20, 30)), (Selected(12, 40), Selected(12, 40))]
+
+    assert common_rates(close).flips_with_one_person
+    assert not common_rates(clear).flips_with_one_person
 
 
 @given(groups, groups)
