@@ -27,9 +27,9 @@ from hiring.banks.versions import bank_document, key_document
 from hiring.db import Json, Record, UtcDateTime
 from hiring.openings.records import Candidate
 from hiring.psychometrics.arrays import FloatArray, as_floats, mean_of_known
-from hiring.psychometrics.person_fit import person_total_correlation
-from hiring.psychometrics.quality import longest_run, n_unread_screens, response_variability
-from hiring.psychometrics.quality_flags import Indicator, QualitySigns, quality_signs
+from hiring.psychometrics.quality.flags import Indicator, QualitySigns, quality_signs
+from hiring.psychometrics.quality.person_fit import person_total_correlation
+from hiring.psychometrics.quality.signs import longest_run, n_unread_screens, response_variability
 from hiring.scoring import Score, ScoreDocument, find_score
 from hiring.sittings import Answer, Page, Sitting, find_sitting, ordered_options, pages_of
 

@@ -15,9 +15,9 @@ from hiring.comparison import (
 )
 from hiring.errors import NotComparableError
 from hiring.openings import Candidate
-from hiring.psychometrics.differences import Difference, difference_of, higher_from
-from hiring.psychometrics.precision import Precision, Rung
-from hiring.psychometrics.standard_errors import Interval
+from hiring.psychometrics.reliability.differences import Difference, difference_of, higher_from
+from hiring.psychometrics.reliability.precision import Precision, Rung
+from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.scoring import PrecisionSnapshot, Score, score_sitting
 from hiring.scoring.snapshots import make_snapshot
 from hiring.sittings import Sitting

@@ -23,10 +23,14 @@ from hiring.linking_studies import (
     retire_linking_study,
 )
 from hiring.openings.records import Administration
-from hiring.psychometrics.anchors import AnchorFaultKind
-from hiring.psychometrics.differences import difference_of, higher_from, probability_true_higher
-from hiring.psychometrics.linking_designs import Design, Method
-from hiring.psychometrics.linking_designs import Grounds as Suggested
+from hiring.psychometrics.linking.anchors import AnchorFaultKind
+from hiring.psychometrics.linking.designs import Design, Method
+from hiring.psychometrics.linking.designs import Grounds as Suggested
+from hiring.psychometrics.reliability.differences import (
+    difference_of,
+    higher_from,
+    probability_true_higher,
+)
 from hiring.scoring import ScoredForm, score_sitting
 from tests import linking
 from tests.builders import House, published, small_bank

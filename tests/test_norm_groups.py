@@ -16,8 +16,8 @@ from hiring.errors import NormGroupFaultError, NotAllowedError, NotFoundError
 from hiring.norm_groups import Chosen, NormFault, NormGroup, People, WhyNoPlace, find_place
 from hiring.openings.records import get_candidate
 from hiring.psychometrics.arrays import as_floats
-from hiring.psychometrics.norms import NormKind
-from hiring.psychometrics.standard_errors import Interval
+from hiring.psychometrics.norms.display import NormKind
+from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.scoring import find_score
 from hiring.sittings import Sitting
 from tests.builders import NOW, add_staff

@@ -15,7 +15,7 @@ from hiring.jobs import Job, JobState, run_job
 from hiring.openings import Outcome
 from hiring.openings.decisions import ReasonCode, note_view
 from hiring.openings.records import get_administration
-from hiring.psychometrics.precision import precision
+from hiring.psychometrics.reliability.precision import precision
 from hiring.rescoring import Counting, Plan, Rescoring, WhyNotAgain
 from hiring.retention import erase
 from hiring.scoring import (

@@ -8,7 +8,7 @@ from sqlmodel import select
 from hiring.accounts import Role
 from hiring.audit import AuditEntry
 from hiring.openings import get_candidate
-from hiring.psychometrics.quality_flags import Indicator
+from hiring.psychometrics.quality.flags import Indicator
 from hiring.response_quality import (
     MIN_REFERENCE_SITTINGS,
     ResponseQuality,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from hiring.banks.schema import KeyOrigin, KeyStatus
 from hiring.norm_groups import People
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 
 
 class PageSize(StrEnum):

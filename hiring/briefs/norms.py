@@ -14,7 +14,7 @@ from hiring.briefs.phrases import MAX_SHORT_CHARACTERS, Phrases
 from hiring.comparison import ScoredPerson
 from hiring.norm_groups import NormGroup, People, find_place
 from hiring.openings.records import Opening
-from hiring.psychometrics.norms import NormDisplay, NormKind
+from hiring.psychometrics.norms.display import NormDisplay, NormKind
 
 
 def norm_facts(session: Session, opening: Opening, person: ScoredPerson) -> NormFacts | None:

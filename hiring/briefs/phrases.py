@@ -12,7 +12,7 @@ from babel.dates import format_date
 from hiring.banks.schema import KeyOrigin, KeyStatus
 from hiring.briefs.cleaning import clean
 from hiring.briefs.facts import BriefFacts, IntervalKind, NoScoreReason, ScoreFacts
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.words import Translator
 
 MAX_SHORT_CHARACTERS = 60

@@ -45,8 +45,8 @@ from hiring.briefs.norms import norm_facts
 from hiring.comparison import ScoredPerson
 from hiring.errors import NotScorableError
 from hiring.openings.records import Candidate
-from hiring.psychometrics.precision import Z_90, Rung
-from hiring.psychometrics.standard_errors import observed_interval
+from hiring.psychometrics.reliability.precision import Z_90, Rung
+from hiring.psychometrics.reliability.standard_errors import observed_interval
 from hiring.scoring.plan import NEUTRALISED
 from hiring.words import Translator
 

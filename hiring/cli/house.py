@@ -14,7 +14,7 @@ from hiring.banks.loader import load_bank
 from hiring.banks.publishing import publish
 from hiring.db import db, foreign_keys_off
 from hiring.openings.records import Opening, get_candidate, get_opening
-from hiring.psychometrics.precision import interval_90
+from hiring.psychometrics.reliability.precision import interval_90
 from hiring.rescoring import get_rescoring
 from hiring.scoring import Recomputed, Score, ScoredForm, precision_of, recompute
 from hiring.scoring.records import CODE_CHARS, find_replacement, find_score_by_code

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 from hiring.cli.simulate_words import RULES, RUNGS, STYLE_NAMES, percent, signed
-from hiring.psychometrics.differences import FAMILY_ERROR, PROBABLY_FROM, Difference
+from hiring.psychometrics.reliability.differences import FAMILY_ERROR, PROBABLY_FROM, Difference
 from hiring.simulation import Findings
 from hiring.simulation.assumptions import STYLES, Style
 

@@ -20,8 +20,8 @@ from hiring.cli.simulate_words import (
     number,
     percent,
 )
-from hiring.psychometrics.differences import FAMILY_ERROR, Difference
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.differences import FAMILY_ERROR, Difference
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.simulation import Findings, Study
 from hiring.simulation.assumptions import STYLES
 from hiring.simulation.rungs import RungFigures

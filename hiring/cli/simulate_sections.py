@@ -11,8 +11,8 @@ from hiring.cli.simulate_words import (
     percent,
     signed,
 )
-from hiring.psychometrics.differences import Difference
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.differences import Difference
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.simulation import Findings, Style
 from hiring.simulation.assumptions import STYLES
 from hiring.simulation.biases import Bias

@@ -17,14 +17,14 @@ from hiring.comparison.scale import OnScale, on_other_scale, on_own_scale
 from hiring.comparison.versions import Ties, find_ties, version_of, what_parts
 from hiring.errors import NotComparableError
 from hiring.openings.records import Candidate
-from hiring.psychometrics.differences import (
+from hiring.psychometrics.reliability.differences import (
     Difference,
     difference_of,
     higher_from,
     probability_true_higher,
     sed,
 )
-from hiring.psychometrics.precision import Precision
+from hiring.psychometrics.reliability.precision import Precision
 from hiring.scoring import PrecisionSnapshot
 
 MIN_PEOPLE = 2

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from hiring.openings.records import Candidate
-from hiring.psychometrics.precision import estimate, interval_90
-from hiring.psychometrics.standard_errors import Interval, equally_likely_points
+from hiring.psychometrics.reliability.precision import estimate, interval_90
+from hiring.psychometrics.reliability.standard_errors import Interval, equally_likely_points
 from hiring.scoring import (
     PrecisionSnapshot,
     Score,

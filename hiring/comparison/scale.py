@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from hiring.comparison.people import ScoredPerson
 from hiring.linking_studies import LinkingStudy, linking_of
-from hiring.psychometrics.precision import Z_90
-from hiring.psychometrics.standard_errors import Interval, equally_likely_points
+from hiring.psychometrics.reliability.precision import Z_90
+from hiring.psychometrics.reliability.standard_errors import Interval, equally_likely_points
 from hiring.scoring import precision_of
 
 _LOWEST, _HIGHEST = 0.0, 100.0

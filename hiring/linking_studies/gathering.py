@@ -9,7 +9,8 @@ from sqlmodel import Session
 from hiring.banks.digests import item_key_digest, scenario_digest
 from hiring.banks.schema import BankDocument, KeyDocument
 from hiring.banks.versions import bank_document, get_key_version, key_document
-from hiring.psychometrics.anchors import (
+from hiring.psychometrics.arrays import FloatArray, as_floats, varies
+from hiring.psychometrics.linking.anchors import (
     AnchorFault,
     Drift,
     anchor_drift,
@@ -17,8 +18,7 @@ from hiring.psychometrics.anchors import (
     anchor_shifts,
     linking_error,
 )
-from hiring.psychometrics.arrays import FloatArray, as_floats, varies
-from hiring.psychometrics.linking_designs import (
+from hiring.psychometrics.linking.designs import (
     MIN_PEOPLE,
     Design,
     FormSample,

@@ -16,8 +16,8 @@ from hiring.banks.digests import canonical_json
 from hiring.errors import LinkingFaultError, NotAllowedError
 from hiring.linking_studies.gathering import Ground, gather
 from hiring.linking_studies.records import LinkingStudy
-from hiring.psychometrics.linking import Linking, link
-from hiring.psychometrics.linking_designs import (
+from hiring.psychometrics.linking.conversion import Linking, link
+from hiring.psychometrics.linking.designs import (
     MIN_PEOPLE,
     MIN_PEOPLE_FOR_SLOPE,
     Design,

@@ -10,8 +10,8 @@ from sqlmodel import Field, Session, col, select
 from hiring.db import Json, Record, UtcDateTime
 from hiring.errors import NotFoundError
 from hiring.psychometrics.arrays import as_floats
-from hiring.psychometrics.linking import ErrorSource, Linking
-from hiring.psychometrics.linking_designs import Design, Method
+from hiring.psychometrics.linking.conversion import ErrorSource, Linking
+from hiring.psychometrics.linking.designs import Design, Method
 from hiring.scoring import ScoredForm
 
 CODE_CHARS = 4

@@ -20,8 +20,8 @@ from hiring.banks.digests import canonical_json
 from hiring.norm_groups.records import MIN_PEOPLE, NormFault
 from hiring.openings.records import Administration, Opening
 from hiring.psychometrics.arrays import as_floats, varies
-from hiring.psychometrics.norms import NormKind, norm_display, norm_of
-from hiring.psychometrics.standard_errors import Interval
+from hiring.psychometrics.norms.display import NormKind, norm_display, norm_of
+from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.scoring.records import Score
 from hiring.sittings.records import Sitting
 

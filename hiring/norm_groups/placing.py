@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from hiring.norm_groups.records import NormGroup, find_norm_group
 from hiring.openings.records import Opening
-from hiring.psychometrics.norms import NormDisplay, norm_display, norm_of
-from hiring.psychometrics.standard_errors import Interval
+from hiring.psychometrics.norms.display import NormDisplay, norm_display, norm_of
+from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.scoring.records import Score
 from hiring.sittings.records import Sitting
 

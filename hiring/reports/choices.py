@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from hiring.banks.schema import Method
-from hiring.psychometrics import keying
 from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.keying import rules as keying
 from hiring.scoring.plan import ItemPlan
 
 CHOSEN = "chosen"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.parts import Count, Part
 
 

@@ -12,9 +12,17 @@ import numpy as np
 
 from hiring.banks.schema import Method
 from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean, sample_variance
-from hiring.psychometrics.composites import facet_report
-from hiring.psychometrics.halves import odd_even
-from hiring.psychometrics.intervals import (
+from hiring.psychometrics.moments import moments_of
+from hiring.psychometrics.reliability.coefficients import (
+    alpha_from_covariance,
+    feldt_interval,
+    stratified_alpha,
+    times_longer_needed,
+    total_variance,
+)
+from hiring.psychometrics.reliability.composites import facet_report
+from hiring.psychometrics.reliability.halves import odd_even
+from hiring.psychometrics.reliability.intervals import (
     correlation,
     correlation_interval,
     mean_interval,
@@ -22,17 +30,9 @@ from hiring.psychometrics.intervals import (
     skewness,
     skewness_interval,
 )
-from hiring.psychometrics.moments import moments_of
-from hiring.psychometrics.omega import NoOmega, fitted_omega
-from hiring.psychometrics.precision import MIN_MEASURED_SITTINGS, Precision, precision
-from hiring.psychometrics.reliability import (
-    alpha_from_covariance,
-    feldt_interval,
-    stratified_alpha,
-    times_longer_needed,
-    total_variance,
-)
-from hiring.psychometrics.standard_errors import Interval, sem
+from hiring.psychometrics.reliability.omega import NoOmega, fitted_omega
+from hiring.psychometrics.reliability.precision import MIN_MEASURED_SITTINGS, Precision, precision
+from hiring.psychometrics.reliability.standard_errors import Interval, sem
 from hiring.reports.gathering import Gathered
 from hiring.reports.limits import USUAL_R
 from hiring.reports.parts import MIN_FOR_DISTRIBUTION, MIN_FOR_ITEMS, Figure, Reason

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Text, cast, func
 from sqlmodel import Session, col, select
 
-from hiring.psychometrics.aggregation import UnitState
 from hiring.psychometrics.arrays import BoolArray, FloatArray
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.scoring.documents import UNIT_STATES
 from hiring.scoring.plan import Encoded, ScoringPlan, SittingScores, encode, score_encoded
 from hiring.scoring.records import Score, ScoredForm

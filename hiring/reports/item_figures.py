@@ -6,12 +6,12 @@ import numpy as np
 
 from hiring.banks.schema import BankDocument, Item, Method, Scenario
 from hiring.psychometrics.arrays import FloatArray, as_floats, sum_last_axis
-from hiring.psychometrics.choices import IntArray, thirds_of, trace_choices
-from hiring.psychometrics.intervals import mean_interval, sd_interval
-from hiring.psychometrics.item_screen import LIVE, TRIAL, Finding, ItemThresholds, screen_items
-from hiring.psychometrics.items import ItemAnalysis, ItemStatistics, analyse_items
-from hiring.psychometrics.option_traces import AnswerAnalysis, OptionTrace
-from hiring.psychometrics.small_norms import wilson_interval
+from hiring.psychometrics.items.analysis import ItemAnalysis, ItemStatistics, analyse_items
+from hiring.psychometrics.items.choices import IntArray, thirds_of, trace_choices
+from hiring.psychometrics.items.option_traces import AnswerAnalysis, OptionTrace
+from hiring.psychometrics.items.screen import LIVE, TRIAL, Finding, ItemThresholds, screen_items
+from hiring.psychometrics.norms.small_groups import wilson_interval
+from hiring.psychometrics.reliability.intervals import mean_interval, sd_interval
 from hiring.reports import choices
 from hiring.reports.figures import complete_table, correlation_figure, figure
 from hiring.reports.gathering import Gathered

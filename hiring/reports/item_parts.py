@@ -1,6 +1,6 @@
 """What a report says about scenarios, their options, and answers that are not there."""
 
-from hiring.psychometrics.item_screen import Finding
+from hiring.psychometrics.items.screen import Finding
 from hiring.reports.parts import Figure, Part, Reason
 
 

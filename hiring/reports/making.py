@@ -23,7 +23,7 @@ from hiring.banks.versions import (
     languages_of,
 )
 from hiring.errors import NotFoundError
-from hiring.psychometrics.precision import Precision
+from hiring.psychometrics.reliability.precision import Precision
 from hiring.reports.document import ReportDocument
 from hiring.reports.fact_parts import Provenance
 from hiring.reports.figures import clusters, distribution, precision_now, reliability, styles

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from hiring.banks.versions import get_bank_version, get_key_version
 from hiring.linking_studies import LinkingStudy
 from hiring.norm_groups import NormGroup
-from hiring.psychometrics.aggregation import UnitState
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.keying.aggregation import UnitState
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.fact_parts import (
     LinkLine,
     NormLine,

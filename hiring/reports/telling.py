@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.parts import Figure, Reason
 from hiring.reports.pictures import Picture
 from hiring.words import Translator

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from hiring.psychometrics.dif_graded import GradedClass
-from hiring.psychometrics.impact import Refusal
+from hiring.psychometrics.impact.report import Refusal
+from hiring.psychometrics.items.dif_graded import GradedClass
 from hiring.reports.document import ReportDocument
 from hiring.reports.limits import Limit, LimitFound
 from hiring.reports.telling import (

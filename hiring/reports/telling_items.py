@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hiring.banks.schema import ItemFormat
-from hiring.psychometrics.item_screen import Finding
+from hiring.psychometrics.items.screen import Finding
 from hiring.reports import pictures
 from hiring.reports.choices import BEST, CHOSEN, WORST
 from hiring.reports.document import ReportDocument
@@ -68,8 +68,8 @@ class ItemTeller(KindTeller):
             "Shares of people who made each choice. “Low”, “middle” and “high” are the thirds by "
             "total ({low}, {middle} and {high} people; people with the same total stay together). "
             "They and the correlation r speak of the choice that the key asks for. N = {n}: "
-            "intervals (95 %) reach at most {share} to both sides of a share, and {r} to both sides of a "
-            "correlation."
+            "intervals (95 %) reach at most {share} to both sides of a share, and {r} to both "
+            "sides of a correlation."
         ).format(
             low=low,
             middle=middle,

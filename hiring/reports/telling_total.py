@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hiring.psychometrics.precision import MIN_MEASURED_SITTINGS
+from hiring.psychometrics.reliability.precision import MIN_MEASURED_SITTINGS
 from hiring.reports import pictures
 from hiring.reports.document import ReportDocument
 from hiring.reports.parts import MIN_FOR_DISTRIBUTION, MIN_FOR_ITEMS
@@ -102,8 +102,8 @@ class TotalTeller(Teller):
         )
         rows = tuple(self._cluster(one) for one in found.clusters)
         note = _(
-            "Brackets hold intervals (95 %). For the PRMSE no interval is in general use. Means and "
-            "spreads are in points."
+            "Brackets hold intervals (95 %). For the PRMSE no interval is in general use. Means "
+            "and spreads are in points."
         )
         table = Table(_("Clusters and the test against the total"), head, rows, n_texts=2)
         blocks = (Paragraph(text), table, Paragraph(note, is_quiet=True))

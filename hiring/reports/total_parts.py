@@ -1,6 +1,6 @@
 """What a report says about the total: its spread, its reliability, and groups of people."""
 
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.parts import Figure, Part, Reason
 
 

@@ -15,8 +15,8 @@ from hiring.banks.schema import BankDocument, KeyDocument
 from hiring.banks.versions import KeyVersion, bank_document, get_key_version, key_document
 from hiring.openings.decisions import Decision
 from hiring.openings.records import Candidate
-from hiring.psychometrics.precision import Precision, precision
-from hiring.psychometrics.rescoring import (
+from hiring.psychometrics.reliability.precision import Precision, precision
+from hiring.psychometrics.reliability.rescoring import (
     NO_PAIRS,
     Moves,
     PairChanges,

@@ -25,7 +25,7 @@ from hiring.banks.versions import (
     key_document,
     text_digest,
 )
-from hiring.psychometrics.aggregation import UnitState
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.scoring.plan import (
     MISSING_POLICY,
     Answers,

@@ -15,9 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.banks.schema import BankDocument, ItemKey, KeyDocument, Method, Scenario
-from hiring.psychometrics import keying
-from hiring.psychometrics.aggregation import MissingPolicy, UnitState, total_scores, unit_mean
-from hiring.psychometrics.consensus import is_standardisable, standardised_consensus
+from hiring.psychometrics.keying import rules as keying
+from hiring.psychometrics.keying.aggregation import (
+    MissingPolicy,
+    UnitState,
+    total_scores,
+    unit_mean,
+)
+from hiring.psychometrics.keying.consensus import is_standardisable, standardised_consensus
 
 MISSING_POLICY = MissingPolicy.ZERO
 MIN_RATING_ITEMS_FOR_STYLE = 1

@@ -18,7 +18,7 @@ from sqlmodel import Field, Session, col, select
 from hiring.banks.digests import canonical_json
 from hiring.banks.versions import bank_document, get_key_version, key_document
 from hiring.db import Json, Record, UtcDateTime
-from hiring.psychometrics.precision import (
+from hiring.psychometrics.reliability.precision import (
     MIN_MEASURED_SITTINGS,
     MIN_POOLED_SITTINGS,
     Precision,

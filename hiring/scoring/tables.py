@@ -16,7 +16,7 @@ from sqlalchemy import String, Text, cast
 from sqlmodel import Session, col, select
 
 from hiring.openings.records import Candidate
-from hiring.psychometrics.aggregation import UnitState
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.scoring.documents import UNIT_STATES
 from hiring.scoring.plan import Encoded, FloatArray, ItemPlan, ScoringPlan, answer_numbers
 from hiring.scoring.records import Score

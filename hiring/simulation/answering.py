@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from hiring.banks.schema import Method
-from hiring.psychometrics.aggregation import UnitState
 from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.scoring.plan import Encoded
 from hiring.simulation.assumptions import LIFT_STEPS, STRETCH, STYLES, Style
 from hiring.simulation.people import People, Population, agreement

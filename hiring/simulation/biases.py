@@ -10,8 +10,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from hiring.psychometrics import consensus, keying
 from hiring.psychometrics.arrays import FloatArray, as_floats, mean_last_axis
+from hiring.psychometrics.keying import consensus
+from hiring.psychometrics.keying import rules as keying
 from hiring.scoring.plan import Encoded, score_encoded
 from hiring.simulation.answering import draw_answers
 from hiring.simulation.assumptions import STYLES, Style

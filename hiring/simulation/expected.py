@@ -13,8 +13,8 @@ from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import ndtr
 
 from hiring.banks.schema import Method
-from hiring.psychometrics import keying
 from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.keying import rules as keying
 from hiring.simulation.answering import GUMBEL_SD, straight_step
 from hiring.simulation.assumptions import LIFT_STEPS, STRETCH, STYLES, Style
 from hiring.simulation.people import People, Population, agreement

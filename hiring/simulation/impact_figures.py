@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray
-from hiring.psychometrics.mean_differences import expected_impact_ratio, mean_difference
-from hiring.psychometrics.selection_rates import (
+from hiring.psychometrics.impact.mean_differences import expected_impact_ratio, mean_difference
+from hiring.psychometrics.impact.selection_rates import (
     Selected,
     find_impact_ratio,
     impact_ratio_interval,

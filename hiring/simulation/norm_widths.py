@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiring.psychometrics.arrays import FloatArray
-from hiring.psychometrics.precision import Z_90
-from hiring.psychometrics.small_norms import wilson_interval
-from hiring.psychometrics.standard_errors import Interval
+from hiring.psychometrics.norms.small_groups import wilson_interval
+from hiring.psychometrics.reliability.precision import Z_90
+from hiring.psychometrics.reliability.standard_errors import Interval
 
 SIZES = (15, 30, 50, 75, 100, 150, 200, 300, 500, 1000)
 WANTED_POINTS = (10, 5)

@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hiring.psychometrics.arrays import FloatArray
-from hiring.psychometrics.differences import (
+from hiring.psychometrics.reliability.coefficients import times_longer_needed
+from hiring.psychometrics.reliability.differences import (
     Difference,
     difference_of,
     higher_from,
     probability_true_higher,
     sed,
 )
-from hiring.psychometrics.precision import Precision, Rung, interval_90, precision
-from hiring.psychometrics.reliability import times_longer_needed
+from hiring.psychometrics.reliability.precision import Precision, Rung, interval_90, precision
 from hiring.simulation.assumptions import STYLES, Style
 from hiring.simulation.sitting_tables import House
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from hiring.psychometrics.precision import (
+from hiring.psychometrics.reliability.precision import (
     MIN_MEASURED_SITTINGS,
     MIN_POOLED_SITTINGS,
     Rung,

@@ -4,7 +4,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from hiring.norm_groups import NormGroup, People
-from hiring.psychometrics.norms import (
+from hiring.psychometrics.norms.display import (
     MIN_FOR_PERCENTILE,
     MIN_FOR_QUARTILE,
     MIN_FOR_ROUNDED,

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from hiring.psychometrics.answer_counts import ScoreTable
-from hiring.psychometrics.items import analyse_items
-from hiring.psychometrics.option_traces import analyse_answers
+from hiring.psychometrics.items.analysis import analyse_items
+from hiring.psychometrics.items.answer_counts import ScoreTable
+from hiring.psychometrics.items.option_traces import analyse_answers
 from tests.benchmarks.report import Table, spread
 from tests.journeys.servers import ROOT, clean_environment
 

@@ -19,7 +19,7 @@ from hiring.db import db
 from hiring.demo import furnish
 from hiring.demo.people import NOT_REACHED, answer_of, simulated_people
 from hiring.openings.records import get_candidate
-from hiring.psychometrics.aggregation import UnitState
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.sittings import pages_of
 from hiring.web.briefs import candidate_brief, candidate_brief_pdf
 from tests.benchmarks.report import Table, spread

@@ -20,7 +20,7 @@ from hiring.briefs.facts import (
     ScoreFacts,
 )
 from hiring.norm_groups import People
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 
 
 class LongerTranslations(NullTranslations):

@@ -8,7 +8,7 @@ import pytest
 from hiring.banks.schema import KeyStatus
 from hiring.briefs.content import MAX_WORDS_SIDE_ONE, compose, count_side_one_words
 from hiring.briefs.facts import BriefFacts, IntervalKind, NoScoreReason, PageSize
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 
 
 def test_the_facts_of_a_brief_have_no_place_for_anything_protected():

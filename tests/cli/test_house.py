@@ -19,7 +19,7 @@ from hiring.briefs.codes import GROUP_CHARS
 from hiring.cli import COMMANDS, SHORT_HELP
 from hiring.db import db
 from hiring.errors import SettingsError
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring import Score, ScoredForm, score_sitting
 from hiring.scoring.snapshots import PrecisionSnapshot
 from tests import builders, stores

@@ -13,7 +13,7 @@ from hiring.demo.people import (
     answer_of,
     simulated_people,
 )
-from hiring.psychometrics.aggregation import UnitState
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.scoring import encode, score_encoded, scoring_plan
 from hiring.sittings import check_value, pages_of
 from tests import builders

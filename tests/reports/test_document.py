@@ -11,7 +11,7 @@ from sqlmodel import select
 from hiring import reports
 from hiring.audit import AuditEntry
 from hiring.errors import NotFoundError
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.fact_parts import FormFacts, KeyFacts
 from hiring.reports.item_parts import Choice, OptionFigures, Remark, Screen
 from hiring.reports.limits import Known, Limit, limits_of

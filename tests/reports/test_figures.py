@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from hiring.psychometrics.composites import facet_reports
-from hiring.psychometrics.halves import odd_even
-from hiring.psychometrics.intervals import correlation
-from hiring.psychometrics.items import analyse_items
-from hiring.psychometrics.omega import omega_of_scores
-from hiring.psychometrics.precision import Rung, precision, reportable_clusters
-from hiring.psychometrics.reliability import alpha, feldt_interval, times_longer_needed
+from hiring.psychometrics.items.analysis import analyse_items
+from hiring.psychometrics.reliability.coefficients import alpha, feldt_interval, times_longer_needed
+from hiring.psychometrics.reliability.composites import facet_reports
+from hiring.psychometrics.reliability.halves import odd_even
+from hiring.psychometrics.reliability.intervals import correlation
+from hiring.psychometrics.reliability.omega import omega_of_scores
+from hiring.psychometrics.reliability.precision import Rung, precision, reportable_clusters
 from hiring.reports.figures import complete_table, distribution
 from hiring.reports.parts import Reason
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hiring import sittings
-from hiring.psychometrics.aggregation import UnitState
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.reports.gathering import gather
 from hiring.scoring import find_score, score_sitting
 from hiring.scoring.documents import ScoreDocument

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from hiring.psychometrics.dif_graded import graded_screen
-from hiring.psychometrics.mean_differences import mean_difference
+from hiring.psychometrics.impact.mean_differences import mean_difference
+from hiring.psychometrics.items.dif_graded import graded_screen
 from hiring.reports.making import report_document
 from tests.builders import NOW
 from tests.reports.conftest import subject_of, told

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiring.banks.versions import bank_document
-from hiring.psychometrics.item_screen import Finding
+from hiring.psychometrics.items.screen import Finding
 from hiring.reports.choices import choices_of, held_choices, keyed_choice
 from hiring.reports.gathering import gather
 from hiring.reports.item_figures import item_figures

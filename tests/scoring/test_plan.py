@@ -8,7 +8,7 @@ import pytest
 
 from hiring.banks.schema import Method
 from hiring.demo.people import NOT_REACHED, Person, Style, answer_of
-from hiring.psychometrics.aggregation import UnitState
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.scoring import encode, score_encoded, scoring_plan
 from hiring.sittings import pages_of
 from tests import builders

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import func, select
 
 from hiring.openings import Candidate
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring import PrecisionSnapshot, Score, ScoreDocument, current_snapshot, precision_of
 from hiring.scoring.records import store_score
 from hiring.scoring.snapshots import find_snapshot_by_code, make_snapshot, snapshot_if_due

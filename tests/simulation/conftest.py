@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring.plan import ScoringPlan, scoring_plan
 from hiring.simulation import Assumptions, Study, run
 from hiring.simulation.calibration import calibrated

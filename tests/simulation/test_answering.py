@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiring.banks.schema import Method
-from hiring.psychometrics.aggregation import UnitState
+from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.scoring.plan import score_encoded
 from hiring.simulation import Assumptions, Style
 from hiring.simulation.answering import draw_answers

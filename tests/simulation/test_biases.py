@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hiring.psychometrics.keying import half_credit
+from hiring.psychometrics.keying.rules import half_credit
 from hiring.simulation import Style
 from hiring.simulation.answering import draw_answers
 from hiring.simulation.biases import Rule, rule_scores, style_biases

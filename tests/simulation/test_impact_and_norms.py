@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hiring.psychometrics.mean_differences import expected_impact_ratio
+from hiring.psychometrics.impact.mean_differences import expected_impact_ratio
 from hiring.simulation import Assumptions
 from hiring.simulation.impact_figures import cut_that_selects, impact_figures
 from hiring.simulation.norm_widths import norm_figures, smallest_norm

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from hiring.psychometrics.differences import (
+from hiring.psychometrics.reliability.differences import (
     Difference,
     difference_of,
     higher_from,
     probability_true_higher,
     sed,
 )
-from hiring.psychometrics.precision import Rung, interval_90, precision
+from hiring.psychometrics.reliability.precision import Rung, interval_90, precision
 from hiring.simulation import Style
 from hiring.simulation.rungs import (
     is_covered,

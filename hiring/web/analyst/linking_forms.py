@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from hiring.linking_studies import DESIGNS, MIN_REASON_CHARS
-from hiring.psychometrics.linking_designs import Design, Method
+from hiring.psychometrics.linking.designs import Design, Method
 from hiring.web.analyst.linking_words import design_words, method_words
 from hiring.web.analyst.norm_forms import TickField
 

@@ -14,7 +14,7 @@ from hiring.banks.versions import bank_document, get_bank_version, get_key_versi
 from hiring.db import db
 from hiring.errors import LinkingFaultError, NotFoundError
 from hiring.linking_studies import Ground, LinkingStudy, Wish
-from hiring.psychometrics.linking_designs import Design
+from hiring.psychometrics.linking.designs import Design
 from hiring.scoring import ScoredForm
 from hiring.web.access import signed_in
 from hiring.web.analyst.desk import KeyedForm, bp, for_analysts, keyed_form, now

@@ -8,10 +8,10 @@ from flask_babel import ngettext
 
 from hiring.errors import LinkingFaultError
 from hiring.linking_studies import Ground, LinkingStudy, WhyNotLinked, linking_of
-from hiring.psychometrics.anchors import AnchorFault, AnchorFaultKind
-from hiring.psychometrics.anchors import Undefined as DriftUndefined
-from hiring.psychometrics.linking import ErrorSource
-from hiring.psychometrics.linking_designs import Design, Grounds, Method
+from hiring.psychometrics.linking.anchors import AnchorFault, AnchorFaultKind
+from hiring.psychometrics.linking.anchors import Undefined as DriftUndefined
+from hiring.psychometrics.linking.conversion import ErrorSource
+from hiring.psychometrics.linking.designs import Design, Grounds, Method
 from hiring.web.analyst.rescoring_words import NOTHING, signless, two_decimals
 
 TABLE_STEP = 5

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion
 from hiring.openings.decisions import Outcome
-from hiring.psychometrics.precision import Precision, Rung
-from hiring.psychometrics.rescoring import QUANTILES
+from hiring.psychometrics.reliability.precision import Precision, Rung
+from hiring.psychometrics.reliability.rescoring import QUANTILES
 from hiring.rescoring import Counting, Effect, Weight, Weights, WhyNotAgain
 
 Rows = list[tuple[str, ...]]

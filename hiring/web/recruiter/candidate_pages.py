@@ -14,7 +14,7 @@ from hiring.banks.versions import KeyVersion, bank_document, get_key_version, ke
 from hiring.openings.decisions import Decision, Outcome, ReasonCode
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
-from hiring.psychometrics.quality_flags import Indicator
+from hiring.psychometrics.quality.flags import Indicator
 from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.sittings import Sitting

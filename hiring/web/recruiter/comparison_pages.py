@@ -13,7 +13,7 @@ from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion
 from hiring.comparison import Comparison
 from hiring.openings.records import Opening
-from hiring.psychometrics.differences import Difference
+from hiring.psychometrics.reliability.differences import Difference
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.profile import Profile, band_words
 from hiring.web.recruiter.tie_words import tie_words

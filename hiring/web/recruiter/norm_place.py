@@ -13,7 +13,7 @@ from hiring.banks.versions import bank_document, get_key_version
 from hiring.comparison import ScoredPerson
 from hiring.norm_groups import Place, WhyNoPlace, find_place
 from hiring.openings.records import Opening
-from hiring.psychometrics.norms import (
+from hiring.psychometrics.norms.display import (
     MIN_FOR_QUARTILE,
     MIN_FOR_ROUNDED,
     NormDisplay,

@@ -11,7 +11,7 @@ from hiring.briefs.codes import verification_code
 from hiring.briefs.sources import cluster_facts
 from hiring.charts import Whisker, whisker
 from hiring.comparison import ScoredPerson
-from hiring.psychometrics.precision import Rung
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring import PrecisionSnapshot
 from hiring.web.recruiter.words import points, precision_words
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from hiring.banks.versions import get_key_version
 from hiring.briefs.codes import in_groups
-from hiring.psychometrics.precision import interval_90
+from hiring.psychometrics.reliability.precision import interval_90
 from hiring.rescoring import get_rescoring
 from hiring.scoring import PrecisionSnapshot, Score, precision_of
 from hiring.scoring.records import scores_of

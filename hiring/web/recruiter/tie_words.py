@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from hiring.comparison import Grounds, Tie
 from hiring.linking_studies import LinkingStudy
-from hiring.psychometrics.linking_designs import Design, Method
+from hiring.psychometrics.linking.designs import Design, Method
 from hiring.web.recruiter.words import points
 
 Figures = list[tuple[str, str]]

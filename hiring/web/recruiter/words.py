@@ -9,8 +9,8 @@ from hiring.accounts import Role
 from hiring.banks.versions import KeyVersion
 from hiring.comparison import MAX_PEOPLE, WhyNot
 from hiring.openings.decisions import MIN_REASON_CHARS, VIEW_COUNTS_FOR, Outcome, ReasonCode
-from hiring.psychometrics.precision import Rung
-from hiring.psychometrics.quality_flags import Indicator
+from hiring.psychometrics.quality.flags import Indicator
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring import PrecisionSnapshot
 from hiring.scoring.roster import Progress, RosterRow
 

@@ -1,0 +1,1 @@
+"""How selection and scores differ between groups, with refusals where numbers are small."""

@@ -1,0 +1,181 @@
+"""The bias audit table of New York City's Local Law 144, for a tool that gives scores.
+
+A scoring rate is the share of a category above the median of everybody. The
+table is made for each characteristic and for all pairs of them (for sex and
+ethnicity: the intersections the law asks for), with the refusals of ``impact``:
+the law's counts are always given, rates only where a group is large enough. Where a
+small group could be worked out from the others, figures of others are kept back,
+too: see ``Withheld`` and ``withholding``. How many lie above the median counts as
+known to everybody (without ties it is half), whether or not it is shown.
+
+Scores are compared after rounding to nine digits, for equal totals may differ in
+their last one. Scores at the median count as not above it. With coarse scores the rate of all
+can then lie far from one half, so it is reported.
+
+Whether a test is covered by the law is a question for counsel, and an audit
+needs an independent auditor.
+
+Source: scoring reference, sections 6.2 and 6.4.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, compress
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.impact.report import MIN_TO_SHOW, GroupImpact, Label, impact_report
+from hiring.psychometrics.impact.selection_rates import Selected, impact_ratios
+from hiring.psychometrics.impact.withholding import Names, fit_to_show, label_of
+from hiring.psychometrics.rating_tables import named
+
+Labels = Sequence[Label | None]
+_SAME_SCORE_DIGITS = 9  # scores that differ beyond are the same but for rounding
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRates:
+    """Scoring rates as the formula has them, whatever the size of a category.
+
+    ``ratio`` is relative to the highest rate, and None throughout where nobody
+    lies above the median.
+    """
+
+    median: float
+    rate: dict[Label, float]
+    ratio: dict[Label, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTable:
+    """The categories of one characteristic, or of two at once."""
+
+    characteristics: tuple[str, ...]
+    groups: tuple[GroupImpact, ...]
+    n_unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRateReport:
+    """The whole audit table; ``median`` and ``overall_rate`` None where that tells too much."""
+
+    tables: tuple[CategoryTable, ...]
+    n_scored: int
+    n_unscored: int
+    median: float | None
+    overall_rate: float | None
+
+
+def scoring_rates(scores: ArrayLike, labels: Labels) -> ScoringRates:
+    """Median, scoring rates and ratios of categories of any size, for analysis.
+
+    Args:
+        scores: Shape (n_people,); NaN = not scored, left out.
+        labels: One per person; None counts towards the median only.
+
+    Raises:
+        ValueError: Not one label per score, or nobody has both.
+
+    Source: case F-06.
+    """
+    given = _scores(scores, {"labels": labels})
+    counts = _counts(given, labels)
+    known = {label: group for label, group in counts.items() if label is not None}
+    if not known:
+        raise ValueError("give at least one person with a score and a label")
+    rate = {
+        label: group.rate for label, group in sorted(known.items(), key=lambda one: str(one[0]))
+    }
+    ratios = impact_ratios(list(rate.values()))
+    ratio = {
+        label: None if math.isnan(one) else float(one)
+        for label, one in zip(rate, ratios, strict=True)
+    }
+    return ScoringRates(_median(given), rate, ratio)
+
+
+def scoring_rate_report(
+    scores: ArrayLike, characteristics: Mapping[str, Labels], level: float = 0.95
+) -> ScoringRateReport:
+    """Scoring rates by characteristic and by pairs of them, fit to be shown.
+
+    Args:
+        scores: Shape (n_people,), any points; NaN = not scored, counted and left out.
+        characteristics: By name, one label per person; None = not known.
+        level: Of the intervals.
+
+    Raises:
+        ValueError: Not one label per score, a score is infinite, or the level lies
+            outside 0..1.
+    """
+    given = _scores(scores, characteristics)
+    single: dict[Names, Labels] = {(name,): labels for name, labels in characteristics.items()}
+    crossed = {
+        (*one, *other): _crossed(single[one], single[other])
+        for one, other in combinations(single, 2)
+    }
+    reports = {
+        names: impact_report(_counts(given, labels), level)
+        for names, labels in (single | crossed).items()
+    }
+    is_scored = ~np.isnan(given)
+    people = zip(*(map(_known_or_none, labels) for labels in characteristics.values()), strict=True)
+    fit = fit_to_show(reports, list(characteristics), compress(people, is_scored))
+    tables = tuple(CategoryTable(names, fit[names], reports[names].n_unknown) for names in reports)
+    n_scored = int(is_scored.sum())
+    # Withheld by one table, it must not be read off another.
+    is_open = all(report.overall_rate is not None for report in reports.values())
+    is_shown = n_scored >= MIN_TO_SHOW
+    return ScoringRateReport(
+        tables=tables,
+        n_scored=n_scored,
+        n_unscored=given.size - n_scored,
+        median=_median(given) if is_shown else None,
+        overall_rate=_share_above(given) if is_shown and is_open else None,
+    )
+
+
+def _scores(scores: ArrayLike, characteristics: Mapping[str, Labels]) -> FloatArray:
+    given = as_floats(scores)
+    odd = [name for name, labels in characteristics.items() if len(labels) != given.size]
+    if given.ndim != 1 or odd:
+        raise ValueError(f"give one label per score: see {named(odd) or 'the scores'}")
+    if np.isinf(given).any():
+        raise ValueError(f"scores are finite: see rows {named(np.flatnonzero(np.isinf(given)))}")
+    return as_floats(np.round(given, _SAME_SCORE_DIGITS))
+
+
+def _counts(scores: FloatArray, labels: Labels) -> dict[Label | None, Selected]:
+    is_scored = ~np.isnan(scores)
+    if not is_scored.any():
+        return {}
+    is_above = scores > _median(scores)
+    kept = [label for label, scored in zip(labels, is_scored, strict=True) if scored]
+    applied: Counter[Label | None] = Counter(map(_known_or_none, kept))
+    above = Counter(
+        _known_or_none(label) for label, high in zip(labels, is_above, strict=True) if high
+    )
+    return {label: Selected(above[label], n) for label, n in applied.items()}
+
+
+def _known_or_none(label: Label | None) -> Label | None:
+    """A gap in a column of labels arrives as NaN from some readers."""
+    return None if isinstance(label, float) and math.isnan(label) else label
+
+
+def _crossed(one: Labels, other: Labels) -> list[Label | None]:
+    pairs = zip(map(_known_or_none, one), map(_known_or_none, other), strict=True)
+    return [label_of(pair) for pair in pairs]
+
+
+def _median(scores: FloatArray) -> float:
+    return float(np.median(scores[~np.isnan(scores)]))
+
+
+def _share_above(scores: FloatArray) -> float:
+    known = scores[~np.isnan(scores)]
+    return int((known > _median(scores)).sum()) / known.size

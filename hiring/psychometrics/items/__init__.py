@@ -1,0 +1,1 @@
+"""How items behave: difficulty, options, and whether they are fair to groups."""

@@ -1,0 +1,1 @@
+"""Signs that a sitting was answered without reading. They change no score."""

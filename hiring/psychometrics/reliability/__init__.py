@@ -1,0 +1,1 @@
+"""How consistent scores are, how far they stray, and what may be said about two of them."""
