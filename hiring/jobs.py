@@ -241,6 +241,7 @@ def _finish(
 def _score_sitting(session: Session, arguments: dict[str, Any], now: datetime) -> None:
     sitting_id = UUID(arguments["sitting_id"])
     scoring.score_sitting(session, sitting_id, now=now)
+    session.commit()  # whatever becomes of the second look, the score is there
     response_quality.look_at_sitting(session, sitting_id, now=now)
 
 

@@ -31,6 +31,7 @@ from hiring.psychometrics.quality.flags import Indicator, QualitySigns, quality_
 from hiring.psychometrics.quality.person_fit import person_total_correlation
 from hiring.psychometrics.quality.signs import longest_run, n_unread_screens, response_variability
 from hiring.scoring import Score, ScoreDocument, find_score
+from hiring.scoring.snapshots import replaced_ids
 from hiring.sittings import Answer, Page, Sitting, find_sitting, ordered_options, pages_of
 
 MIN_REFERENCE_SITTINGS = 30
@@ -56,7 +57,7 @@ def look_at_sitting(session: Session, sitting_id: UUID, *, now: datetime) -> Res
     """
     found = find_quality(session, sitting_id)
     sitting = session.get_one(Sitting, sitting_id)
-    if found is not None or session.get_one(Candidate, sitting.candidate_id).is_adjusted:
+    if found is not None or _locked(session, sitting.candidate_id).is_adjusted:
         return found
     values, n_ratings, n_reference = _values(session, sitting)
     signs = quality_signs(values, n_items=max(n_ratings, 1), has_adjusted_time=[False])
@@ -86,7 +87,7 @@ def set_adjusted(
 
     Neither the reason nor the kind of the adjustment is asked for or stored.
     """
-    if candidate.is_adjusted == is_adjusted:
+    if _locked(session, candidate.id).is_adjusted == is_adjusted:
         return
     candidate.is_adjusted = is_adjusted
     session.add(candidate)
@@ -101,6 +102,11 @@ def set_adjusted(
         chain=candidate.opening_id,
     )
     session.flush()
+
+
+def _locked(session: Session, candidate_id: UUID) -> Candidate:
+    """The candidate as stored now; a second look at the same person waits for this one."""
+    return session.get_one(Candidate, candidate_id, with_for_update=True, populate_existing=True)
 
 
 def _forget(session: Session, candidate: Candidate) -> None:
@@ -202,14 +208,18 @@ def _likeness(session: Session, sitting: Sitting) -> tuple[float, int]:
         return float("nan"), len(others)
     own = _fractions([ScoreDocument.from_text(score.document)])
     means = mean_of_known(as_floats(_fractions(others).T))
-    return float(person_total_correlation(own, means)[0]), len(others)
+    known = ~np.isnan(means)  # a scenario that nobody else answered says nothing here
+    return float(person_total_correlation(own[:, known], means[known])[0]), len(others)
 
 
 def _reference(session: Session, sitting: Sitting, score: Score) -> list[ScoreDocument]:
     texts = session.exec(
         select(Score.document)
         .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
         .where(
+            col(Candidate.is_adjusted).is_(False),
+            col(Score.id).not_in(replaced_ids()),
             col(Score.key_version_id) == score.key_version_id,
             col(Sitting.form_id) == sitting.form_id,
             col(Sitting.is_simulated) == sitting.is_simulated,

@@ -156,3 +156,23 @@ def test_saying_it_twice_is_written_down_once(session, sit, all_three, staff, no
         len(session.exec(select(AuditEntry).where(AuditEntry.act == "candidate.adjusted")).all())
         == 1
     )
+
+
+def test_a_scenario_that_nobody_else_answered_is_left_out(session, house, sit, now):
+    skipped = min(house.refs())
+    for n in range(MIN_REFERENCE_SITTINGS):
+        drawn = house.drawn_answers(n, skill=0.8)
+        sit({item: value for item, value in drawn.items() if item != skipped}, name=f"Other {n}")
+    row = look(session, sit(house.drawn_answers(90, skill=0.8), name="Last"), now)
+
+    assert row.n_reference == MIN_REFERENCE_SITTINGS
+
+
+def test_adjusted_sittings_are_no_reference_for_others(session, house, sit, staff, now):
+    first = sit(house.drawn_answers(0, skill=0.8), name="Adjusted")
+    for n in range(1, MIN_REFERENCE_SITTINGS):
+        sit(house.drawn_answers(n, skill=0.8), name=f"Other {n}")
+    adjust(session, first, staff, now)
+    row = look(session, sit(house.drawn_answers(90, skill=0.8), name="Last"), now)
+
+    assert row.n_reference == MIN_REFERENCE_SITTINGS - 1
