@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import CheckConstraint, Column, Index, and_, or_, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
 from hiring import reports, rescoring, response_quality, scoring
@@ -126,15 +127,7 @@ def ask_for_report(
     session: Session, subject: ScoredForm, *, asked_by_id: UUID, now: datetime
 ) -> Job:
     """Have a technical report made; while one about the same is under way, that one is returned."""
-    prefix = _report_prefix(subject)
-    under_way = session.exec(
-        select(Job)
-        .where(
-            col(Job.unique_key).startswith(prefix, autoescape=True),
-            col(Job.state).in_([JobState.QUEUED.value, JobState.RUNNING.value]),
-        )
-        .limit(1)
-    ).first()
+    unique_key, under_way = _next_report(session, subject)
     if under_way is not None:
         return under_way
     arguments = {
@@ -144,8 +137,11 @@ def ask_for_report(
         "is_simulated": subject.is_simulated,
         "asked_by_id": str(asked_by_id),
     }
-    key = f"{prefix}{int(now.timestamp())}"
-    return add_job(session, Task.MAKE_REPORT, arguments, unique_key=key, now=now)
+    try:
+        return add_job(session, Task.MAKE_REPORT, arguments, unique_key=unique_key, now=now)
+    except IntegrityError:  # somebody asked at the same moment and was first
+        session.rollback()
+        return session.exec(select(Job).where(Job.unique_key == unique_key)).one()
 
 
 def try_again(session: Session, job: Job, *, now: datetime) -> None:
@@ -291,9 +287,20 @@ def _beside(session: Session, job: Job | None) -> Callable[[int], None]:
     return note
 
 
-def _report_prefix(subject: ScoredForm) -> str:
+def _next_report(session: Session, subject: ScoredForm) -> tuple[str, Job | None]:
+    """The key of the next job about the same, and the job that is under way, if there is one.
+
+    Keys are numbered, not dated: of those who ask at the same moment one wins.
+    """
     kind = "simulated" if subject.is_simulated else "real"
-    return f"{Task.MAKE_REPORT}:{subject.key_version_id.hex}:{subject.form_id}:{kind}:"
+    prefix = f"{Task.MAKE_REPORT}:{subject.key_version_id.hex}:{subject.form_id}:{kind}:"
+    jobs = session.exec(
+        select(Job).where(col(Job.unique_key).startswith(prefix, autoescape=True))
+    ).all()
+    number = max((int(one.unique_key.removeprefix(prefix)) for one in jobs), default=0) + 1
+    open_states = {JobState.QUEUED.value, JobState.RUNNING.value}
+    under_way = next((one for one in jobs if one.state in open_states), None)
+    return f"{prefix}{number}", under_way
 
 
 def _rescoring_key(rescoring_id: UUID) -> str:

@@ -29,6 +29,7 @@ def add_scored(
     *,
     submitted_at: datetime = NOW,
     language: str = "en",
+    email: str | None = None,
     **more: Any,
 ) -> list[Sitting]:
     """People who sent their answers in and have these totals. Commits.
@@ -42,6 +43,7 @@ def add_scored(
             opening_id=opening.id,
             code=f"C-{uuid4().hex[:8]}",
             name="Somebody",
+            email=email,
             is_simulated=opening.is_simulated,
             added_at=submitted_at,
         )
@@ -119,7 +121,7 @@ def group_row(session: Session, house: House, totals: Sequence[float]) -> NormGr
         people=People.APPLICANTS.value,
         role_title="Support",
         description="Everybody.",
-        chosen={},
+        chosen={"found_languages": ["en"], "n_openings": 1},
         n=len(totals),
         mean=float(np.mean(totals)),
         sd=float(np.std(totals, ddof=1)),

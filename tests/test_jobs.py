@@ -1,16 +1,21 @@
 """A job row is the truth: claimed by one worker, run again when that dies, given up in the end."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from hiring import jobs, sittings
+from hiring.accounts import Role
 from hiring.jobs import BACK_OFF_SECONDS, LEASE, MAX_ATTEMPTS, Job, JobState, Task, run_job
 from hiring.scoring import find_score
+from hiring.scoring.records import ScoredForm
 from tests.builders import BEST_ANSWERS
 
 MOMENT = timedelta(seconds=1)
+LONG_ENOUGH_TO_LOOK = 0.3
 
 
 class Clock:
@@ -237,3 +242,29 @@ def test_a_job_that_kills_every_worker_is_given_up(session, orphan, clock, now):
 
     assert run(session, orphan, clock, work) is JobState.FAILED
     assert work.n_runs == 0
+
+
+# --- two who ask at the same moment ---
+
+
+def test_a_second_question_about_the_same_report_gets_the_job_that_is_there(
+    new_session, house, now
+):
+    """The second one looks before the first commits, and writes after it."""
+    subject, owner = ScoredForm(house.key.id, "standard", False), house.staff[Role.OWNER].id
+    first, second = new_session(), new_session()
+    job_id = jobs.ask_for_report(first, subject, asked_by_id=owner, now=now).id
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(jobs.ask_for_report, second, subject, asked_by_id=owner, now=now)
+        time.sleep(LONG_ENOUGH_TO_LOOK)
+        first.commit()
+        assert asking.result().id == job_id
+
+
+def test_a_finished_report_can_be_asked_for_again_within_the_second(session, house, now):
+    subject, owner = ScoredForm(house.key.id, "standard", False), house.staff[Role.OWNER].id
+    job = jobs.ask_for_report(session, subject, asked_by_id=owner, now=now)
+    job.state = JobState.DONE.value
+    session.commit()
+
+    assert jobs.ask_for_report(session, subject, asked_by_id=owner, now=now).id != job.id

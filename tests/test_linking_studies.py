@@ -493,3 +493,35 @@ def test_scores_by_two_keys_of_one_bank_say_so(session, versions, two, staff, an
     with pytest.raises(NotComparableError) as caught:
         compare(session, [two[0], third])
     assert caught.value.code is WhyNot.OTHER_KEY
+
+
+@pytest.fixture
+def without(session, analyst, now):
+    """A key without these items."""
+
+    def derived(key, *items):
+        return derive_key(
+            session, key, dropped=list(items), reason=REASON, actor=analyst.id, now=now
+        )
+
+    return derived
+
+
+def test_declared_versions_without_the_same_items_are_compared(
+    session, versions, pair, declaring, without
+):
+    keys = versions[0], declaring("total")
+    people = pair(*(without(key, "late-parts/responses") for key in keys))
+
+    assert compare(session, people).ties.others[0].grounds is Grounds.DECLARED
+
+
+def test_declared_versions_without_different_items_are_not_compared(
+    session, versions, pair, declaring, without
+):
+    old = without(versions[0], "late-parts/responses")
+    new = without(declaring("total"), "long-queue/responses")
+    assert old.key_version == new.key_version
+
+    with pytest.raises(NotComparableError):
+        compare(session, pair(old, new))

@@ -111,6 +111,30 @@ def test_a_second_sitting_does_not_count(session, house, sat):
     assert make_group(house).totals == sorted(TWELVE)
 
 
+def test_somebody_who_applied_to_two_openings_counts_once_by_the_sitting_sent_in_first(
+    house, opening, sat
+):
+    second = house.opening("Counter")
+    add_scored(house, second, [95.0], email="ada@example.org", submitted_at=LATER)
+    add_scored(house, opening, [35.5], email="Ada@Example.org")
+    assert make_group(house).totals == sorted([*TWELVE, 35.5])
+
+
+def test_people_of_different_addresses_and_of_none_are_different_people(house, opening, sat):
+    second = house.opening("Counter")
+    add_scored(house, opening, [50.5], email="ada@example.org")
+    add_scored(house, second, [51.5], email="bo@example.org")
+    add_scored(house, opening, [52.5], email="")
+    add_scored(house, second, [53.5], email="")
+    assert make_group(house).n == 12 + 4
+
+
+def test_a_group_keeps_the_languages_and_the_number_of_openings_it_found(house, opening, sat):
+    add_scored(house, house.opening("Counter"), [50.5], language="fr")
+    group = make_group(house)
+    assert (group.languages, group.n_openings) == (("en", "fr"), 2)
+
+
 def test_a_sitting_that_was_not_sent_in_does_not_count(session, house, opening, sat):
     add_scored(house, opening, [50.0])
     candidate = house.candidate(opening, "Still at work")
@@ -393,6 +417,25 @@ def test_a_score_by_another_key_is_not_placed(session, house, opening, sat):
     session.add(score_row(sat[0], 60.0, replaces=old, key_version_id=second.id))
     session.flush()
     assert placed(house, opening, sat[0]).why_not is WhyNoPlace.OTHER_FORM
+
+
+@pytest.mark.parametrize("chosen", [Chosen(languages=("en",)), Chosen()], ids=["chosen", "found"])
+def test_a_sitting_in_a_language_that_nobody_of_the_group_used_is_not_placed(
+    house, opening, chosen
+):
+    english = add_scored(house, opening, spread(100))
+    opening.norm_group_id = make_group(house, chosen).id
+    french = add_scored(house, opening, [60.0], language="fr")
+    assert placed(house, opening, french[0]).why_not is WhyNoPlace.OTHER_LANGUAGE
+    assert placed(house, opening, english[0]).why_not is None
+
+
+def test_a_group_of_two_languages_places_sittings_in_both(house, opening):
+    english = add_scored(house, opening, spread(60))
+    french = add_scored(house, opening, spread(60), language="fr")
+    opening.norm_group_id = make_group(house).id
+    for sitting in (english[0], french[0]):
+        assert placed(house, opening, sitting).why_not is None
 
 
 def test_a_made_up_person_is_not_placed(house, sat):

@@ -1,13 +1,17 @@
 """The same answers under another key: looked at first, decided by a person, nothing lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import numpy as np
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, func, select
 
 from hiring import jobs, openings, rescoring
-from hiring.accounts import Role
+from hiring.accounts import Role, Staff
+from hiring.audit import AuditEntry
 from hiring.banks.deriving import derive_key
 from hiring.banks.versions import KeyVersion, bank_document, key_document
 from hiring.errors import DerivedKeyFaultError, NotAllowedError, RescoringFaultError
@@ -94,18 +98,14 @@ def form(small_house):
 def decide(session, form, analyst, now):
     """Decide to score everybody again by this key."""
 
-    def apply(key, *, goes_on=False, n=None, from_form=form, at=now + MOMENT, staff=analyst):
-        n_previewed = rescoring_size(session, from_form, key) if n is None else n
-        plan = Plan(from_form, key, n_previewed, goes_on)
+    def apply(key, *, goes_on=False, seen=None, from_form=form, at=now + MOMENT, staff=analyst):
+        previewed = rescoring.fingerprint(session, from_form) if seen is None else seen
+        plan = Plan(from_form, key, previewed, goes_on)
         row = rescoring.apply(session, plan, staff=staff, reason=REASON, now=at)
         session.commit()
         return row
 
     return apply
-
-
-def rescoring_size(session, form, key):
-    return rescoring.outlook(session, form, key_document(session, key.id)).effect.n_sittings
 
 
 def run_all(session, row, now, size=2):
@@ -129,7 +129,7 @@ def sittings_of(session):
 def test_a_derived_key_names_the_one_it_was_made_from(small_house, dropped):
     key = dropped()
 
-    assert (key.key_version, key.derived_from_id) == ("1-drop-1", small_house.key.id)
+    assert (key.key_version, key.derived_from_id) == ("1-set-aside-1", small_house.key.id)
     assert key.document["dropped"] == [FAULTY]
 
 
@@ -148,8 +148,29 @@ def test_deriving_twice_gives_one_key(session, dropped):
     assert session.exec(select(func.count(KeyVersion.id))).one() == 2
 
 
+def test_a_key_that_only_scores_alike_is_not_taken_for_the_derived_one(
+    session, small_house, analyst, dropped
+):
+    first = dropped()
+    first.derived_from_id = None
+    session.commit()
+
+    assert dropped().id != first.id
+
+
+def test_a_derived_key_of_another_standing_is_not_taken_for_this_one(session, dropped):
+    first = dropped()
+    first.is_public = not first.is_public
+    session.commit()
+
+    assert dropped().id != first.id
+
+
 def test_another_list_gives_another_number(dropped):
-    assert [dropped().key_version, dropped(dropped=[OTHER]).key_version] == ["1-drop-1", "1-drop-2"]
+    assert [dropped().key_version, dropped(dropped=[OTHER]).key_version] == [
+        "1-set-aside-1",
+        "1-set-aside-2",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -356,7 +377,7 @@ def test_an_owner_may_decide_too(small_house, crowd, dropped, decide):
 
 def test_without_a_reason_nobody_is_scored_again(session, crowd, dropped, form, analyst, now):
     crowd(1)
-    plan = Plan(form, dropped(), 1, goes_on=False)
+    plan = Plan(form, dropped(), rescoring.fingerprint(session, form), goes_on=False)
 
     code = fault_of(rescoring.apply, session, plan, staff=analyst, reason="because", now=now)
     assert code is WhyNotAgain.REASON_TOO_SHORT
@@ -371,17 +392,162 @@ def test_the_same_key_is_refused(small_house, crowd, decide):
 def test_a_key_of_another_bank_is_refused(house, small_house, crowd, decide):
     crowd(1)
 
-    assert fault_of(decide, house.key, n=1) is WhyNotAgain.OTHER_BANK
+    assert fault_of(decide, house.key) is WhyNotAgain.OTHER_BANK
 
 
 def test_with_nobody_scored_there_is_nothing_to_do(dropped, decide):
     assert fault_of(decide, dropped()) is WhyNotAgain.NOBODY
 
 
-def test_somebody_scored_since_the_preview_makes_it_old(crowd, dropped, decide):
+def test_somebody_scored_since_the_preview_makes_it_old(session, form, crowd, dropped, decide):
     crowd(2)
+    seen = rescoring.fingerprint(session, form)
+    crowd(1)
 
-    assert fault_of(decide, dropped(), n=1) is WhyNotAgain.PREVIEW_IS_OLD
+    assert fault_of(decide, dropped(), seen=seen) is WhyNotAgain.PREVIEW_IS_OLD
+
+
+def test_one_more_and_one_fewer_make_a_preview_old_as_well(
+    session, form, crowd, dropped, decide, now
+):
+    opening = crowd(2)
+    seen = rescoring.fingerprint(session, form)
+    erase(session, openings.list_candidates(session, opening.id)[:1], now=now)
+    session.commit()
+    crowd(1)
+
+    assert fault_of(decide, dropped(), seen=seen) is WhyNotAgain.PREVIEW_IS_OLD
+
+
+def test_a_decision_since_the_preview_makes_it_old(
+    session, small_house, form, crowd, dropped, decide
+):
+    opening = crowd(2)
+    seen = rescoring.fingerprint(session, form)
+    decided(session, small_house, opening)
+
+    assert fault_of(decide, dropped(), seen=seen) is WhyNotAgain.PREVIEW_IS_OLD
+
+
+def lesser(session, key, **facts):
+    """Make a key worse than the one that it was derived from."""
+    for name, value in facts.items():
+        setattr(key, name, value)
+    session.commit()
+    return key
+
+
+def sound(session, small_house):
+    """Make the first key confirmed and known to nobody outside."""
+    return lesser(session, small_house.key, status="confirmed", is_public=False)
+
+
+LESSER = [{"status": "provisional"}, {"is_public": True}, {"origin": "empirical"}]
+
+
+@pytest.mark.parametrize("facts", LESSER)
+def test_scores_come_to_stand_on_a_lesser_key_only_by_an_owner(
+    session, small_house, crowd, dropped, decide, facts
+):
+    crowd(1)
+    sound(session, small_house)
+    key = lesser(session, dropped(), **facts)
+
+    assert fault_of(decide, key) is WhyNotAgain.NEEDS_OWNER
+    assert decide(key, staff=small_house.staff[Role.OWNER]).to_key_version_id == key.id
+
+
+def test_an_analyst_may_decide_on_a_key_as_good_or_better(session, small_house, crowd, dropped):
+    key = dropped()
+    assert not rescoring.needs_owner(small_house.key, key)
+    assert not rescoring.needs_owner(small_house.key, sound(session, small_house))
+
+
+# --- two at once ---
+
+
+def at_once(new_session, act, n=2):
+    """What comes of doing it in several sessions at the same moment: results or faults' codes."""
+    ready = Barrier(n)
+
+    def run(own):
+        ready.wait()
+        try:
+            found = act(own)
+            own.commit()
+        except RescoringFaultError as fault:
+            own.rollback()
+            return fault.code
+        return found
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(run, [new_session() for _ in range(n)]))
+
+
+def test_of_two_decisions_at_once_one_is_told_to_wait(
+    session, new_session, crowd, form, dropped, analyst, now
+):
+    crowd(2)
+    ids, seen = (dropped().id, analyst.id), rescoring.fingerprint(session, form)
+    session.rollback()
+
+    def act(own):
+        plan = Plan(form, own.get(KeyVersion, ids[0]), seen, goes_on=True)
+        staff = own.get(Staff, ids[1])
+        return rescoring.apply(own, plan, staff=staff, reason=REASON, now=now + MOMENT).n_sittings
+
+    assert sorted(at_once(new_session, act), key=str) == [2, WhyNotAgain.STILL_RUNNING]
+    assert session.exec(select(func.count(Rescoring.id))).one() == 1
+
+
+def test_of_two_who_derive_the_same_key_at_once_both_get_the_same_one(
+    session, new_session, small_house, analyst, now
+):
+    ids = small_house.key.id, analyst.id
+    session.commit()
+
+    def act(own):
+        key = own.get(KeyVersion, ids[0])
+        return derive_key(own, key, dropped=[FAULTY], reason=REASON, actor=ids[1], now=now).id
+
+    assert len(set(at_once(new_session, act))) == 1
+    assert session.exec(select(func.count(KeyVersion.id))).one() == 2
+
+
+def test_two_workers_at_once_score_nobody_twice(session, new_session, crowd, dropped, decide, now):
+    crowd(6)
+    row_id = decide(dropped()).id
+    session.rollback()
+    at_once(
+        new_session, lambda own: rescoring.score_batch(own, row_id, now=now + MOMENT, size=4), n=3
+    )
+    run_all(session, session.get_one(Rescoring, row_id), now + MOMENT)
+
+    counts = session.exec(select(func.count(Score.id)).group_by(Score.sitting_id)).all()
+    assert counts == [2] * 6
+
+
+def test_a_score_stored_between_reading_and_writing_does_not_stop_the_batch(
+    session, new_session, crowd, dropped, decide, now
+):
+    crowd(3)
+    row = decide(dropped())
+    first = min(session.exec(select(Score)).all(), key=lambda score: score.id.hex)
+    replacement = first.model_dump(exclude={"id"}) | {"code": "MEANWHILE", "replaces_id": first.id}
+    session.commit()
+    own = new_session()
+
+    @event.listens_for(own, "before_flush", once=True)
+    def somebody_else(*_):
+        session.add(Score(**replacement))
+        session.commit()
+
+    rescoring.score_batch(own, row.id, now=now + MOMENT)
+    own.commit()
+    session.expire_all()
+
+    counts = session.exec(select(func.count(Score.id)).group_by(Score.sitting_id)).all()
+    assert sorted(counts) == [2, 2, 3]
 
 
 def test_while_one_is_running_another_one_waits(crowd, dropped, decide):
@@ -389,6 +555,16 @@ def test_while_one_is_running_another_one_waits(crowd, dropped, decide):
     decide(dropped())
 
     assert fault_of(decide, dropped(dropped=[OTHER])) is WhyNotAgain.STILL_RUNNING
+
+
+def test_each_touched_opening_has_it_in_its_own_chain(session, crowd, dropped, decide):
+    touched = {str(crowd(2).id), str(crowd(1, seed=6).id)}
+    row = decide(dropped())
+    entries = session.exec(select(AuditEntry).where(AuditEntry.act == "opening.scored_again")).all()
+
+    assert {entry.chain for entry in entries} == touched
+    assert {entry.details["rescoring_id"] for entry in entries} == {str(row.id)}
+    assert sorted(entry.details["n_people"] for entry in entries) == [1, 2]
 
 
 def test_the_effect_is_kept_without_codes(session, small_house, crowd, dropped, decide):

@@ -50,7 +50,7 @@ def job(session, small_house, now):
         actor=analyst.id,
         now=now,
     )
-    plan = Plan(form, key, N_PEOPLE, goes_on=False)
+    plan = Plan(form, key, rescoring.fingerprint(session, form), goes_on=False)
     row = rescoring.apply(session, plan, staff=analyst, reason=REASON, now=now)
     job = jobs.ask_for_rescoring(session, row.id, now=now)
     session.commit()

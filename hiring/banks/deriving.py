@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from hiring import audit
@@ -19,8 +20,9 @@ from hiring.banks.versions import KeyVersion, bank_document, key_document
 from hiring.errors import DerivedKeyFaultError
 
 MIN_REASON_CHARS = 10
+MAX_TRIES = 3
 
-_MARK = "-drop-"
+_MARK = "-set-aside-"
 
 
 def derived_document(
@@ -71,26 +73,20 @@ def derive_key(
     """Publish the key with these items set aside; one that exists already is returned. Flushes.
 
     It is as provisional, as public and as accepted as the key that it was made from: setting an
-    item aside confirms nothing and learns nothing.
+    item aside confirms nothing and learns nothing. Where somebody else derives a key at the same
+    moment, the session is rolled back and looks a second time.
 
     Raises:
         DerivedKeyFaultError: As in ``derived_document``, or ``reason_too_short``.
     """
     if len(reason.strip()) < MIN_REASON_CHARS:
         raise DerivedKeyFaultError("reason_too_short")
-    bank = bank_document(session, key.bank_version_id)
-    number = next_number(session, key)
-    document = derived_document(
-        bank,
-        key_document(session, key.id),
-        dropped=dropped,
-        neutralised=neutralised,
-        number=number,
-    )
-    digest = scoring_digest(bank, document)
-    return _find_same(session, key, digest) or _publish(
-        session, key, document, digest, reason=reason, actor=actor, now=now
-    )
+    for _ in range(MAX_TRIES - 1):
+        try:
+            return _derive(session, key, dropped, neutralised, reason, actor, now)
+        except IntegrityError:
+            session.rollback()
+    return _derive(session, key, dropped, neutralised, reason, actor, now)
 
 
 def next_number(session: Session, key: KeyVersion) -> int:
@@ -101,6 +97,29 @@ def next_number(session: Session, key: KeyVersion) -> int:
     mark = f"{_base(key.key_version)}{_MARK}"
     numbers = [int(one.removeprefix(mark)) for one in versions if one.startswith(mark)]
     return max(numbers, default=0) + 1
+
+
+def _derive(
+    session: Session,
+    key: KeyVersion,
+    dropped: Sequence[str],
+    neutralised: Sequence[str],
+    reason: str,
+    actor: UUID,
+    now: datetime,
+) -> KeyVersion:
+    bank = bank_document(session, key.bank_version_id)
+    document = derived_document(
+        bank,
+        key_document(session, key.id),
+        dropped=dropped,
+        neutralised=neutralised,
+        number=next_number(session, key),
+    )
+    digest = scoring_digest(bank, document)
+    return _find_same(session, key, digest) or _publish(
+        session, key, document, digest, reason=reason, actor=actor, now=now
+    )
 
 
 def _publish(
@@ -147,8 +166,18 @@ def _base(key_version: str) -> str:
 
 
 def _find_same(session: Session, key: KeyVersion, digest: str) -> KeyVersion | None:
+    """The key derived from this very one with the same items set aside, and with the same standing.
+
+    A key that only scores alike will not do: it may be of another origin, or accepted by nobody.
+    """
     return session.exec(
         select(KeyVersion).where(
-            KeyVersion.bank_version_id == key.bank_version_id, KeyVersion.scoring_digest == digest
+            KeyVersion.bank_version_id == key.bank_version_id,
+            KeyVersion.scoring_digest == digest,
+            KeyVersion.derived_from_id == key.id,
+            KeyVersion.origin == key.origin,
+            KeyVersion.status == key.status,
+            KeyVersion.is_public == key.is_public,
+            KeyVersion.accepted_by_id == key.accepted_by_id,
         )
     ).first()

@@ -137,7 +137,7 @@ IDENTIFIER_PATTERN = r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$"
 SCENARIO_ID_PATTERN = r"^[a-z0-9-]{3,40}$"
 ITEM_REFERENCE_PATTERN = r"^[a-z0-9-]{3,40}/[a-z0-9-]{1,40}$"
 VERSION_PATTERN = r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$"
-KEY_VERSION_PATTERN = r"^[1-9][0-9]{0,5}(?:-drop-[1-9][0-9]{0,2})?$"
+KEY_VERSION_PATTERN = r"^[1-9][0-9]{0,5}(?:-set-aside-[1-9][0-9]{0,2})?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 
 Text = Annotated[str, Field(pattern=TEXT_PATTERN), AfterValidator(_not_blank)]

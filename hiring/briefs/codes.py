@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from hiring.briefs.facts import ReplacedFacts
 from hiring.comparison import ScoredPerson
-from hiring.scoring import PrecisionSnapshot, Score
+from hiring.scoring import Score
 
 GROUP_CHARS = 4
 
@@ -21,12 +21,12 @@ def in_groups(letters: str) -> str:
 
 
 def replaced_facts(session: Session, person: ScoredPerson) -> ReplacedFacts | None:
-    """The score before this one, with the letters of the precision that went with it."""
-    if person.score.rescoring_id is None:
-        return None
-    old = session.get(Score, person.score.replaces_id)
+    """The score before this one, whatever the reason for scoring again; None for a first score.
+
+    By its own letters only: those of the precision that were printed behind them are those of the
+    day of printing, which nobody stores.
+    """
+    old = session.get(Score, person.score.replaces_id) if person.score.replaces_id else None
     if old is None:
         return None
-    snapshot = session.get(PrecisionSnapshot, old.snapshot_id)
-    letters = old.code + ("" if snapshot is None else snapshot.code)
-    return ReplacedFacts(in_groups(letters), person.score.scored_at.date())
+    return ReplacedFacts(in_groups(old.code), person.score.scored_at.date())

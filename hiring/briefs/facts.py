@@ -114,6 +114,8 @@ class NormFacts:
 
     Attributes:
         people: Who they were when they answered.
+        languages: In which they answered.
+        n_openings: From how many openings they come.
         first_on: The day on which the first of them answered.
         last_on: The day on which the last did.
         dated_on: The day on which the group was frozen.
@@ -125,6 +127,8 @@ class NormFacts:
     name: str
     n_people: int
     people: People
+    languages: tuple[str, ...]
+    n_openings: int
     role_title: str
     first_on: date
     last_on: date

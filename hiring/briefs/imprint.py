@@ -77,7 +77,10 @@ class Imprint:
         _ = self.translator.gettext
         if facts.replaced is None:
             return ()
-        words = _("Replaces {code}: scored again on {date} with key {version}.")
+        words = _(
+            "Replaces {code} (the first 12 letters of its code): scored again on {date} with key "
+            "{version}."
+        )
         return (
             words.format(
                 code=clean(facts.replaced.code, MAX_SHORT_CHARACTERS),

@@ -6,6 +6,7 @@ quarter or the reason for nothing, stays on the page.
 
 from dataclasses import dataclass
 
+from babel import Locale
 from sqlmodel import Session
 
 from hiring.briefs.cleaning import clean
@@ -56,17 +57,28 @@ class NormPhrases:
         if group is None:
             return _("no norms")
         return _(
-            "norms: {name}, {people}, {role}, answered {first} to {last}, frozen {date}, "
-            "code {code}; percentile: ties count half"
+            "norms: {name}, {people}, {role}, {languages}, {openings}, answered {first} to {last}, "
+            "frozen {date}, code {code}; percentile: ties count half"
         ).format(
             name=clean(group.name, MAX_SHORT_CHARACTERS),
             people=self._people(group),
             role=clean(group.role_title, MAX_SHORT_CHARACTERS),
+            languages=self._languages(group),
+            openings=self._openings(group),
             first=self.phrases.day(group.first_on),
             last=self.phrases.day(group.last_on),
             date=self.phrases.day(group.dated_on),
             code=group.code,
         )
+
+    def _languages(self, group: NormFacts) -> str:
+        names = Locale.parse(self.phrases.locale).languages
+        return ", ".join(names.get(code, code) for code in group.languages)
+
+    def _openings(self, group: NormFacts) -> str:
+        counted = self.phrases.translator.ngettext
+        words = counted("{n} opening", "{n} openings", group.n_openings)
+        return words.format(n=group.n_openings)
 
     def _people(self, group: NormFacts) -> str:
         counted = self.phrases.translator.ngettext
@@ -91,6 +103,8 @@ def _facts(group: NormGroup, display: NormDisplay) -> NormFacts | None:
         name=group.name,
         n_people=group.n,
         people=People(group.people),
+        languages=group.languages,
+        n_openings=group.n_openings,
         role_title=group.role_title,
         first_on=group.first_submitted_at.date(),
         last_on=group.last_submitted_at.date(),

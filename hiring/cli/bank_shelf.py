@@ -1,5 +1,6 @@
 """Banks in the database: publish one, and list what is there and what is not."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from hiring.errors import AlreadyPublishedError, NotAcceptedError, NotAllowedErr
 
 HEADINGS = ("Bank", "Version", "Key", "Origin", "Status", "Key is", "Languages")
 NO_KEY = ("none", "", "", "")
+_NUMBER = re.compile(r"\d+")
 
 
 def is_shipped(folder: Path) -> bool:
@@ -97,9 +99,9 @@ def _find_stored(session: Session, loaded: LoadedBank) -> LoadedBank | None:
     version = find_bank_version(session, loaded.bank.id, loaded.bank.version)
     if version is None:
         return None
-    keys = [
-        KeyDocument.model_validate(row.document, strict=False) for row in _keys(session, version)
-    ]
+    # Derived keys were never in a file: held against one, they would look like losses.
+    rows = [row for row in _keys(session, version) if row.derived_from_id is None]
+    keys = [KeyDocument.model_validate(row.document, strict=False) for row in rows]
     return LoadedBank(
         bank=parse_bank(version),
         keys={key.key_version: key for key in keys},
@@ -112,14 +114,19 @@ def _find_stored(session: Session, loaded: LoadedBank) -> LoadedBank | None:
             for row in _texts(session, version, "translation")
         },
         content_digest=version.content_digest,
-        scoring_digests={row.key_version: row.scoring_digest for row in _keys(session, version)},
+        scoring_digests={row.key_version: row.scoring_digest for row in rows},
         file_digests={},
     )
 
 
 def _keys(session: Session, version: BankVersion) -> list[KeyVersion]:
     rows = session.exec(select(KeyVersion).where(KeyVersion.bank_version_id == version.id))
-    return sorted(rows, key=lambda row: int(row.key_version))
+    return sorted(rows, key=_in_order)
+
+
+def _in_order(row: KeyVersion) -> tuple[tuple[int, ...], str]:
+    """Keys of files by their number, each followed by those that were derived from it."""
+    return tuple(int(number) for number in _NUMBER.findall(row.key_version)), row.key_version
 
 
 def _texts(session: Session, version: BankVersion, kind: str) -> list[BankText]:

@@ -188,7 +188,7 @@ def _verified(code: str) -> tuple[list[str], bool]:
         ], False
     sitting = db.session.get_one(Sitting, score.sitting_id)
     form = ScoredForm.of(score, sitting)
-    snapshot = find_snapshot_by_code(db.session, form, code[CODE_CHARS:])
+    snapshot = _precision(score, form, code[CODE_CHARS:])
     if snapshot is None:
         return [
             "The score recomputes, but the last four letters name no precision snapshot."
@@ -200,9 +200,24 @@ def _verified(code: str) -> tuple[list[str], bool]:
         f"Score           {_score_words(score.total, snapshot)}",
         f"Answered        {score.n_answered} of {score.n_scenarios} scenarios",
         f"Precision       {snapshot.rung}, n = {snapshot.n}, SEM {snapshot.sem:.1f} points",
+        *_without_letters(code),
         f"Scored at       {score.scored_at:%Y-%m-%d %H:%M} UTC by version {score.package_version}",
         *_replaced(score),
     ], True
+
+
+def _precision(score: Score, form: ScoredForm, letters: str) -> PrecisionSnapshot | None:
+    """The precision by its letters; without letters, the one stored with the score."""
+    if letters:
+        return find_snapshot_by_code(db.session, form, letters)
+    return db.session.get(PrecisionSnapshot, score.snapshot_id) if score.snapshot_id else None
+
+
+def _without_letters(code: str) -> list[str]:
+    """What a code without the letters of the precision leaves open."""
+    if code[CODE_CHARS:]:
+        return []
+    return ["                as stored with the score; a brief of another day may rest on another"]
 
 
 def _replaced(score: Score) -> list[str]:

@@ -18,6 +18,7 @@ from hiring.banks.versions import (
     bank_document,
     get_bank_version,
     get_key_version,
+    key_document,
 )
 from hiring.comparison.people import ScoredPerson
 from hiring.linking_studies import LinkingStudy, find_link
@@ -142,14 +143,25 @@ def _tie(session: Session, person: ScoredPerson, base: ScoredPerson) -> Tie | No
 
 
 def _declared(session: Session, one: ScoredForm, other: ScoredForm) -> ComparableVersion | None:
-    """What either version says of the other about the total; forms and keys have the same names."""
+    """What either version says of the other about the total; forms and keys have the same names.
+
+    Keys made by setting items aside are numbered within their version, so that the same number may
+    stand for other items: the items must be the same as well.
+    """
     (bank, key), (other_bank, other_key) = (_sources(session, form) for form in (one, other))
     names = (bank.bank, key.key_version, one.form_id)
     if names != (other_bank.bank, other_key.key_version, other.form_id):
         return None
+    if _set_aside(session, key) != _set_aside(session, other_key):
+        return None
     return _says(_content(session, bank), other_bank.version) or _says(
         _content(session, other_bank), bank.version
     )
+
+
+def _set_aside(session: Session, key: KeyVersion) -> tuple[frozenset[str], frozenset[str]]:
+    document = key_document(session, key.id)
+    return frozenset(document.dropped), frozenset(document.neutralised)
 
 
 def _says(bank: BankDocument, version: str) -> ComparableVersion | None:

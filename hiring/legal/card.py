@@ -45,15 +45,25 @@ class TextScoring(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalFacts:
-    """What the card is computed from.
+    """What the card is computed from. The first four are read from the key, the others not.
 
-    ``adaptive`` is always no: every candidate of a form sees the same scenarios.
+    Attributes:
+        key_origin: As the key's field ``origin`` says.
+        weights_origin: Whoever wrote the key wrote the weights that stand in it, of answers or of
+            facets; none where none stand there.
+        n_weighted: Items of the key with such weights.
+        text_scoring: By people where an item's method says that people rate it.
+        n_rated: Items of the key whose method says so.
+        cut_origin: None: this software has no cut score.
+        is_adaptive: No: every candidate of a form sees the same scenarios.
     """
 
     key_origin: KeyOrigin
     weights_origin: Origin
-    cut_origin: Origin
+    n_weighted: int
     text_scoring: TextScoring
+    n_rated: int
+    cut_origin: Origin = Origin.NONE
     is_adaptive: bool = False
 
     @property
@@ -91,23 +101,25 @@ class LegalCard:
 
 def legal_card(key: KeyDocument, *, today: date) -> LegalCard:
     """The card of a key as the data say it; a line older than 180 days says so itself."""
-    facts = legal_facts(key)
+    return card_of(legal_facts(key), today=today)
+
+
+def card_of(facts: LegalFacts, *, today: date) -> LegalCard:
+    """The card that follows from these facts."""
     lines = tuple(_line(one, facts, today) for one in statuses())
     return LegalCard(facts, lines)
 
 
 def legal_facts(key: KeyDocument) -> LegalFacts:
-    """What a key's document says about where its numbers come from.
-
-    Cuts are set by people or not at all: nothing here fits one.
-    """
-    fitted = key.origin is KeyOrigin.EMPIRICAL
-    rated = any(item.method is Method.HUMAN_RATING for item in key.items)
+    """What a key's document says about where its numbers come from."""
+    n_weighted = sum(bool(item.weights or item.facets) for item in key.items)
+    n_rated = sum(item.method is Method.HUMAN_RATING for item in key.items)
     return LegalFacts(
         key_origin=key.origin,
-        weights_origin=Origin.DATA if fitted else Origin.PEOPLE,
-        cut_origin=Origin.NONE,
-        text_scoring=TextScoring.HUMAN if rated else TextScoring.NONE,
+        weights_origin=_weights_origin(key.origin) if n_weighted else Origin.NONE,
+        n_weighted=n_weighted,
+        text_scoring=TextScoring.HUMAN if n_rated else TextScoring.NONE,
+        n_rated=n_rated,
     )
 
 
@@ -115,6 +127,14 @@ def legal_facts(key: KeyDocument) -> LegalFacts:
 def statuses() -> tuple[dict[str, Any], ...]:
     """The rule books as written down beside this module."""
     return tuple(tomllib.loads(STATUSES.read_text("utf-8"))["rules"])
+
+
+def _weights_origin(key_origin: KeyOrigin) -> Origin:
+    match key_origin:
+        case KeyOrigin.THEORY | KeyOrigin.PANEL:
+            return Origin.PEOPLE
+        case KeyOrigin.EMPIRICAL:
+            return Origin.DATA
 
 
 def _line(one: dict[str, Any], facts: LegalFacts, today: date) -> LegalLine:

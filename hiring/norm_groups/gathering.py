@@ -1,7 +1,9 @@
 """Which sittings a norm group would hold, and how much a group of that size could show.
 
 Submitted, real sittings of one form, each with its newest score by one key. Everybody counts once,
-by their first sitting: a second one has practice behind it. A sitting that was scored again by
+by the sitting they sent in first: a later one has practice behind it. Candidates with the same mail
+address are one person, whatever openings they applied to; without an address, each stands alone. A
+name would not do: two people can share one. A sitting that was scored again by
 another key still has its score by this one, and the scores that are compared with the group are by
 this key, too.
 """
@@ -13,12 +15,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import String, cast, func
 from sqlmodel import Session, col, select
 
 from hiring.banks.digests import canonical_json
 from hiring.norm_groups.records import MIN_PEOPLE, NormFault
-from hiring.openings.records import Administration, Opening
+from hiring.openings.records import Administration, Candidate, Opening
 from hiring.psychometrics.arrays import as_floats, varies
 from hiring.psychometrics.norms.display import NormKind, norm_display, norm_of
 from hiring.psychometrics.reliability.standard_errors import Interval
@@ -51,11 +53,26 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Totals in rising order, and when the first and the last of them were submitted."""
+    """Totals in rising order, and where and when the sittings were.
+
+    Attributes:
+        totals: One for each person.
+        first_at: When the first of them was submitted; None without any.
+        last_at: When the last was.
+        languages: In which they were sat, sorted.
+        n_openings: From how many openings they come.
+    """
 
     totals: tuple[float, ...]
     first_at: datetime | None
     last_at: datetime | None
+    languages: tuple[str, ...]
+    n_openings: int
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a group keeps beside the choice: an empty choice does not say what it found."""
+        return {"found_languages": list(self.languages), "n_openings": self.n_openings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class Sources:
 def preview(session: Session, *, key_version_id: UUID, form_id: str, chosen: Chosen) -> Preview:
     """What a choice would give. Stores nothing."""
     found = gather(session, key_version_id=key_version_id, form_id=form_id, chosen=chosen)
-    facts = [chosen.facts, str(key_version_id), form_id, found.totals]
+    facts = [chosen.facts, found.facts, str(key_version_id), form_id, found.totals]
     return Preview(
         n=len(found.totals),
         first_at=found.first_at,
@@ -117,11 +134,13 @@ def gather(session: Session, *, key_version_id: UUID, form_id: str, chosen: Chos
     """The totals that a choice picks."""
     query = _totals(key_version_id, form_id, _TOTAL)
     rows = session.exec(_restricted(query, chosen)).all()
-    moments = [submitted_at for _total, submitted_at in rows]
+    moments = [row.submitted_at for row in rows]
     return Gathered(
-        totals=tuple(sorted(total for total, _submitted_at in rows)),
+        totals=tuple(sorted(row.total for row in rows)),
         first_at=min(moments, default=None),
         last_at=max(moments, default=None),
+        languages=tuple(sorted({row.language for row in rows})),
+        n_openings=len({row.opening_id for row in rows}),
     )
 
 
@@ -145,11 +164,16 @@ def fault_of(session: Session, chosen: Chosen, found: Gathered) -> NormFault | N
     return None if varies(as_floats(found.totals)) else NormFault.NO_SPREAD
 
 
-_TOTAL = (col(Score.total), col(Sitting.submitted_at))
+# An address holds an "@" and an id does not, so the two never meet.
+_PERSON = func.coalesce(
+    func.nullif(func.lower(func.trim(col(Candidate.email))), ""),
+    cast(col(Candidate.id), String),
+)
 _SOURCE = (col(Administration.opening_id), col(Sitting.language))
+_TOTAL = (col(Score.total), col(Sitting.submitted_at), *_SOURCE)
 
 
-def _totals(key_version_id: UUID, form_id: str, what: tuple[Any, Any]) -> Any:
+def _totals(key_version_id: UUID, form_id: str, what: tuple[Any, ...]) -> Any:
     """A query of everybody's score that counts: first sitting of the form, newest score."""
     newest = _numbered(key_version_id, form_id)
     return (
@@ -164,11 +188,13 @@ def _totals(key_version_id: UUID, form_id: str, what: tuple[Any, Any]) -> Any:
 
 def _numbered(key_version_id: UUID, form_id: str) -> Any:
     """Scores by this key of real sittings of this form; number 1 is the one that counts."""
-    order = (col(Sitting.attempt), col(Score.scored_at).desc(), col(Score.id).desc())
-    number = func.row_number().over(partition_by=col(Sitting.candidate_id), order_by=order)
+    sitting = (col(Sitting.submitted_at), col(Sitting.attempt), col(Sitting.id))
+    order = (*sitting, col(Score.scored_at).desc(), col(Score.id).desc())
+    number = func.row_number().over(partition_by=_PERSON, order_by=order)
     return (
         select(col(Score.id), number.label("number"))
         .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
         .where(
             col(Score.key_version_id) == key_version_id,
             col(Sitting.form_id) == form_id,

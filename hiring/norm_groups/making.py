@@ -53,7 +53,7 @@ def make_norm_group(
         people=people.value,
         role_title=role_title.strip(),
         description=description.strip(),
-        chosen=chosen.facts,
+        chosen=chosen.facts | found.facts,
         **_figures(found),
         digest="",
         made_by_id=analyst.id,

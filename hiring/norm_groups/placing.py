@@ -18,6 +18,7 @@ class WhyNoPlace(StrEnum):
 
     NO_NUMBER = "no_number"
     OTHER_FORM = "other_form"
+    OTHER_LANGUAGE = "other_language"
     SIMULATED = "simulated"
 
 
@@ -44,7 +45,7 @@ def find_place(
     Args:
         session: For the group.
         opening: Names the group.
-        sitting: Which form was sat, and whether by a made-up person.
+        sitting: Which form was sat, in which language, and whether by a made-up person.
         score: By which key, and the total.
         interval: The person's 90 % interval in points; None where there is no number.
     """
@@ -64,4 +65,6 @@ def _why_not(group: NormGroup, sitting: Sitting, score: Score) -> WhyNoPlace | N
         return WhyNoPlace.SIMULATED
     if (group.key_version_id, group.form_id) != (score.key_version_id, sitting.form_id):
         return WhyNoPlace.OTHER_FORM
+    if sitting.language not in group.languages:  # a translation may be easier or harder
+        return WhyNoPlace.OTHER_LANGUAGE
     return None

@@ -41,8 +41,9 @@ class NormFault(StrEnum):
 class NormGroup(Record, table=True):
     """Totals of submitted, real sittings of one form and key, in order; nobody's name or id.
 
-    ``chosen`` says by what the sittings were picked (openings, languages, days), so that a reader
-    can tell whom the group stands for.
+    ``chosen`` says by what the sittings were picked (openings, languages, days), and in which
+    languages and from how many openings they then were, so that a reader can tell whom the group
+    stands for.
     """
 
     __tablename__ = "norm_group"
@@ -80,6 +81,16 @@ class NormGroup(Record, table=True):
     def code(self) -> str:
         """The letters that stand for the group on pages and on paper."""
         return self.digest[:CODE_CHARS].upper()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """In which the sittings of the group were sat, sorted."""
+        return tuple(self.chosen["found_languages"])
+
+    @property
+    def n_openings(self) -> int:
+        """From how many openings the sittings of the group come."""
+        return int(self.chosen["n_openings"])
 
     @property
     def is_retired(self) -> bool:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from hiring import audit
 from hiring.accounts import Staff, list_staff
-from hiring.openings.records import Membership, Opening
+from hiring.openings.records import Membership, Opening, may_be_member
 
 
 def list_members(session: Session, opening_id: UUID) -> list[Staff]:
@@ -24,9 +24,10 @@ def list_members(session: Session, opening_id: UUID) -> list[Staff]:
 
 
 def staff_to_add(session: Session, opening_id: UUID) -> list[Staff]:
-    """Active staff who do not work on the opening yet, by name."""
+    """Active staff who may work on the opening and do not yet, by name."""
     present = {member.id for member in list_members(session, opening_id)}
-    return [staff for staff in list_staff(session) if staff.id not in present]
+    active = [staff for staff in list_staff(session) if may_be_member(staff)]
+    return [staff for staff in active if staff.id not in present]
 
 
 def remove_member(

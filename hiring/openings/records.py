@@ -185,7 +185,13 @@ def acknowledge(session: Session, opening: Opening, *, owner: Staff, now: dateti
 def add_member(
     session: Session, opening: Opening, staff: Staff, *, actor: Staff, now: datetime
 ) -> None:
-    """Let a member of staff work on an opening; adding twice changes nothing."""
+    """Let a member of staff work on an opening; adding twice changes nothing.
+
+    Raises:
+        NotAllowedError: Analysts see forms and groups, never the people of an opening.
+    """
+    if not may_be_member(staff):
+        raise NotAllowedError("analysts do not work on openings")
     if is_member(session, opening.id, staff):
         return
     session.add(Membership(opening_id=opening.id, staff_id=staff.id))
@@ -199,6 +205,11 @@ def add_member(
         chain=opening.id,
         staff_id=str(staff.id),
     )
+
+
+def may_be_member(staff: Staff) -> bool:
+    """Whether somebody of this role can work on openings at all."""
+    return staff.role != Role.ANALYST
 
 
 def is_member(session: Session, opening_id: UUID, staff: Staff) -> bool:

@@ -71,20 +71,22 @@ def headlines(
     _, teller = translator.gettext, Teller(translator, locale)
     steady, spread = document.reliability, document.distribution
     n_remarked = sum(bool(one.remarks) for one in document.items.scenarios)
+    figures = (
+        (_("Mean total, points"), spread.mean, POINTS),
+        (_("Standard deviation, points"), spread.sd, POINTS),
+        (_("Alpha over scenarios"), steady.alpha, COEFFICIENT),
+        (_("Standard error of measurement, points"), steady.sem, POINTS),
+    )
     told = [(_("Sittings with a number (N)"), teller.count(document.sittings.n))]
     told.append((_("Rung of the precision ladder"), teller.rung(steady.rung)))
-    if spread.mean is not None and spread.sd is not None:
-        words = _("{mean}, SD {sd}").format(
-            mean=teller.both(spread.mean, POINTS), sd=teller.number(spread.sd.value, POINTS)
-        )
-        told.append((_("Mean total, points"), words))
-    if steady.alpha is not None:
-        told.append((_("Alpha over scenarios"), teller.both(steady.alpha, COEFFICIENT)))
-    if steady.sem is not None:
-        told.append((_("Standard error of measurement, points"), teller.both(steady.sem, POINTS)))
+    told += [
+        (name, teller.counted(teller.both(found, form), found.n))
+        for name, found, form in figures
+        if found is not None
+    ]
     if document.items.withheld is None:
         words = _("{n} of {all}").format(n=n_remarked, all=len(document.items.scenarios))
-        told.append((_("Scenarios with remarks"), words))
+        told.append((_("Scenarios with remarks"), teller.counted(words, document.items.n)))
     return tuple(told)
 
 

@@ -59,6 +59,7 @@ class SittingFacts(Part):
     n_submitted: int
     n_waiting: int  # submitted, not scored yet
     n_elsewhere: int  # their newest score stands under another key
+    n_from_elsewhere: int = 0  # begun under another key, and scored again under this one
     n_scored: int
     n_too_few: int  # scored, but too few answers for a number
     n_complete: int  # every scenario answered

@@ -1,7 +1,7 @@
 """Bank, form and key as a report tells of them: no figure of anybody's answers."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from hiring.banks.schema import BankDocument, KeyDocument, Method, Scenario
 from hiring.banks.summary import form_scenarios, summarise
@@ -52,8 +52,15 @@ def form_facts(
     )
 
 
-def key_facts(row: KeyVersion, key: KeyDocument) -> KeyFacts:
-    """Which key, from where, and what it stands on."""
+def item_refs(bank: BankDocument, form_id: str) -> frozenset[str]:
+    """The items of the form's scored scenarios, as ``scenario/item``."""
+    scenarios = form_scenarios(bank, bank.get_form(form_id))
+    return frozenset(f"{one.id}/{item.id}" for one in scenarios for item in one.items)
+
+
+def key_facts(row: KeyVersion, key: KeyDocument, refs: Collection[str]) -> KeyFacts:
+    """Which key, from where, and what it stands on for the form's items that count."""
+    items = [item for ref, item in key.by_item.items() if ref in refs and ref not in key.dropped]
     return KeyFacts(
         key_version=row.key_version,
         origin=row.origin,
@@ -62,8 +69,8 @@ def key_facts(row: KeyVersion, key: KeyDocument) -> KeyFacts:
         is_accepted=row.accepted_by_id is not None,
         scoring_digest=row.scoring_digest,
         authors=key.authors,
-        n_items=len(key.items),
-        n_with_rationale=sum(bool(item.rationale) for item in key.items),
+        n_items=len(items),
+        n_with_rationale=sum(bool(item.rationale) for item in items),
         dropped=key.dropped,
         neutralised=key.neutralised,
         published_at=row.published_at,

@@ -10,8 +10,14 @@ from hiring.psychometrics.items.analysis import ItemAnalysis, ItemStatistics, an
 from hiring.psychometrics.items.choices import IntArray, thirds_of, trace_choices
 from hiring.psychometrics.items.option_traces import AnswerAnalysis, OptionTrace
 from hiring.psychometrics.items.screen import LIVE, TRIAL, Finding, ItemThresholds, screen_items
+from hiring.psychometrics.items.screen import Remark as ScreenRemark
 from hiring.psychometrics.norms.small_groups import wilson_interval
-from hiring.psychometrics.reliability.intervals import mean_interval, sd_interval
+from hiring.psychometrics.reliability.intervals import (
+    correlation_interval,
+    mean_interval,
+    sd_interval,
+)
+from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.reports import choices
 from hiring.reports.figures import complete_table, correlation_figure, figure
 from hiring.reports.gathering import Gathered
@@ -206,28 +212,71 @@ def _choice(
 def _remarks(
     found: ItemStatistics, analysis: ItemAnalysis, traced: list[_Traced], bounds: ItemThresholds
 ) -> list[list[Remark]]:
-    """What the screen says of the scenario as a whole, then of each of its items' options."""
+    """What the screen says of the scenario as a whole, then of each of its items' options.
+
+    The screen goes by the figures as they are. Of dozens of options some lie beyond a limit by
+    chance alone, so a remark is kept only where the whole interval lies there, too.
+    """
     alone = ItemAnalysis(analysis.n, analysis.n_dropped, analysis.alpha, (found,))
     of_options, of_scenario = [], {}
     for one in traced:
         screened = screen_items(AnswerAnalysis(alone, (one.traces,), (0, 0, 0)), bounds)
         told = []
         for remark in screened:
+            spread = found.sd if remark.option is None else None
+            n = analysis.n if remark.option is None else one.told.n
+            kept = _beyond_chance(remark, spread, n, bounds)
+            if kept is None:
+                continue
             if remark.option is None:
-                whole = Remark(finding=remark.finding, value=remark.value)
-                of_scenario[remark.finding] = whole
+                of_scenario[remark.finding] = kept
             elif remark.finding is not Finding.RARELY_CHOSEN or one.method in _OPTIONS_ARE_CHOSEN:
                 kind = one.kinds[remark.option]
-                told.append(
-                    Remark(
-                        finding=remark.finding,
-                        value=remark.value,
-                        option=kind.option,
-                        choice=kind.choice,
-                    )
-                )
+                of_option = {"option": kind.option, "choice": kind.choice}
+                told.append(kept.model_copy(update=of_option))
         of_options.append(told)
     return [list(of_scenario.values()), *of_options]
+
+
+def _beyond_chance(
+    remark: ScreenRemark, sd: float | None, n: int, bounds: ItemThresholds
+) -> Remark | None:
+    """The remark with its interval, or None where that reaches back over the limit."""
+    if remark.value is None:
+        return Remark(finding=remark.finding, value=None)
+    interval = _interval_of(remark.finding, remark.value, sd, n)
+    low, high = (remark.value, remark.value) if interval is None else (interval.low, interval.high)
+    if not _is_beyond(remark.finding, low, high, bounds):
+        return None
+    if interval is None:
+        return Remark(finding=remark.finding, value=remark.value)
+    return Remark(finding=remark.finding, value=remark.value, low=low, high=high)
+
+
+def _interval_of(finding: Finding, value: float, sd: float | None, n: int) -> Interval | None:
+    match finding:
+        case Finding.TOO_HARD | Finding.TOO_EASY:
+            return None if sd is None else mean_interval(value, sd / POINTS, n)
+        case Finding.LOW_CORRELATION | Finding.NO_CORRELATION | Finding.WRONG_OPTION_RISES:
+            return correlation_interval(value, n)
+        case Finding.RARELY_CHOSEN:
+            return wilson_interval(round(value * n), n, Z_95)
+
+
+def _is_beyond(finding: Finding, low: float, high: float, bounds: ItemThresholds) -> bool:
+    match finding:
+        case Finding.TOO_HARD:
+            return high < bounds.min_difficulty
+        case Finding.TOO_EASY:
+            return low > bounds.max_difficulty
+        case Finding.LOW_CORRELATION:
+            return high < bounds.min_r_rest
+        case Finding.NO_CORRELATION:
+            return True
+        case Finding.WRONG_OPTION_RISES:
+            return low > bounds.max_wrong_r
+        case Finding.RARELY_CHOSEN:
+            return high < bounds.min_rate
 
 
 def _known(value: float) -> float | None:

@@ -26,10 +26,16 @@ class OptionFigures(Part):
 
 
 class Remark(Part):
-    """A finding of the retention screen about the scenario or one of its options."""
+    """A finding of the retention screen about the scenario or one of its options.
+
+    ``low`` and ``high`` are the ends of the value's 95 % interval, all of it beyond the limit; None
+    where the value is undefined or, as of a correlation of one, has no interval.
+    """
 
     finding: Finding
     value: float | None
+    low: float | None = None
+    high: float | None = None
     option: str | None = None
     choice: str | None = None
 

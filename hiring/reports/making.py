@@ -27,7 +27,7 @@ from hiring.psychometrics.reliability.precision import Precision
 from hiring.reports.document import ReportDocument
 from hiring.reports.fact_parts import Provenance
 from hiring.reports.figures import clusters, distribution, precision_now, reliability, styles
-from hiring.reports.form_facts import form_facts, key_facts
+from hiring.reports.form_facts import form_facts, item_refs, key_facts
 from hiring.reports.gathering import Gathered, gather
 from hiring.reports.group_figures import GroupColumns, group_figures
 from hiring.reports.item_figures import item_figures
@@ -118,7 +118,7 @@ def report_document(
     document = ReportDocument(
         is_simulated=subject.is_simulated,
         form=form_facts(version, bank, key, subject.form_id, languages_of(session, version.id)),
-        key=key_facts(row, key),
+        key=key_facts(row, key, item_refs(bank, subject.form_id)),
         sittings=facts,
         distribution=distribution(gathered.totals[gathered.has_total]),
         reliability=reliability(gathered, found),
@@ -177,9 +177,13 @@ def list_reports(session: Session, key_version_id: UUID, form_id: str) -> list[T
 
 
 def newest_reports(session: Session, key_version_id: UUID, form_id: str) -> list[TechnicalReport]:
-    """The newest report over real sittings and the newest over simulated ones, if there are any."""
+    """The newest report over real sittings and the newest over simulated ones, if there are any.
+
+    One about nobody stands back behind an older one about somebody.
+    """
     found: dict[bool, TechnicalReport] = {}
-    for row in list_reports(session, key_version_id, form_id):
+    rows = list_reports(session, key_version_id, form_id)
+    for row in sorted(rows, key=lambda row: row.n_sittings == 0):
         found.setdefault(row.is_simulated, row)
     return [found[kind] for kind in (False, True) if kind in found]
 

@@ -138,15 +138,43 @@ def _laid_out(content: ReportContent) -> _Layout:
 
 
 def _add_section(layout: _Layout, section: Section) -> None:
-    layout.need(ROOM_AFTER_HEADING)
-    _add_block(layout, Gap(16))
-    heading = _text(section.heading, HEADING, Role.HEADING_2, weight=Weight.SEMIBOLD)
-    _add_block(layout, heading)
-    _add_block(layout, Gap(3))
+    layout.need(_opening_height(layout, section))
+    _add_heading(layout, section)
     for block in section.blocks:
         _add_told(layout, block)
     for part in section.parts:
         _add_part(layout, part)
+
+
+def _add_heading(layout: _Layout, section: Section) -> None:
+    _add_block(layout, Gap(16))
+    heading = _text(section.heading, HEADING, Role.HEADING_2, weight=Weight.SEMIBOLD)
+    _add_block(layout, heading)
+    _add_block(layout, Gap(3))
+
+
+def _opening_height(layout: _Layout, section: Section) -> float:
+    """Heading, sentences and the beginning of what they speak of; less where no side holds that."""
+    trial = _Layout(layout.width, y=A4[1] - TOP)
+    _add_heading(trial, section)
+    for block in section.blocks:
+        if not isinstance(block, Paragraph):
+            trial.y -= _least_height(layout, block)
+            break
+        _add_told(trial, block)
+    else:
+        for part in section.parts[:1]:
+            _add_part_blocks(trial, part)
+    whole = A4[1] - TOP - trial.y
+    fits = len(trial.sides) == 1 and trial.y >= FOOT
+    return max(whole, ROOM_AFTER_HEADING) if fits else ROOM_AFTER_HEADING
+
+
+def _least_height(layout: _Layout, block: Listing | Table | Picture) -> float:
+    """Of the part of a block that is not divided."""
+    if isinstance(block, Table):
+        return _table_start(Grid.fitted(block, layout.width))
+    return (block.height + 4) * SMALL[0] if isinstance(block, Picture) else 2 * TEXT[1]
 
 
 def _add_part(layout: _Layout, part: Part) -> None:
@@ -201,8 +229,7 @@ def _add_table(layout: _Layout, table: Table) -> None:
     grid = Grid.fitted(table, layout.width)
     has_head = any(table.head)
     head = grid.height(table.head, is_head=True) if has_head else 0.0
-    first = sum(grid.height(row) for row in table.rows[:2])
-    layout.need(head + first + SMALL[1] + 8)
+    layout.need(_table_start(grid))
     if table.caption:
         _add_block(layout, _text(table.caption, SMALL, weight=Weight.SEMIBOLD))
         _add_block(layout, Gap(1))
@@ -218,6 +245,14 @@ def _add_table(layout: _Layout, table: Table) -> None:
         layout.add(_Row(grid, row), height)
     layout.add(_Mark(None), 0)
     _add_block(layout, Gap(8))
+
+
+def _table_start(grid: Grid) -> float:
+    """Caption, heads and two rows."""
+    table = grid.table
+    head = grid.height(table.head, is_head=True) if any(table.head) else 0.0
+    first = sum(grid.height(row) for row in table.rows[:2])
+    return head + first + SMALL[1] + 8
 
 
 def _add_block(layout: _Layout, block: Block) -> None:

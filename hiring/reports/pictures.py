@@ -6,7 +6,7 @@ does not also stand in the table beside it.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -141,6 +141,7 @@ def item_map(
     bounds: tuple[float, float, float],
     words: tuple[str, str],
     *,
+    said: Callable[[float], str],
     alternative: str,
     caption: str,
 ) -> Picture:
@@ -150,6 +151,7 @@ def item_map(
         points: Label, difficulty 0..1 and correlation of each scenario.
         bounds: Least and greatest difficulty, and least correlation, of the screen.
         words: What the two axes are called.
+        said: A number at an axis in the reader's language.
         alternative: The picture in words.
         caption: The sentence beneath.
     """
@@ -168,8 +170,8 @@ def item_map(
     ]
     for tick in across.ticks:
         x = across.at(tick)
-        shapes += [Segment(x, base, x, base + 0.35, Ink.AXIS), Word(x, base + 1.5, f"{tick:g}")]
-    shapes += [Word(left - 0.012, up.at(tick) + 0.35, f"{tick:g}", "end") for tick in up.ticks]
+        shapes += [Segment(x, base, x, base + 0.35, Ink.AXIS), Word(x, base + 1.5, said(tick))]
+    shapes += [Word(left - 0.012, up.at(tick) + 0.35, said(tick), "end") for tick in up.ticks]
     spots = [Spot(across.at(difficulty), up.at(r)) for _label, difficulty, r in points]
     shapes += [*spots, *_labels([label for label, _x, _y in points], spots)]
     return Picture(alternative, MAP_EM, tuple(shapes), caption)
@@ -223,7 +225,9 @@ def _labels(labels: Sequence[str], spots: Sequence[Spot]) -> Iterator[Word]:
     taken = [(spot.x, spot.y) for spot in spots]
     for label, spot in zip(labels, spots, strict=True):
         places = [
-            (spot.x + side * LABEL_REACH, spot.y + down) for down in (-0.5, 0.8) for side in (1, -1)
+            (spot.x + side * LABEL_REACH, spot.y + down)
+            for down in (-1.1, -0.5, 0.1, 0.8, 1.2)
+            for side in (1, -1)
         ]
         best = max(places, key=lambda place: min(_distance(place, other) for other in taken))
         taken.append(best)

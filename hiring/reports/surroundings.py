@@ -44,6 +44,11 @@ def sitting_facts(session: Session, gathered: Gathered, subject: ScoredForm) -> 
     )
     waiting = joined.where(*own, submitted.is_not(None), scored.c.sitting_id.is_(None))
     elsewhere = joined.where(*own, scored.c.key_version_id != subject.key_version_id)
+    brought = joined.where(
+        *kind,
+        col(Sitting.key_version_id) != subject.key_version_id,
+        scored.c.key_version_id == subject.key_version_id,
+    )
     counts = select(func.count(col(Sitting.id)), func.count(submitted)).where(*own)
     n_started, n_submitted = session.exec(counts).one()
     first, last, languages = _dates_and_languages(session, kind, subject.key_version_id)
@@ -54,6 +59,7 @@ def sitting_facts(session: Session, gathered: Gathered, subject: ScoredForm) -> 
         n_submitted=n_submitted,
         n_waiting=int(session.exec(waiting).one()),
         n_elsewhere=int(session.exec(elsewhere).one()),
+        n_from_elsewhere=int(session.exec(brought).one()),
         n_scored=len(gathered.ids),
         n_too_few=len(gathered.ids) - n,
         n_complete=int(gathered.is_complete.sum()),

@@ -19,6 +19,7 @@ from hiring.words import Translator
 
 NOTHING = "\N{EN DASH}"
 COEFFICIENT, POINTS, WHOLE, P_VALUE = "0.00", "0.0", "#,##0", "0.000"
+TICK = "0.#"  # at an axis
 SHARE, FINE_SHARE = "#,##0", "#,##0.0"  # of a hundred
 SHARE_FIGURE = "%"  # the form of a figure that is a share
 
@@ -126,6 +127,10 @@ class Teller:
         if figure.low is None:
             return self.said(figure.value, form)
         return f"{self.said(figure.value, form)} ({self.interval(figure, form)})"
+
+    def counted(self, told: str, n: int) -> str:
+        """A figure with the number of sittings that it rests on."""
+        return self.translator.gettext("{figure}, N = {n}").format(figure=told, n=self.count(n))
 
     def figure_row(self, name: str, figure: Figure | None, form: str) -> tuple[str, ...]:
         """What it is, the value, the interval and N."""

@@ -49,7 +49,7 @@ class FormTeller(KindTeller):
     def key(self, document: ReportDocument) -> Section:
         """Where the key comes from and what it stands on."""
         _, key = self.translator.gettext, document.key
-        evidence = _("{n} of {all} items have a written reason for their key.").format(
+        evidence = _("{n} of {all} items of this form have a written reason for their key.").format(
             n=key.n_with_rationale, all=key.n_items
         )
         rows = [
@@ -83,16 +83,18 @@ class FormTeller(KindTeller):
         kind = _("simulated people") if document.is_simulated else _("real applicants")
         span = f"{self.day(facts.first_submitted_at)} {NOTHING} {self.day(facts.last_submitted_at)}"
         languages = ", ".join(f"{one.name}: {self.count(one.n)}" for one in facts.languages)
-        rows = (
-            (_("Started under this key"), self.count(facts.n_started)),
-            (_("Submitted"), self.count(facts.n_submitted)),
-            (_("Submitted, not scored yet"), self.count(facts.n_waiting)),
-            (_("Scored again since under another key"), self.count(facts.n_elsewhere)),
-            (_("Scored under this key"), self.count(facts.n_scored)),
-            (_("Of these with too few answers for a number"), self.count(facts.n_too_few)),
-            (_("With a number: N of this report"), self.count(facts.n)),
-            (_("Of these with every scenario answered"), self.count(facts.n_complete)),
+        counts = (
+            (_("Started under this key"), facts.n_started),
+            (_("Submitted"), facts.n_submitted),
+            (_("Submitted, not scored yet"), facts.n_waiting),
+            (_("Scored again since under another key"), facts.n_elsewhere),
+            (_("Scored again from another key"), facts.n_from_elsewhere),
+            (_("Scored under this key"), facts.n_scored),
+            (_("Of these with too few answers for a number"), facts.n_too_few),
+            (_("With a number: N of this report"), facts.n),
+            (_("Of these with every scenario answered"), facts.n_complete),
         )
+        rows = tuple((name, self.count(n)) for name, n in counts)
         text = _(
             "These are {kind}. A sitting counts once its score has a number. Signs of careless "
             "answering leave nobody out. Figures on scenarios and on reliability take only "

@@ -1,7 +1,7 @@
 """What a report says about scenarios, their options, and answers that are not there."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hiring.banks.schema import ItemFormat
@@ -25,6 +25,7 @@ from hiring.reports.telling import (
     FINE_SHARE,
     NOTHING,
     POINTS,
+    TICK,
     Listing,
     Paragraph,
     Part,
@@ -129,7 +130,8 @@ class ItemTeller(KindTeller):
         return _(
             "Retention screen for {kind}: difficulty {low} to {high}; correlation at least {r}; no "
             "choice that earns nothing goes with better scores beyond {wrong}; options to choose "
-            "from are chosen by at least {rate}. A remark is a question to people, not a verdict."
+            "from are chosen by at least {rate}. A remark stands only where the whole interval "
+            "(95 %) lies beyond the limit. It is a question to people, not a verdict."
         ).format(
             kind=kind,
             low=self.number(bounds.min_difficulty, COEFFICIENT),
@@ -148,14 +150,16 @@ class ItemTeller(KindTeller):
         ]
         words = _("{k} scenarios by difficulty and by correlation with the rest, N = {n}.")
         caption = _(
-            "Each dot is a scenario with its number in the table. The light field is where the "
-            "screen has nothing to remark. N = {n}."
+            "Each dot is a scenario with its number in the table. The light field lies within the "
+            "limits of the screen. A dot outside may be there by chance: it is remarked on only "
+            "where its whole interval lies outside. N = {n}."
         )
         n = self.count(found.n)
         return pictures.item_map(
             points,
             (bounds.min_difficulty, bounds.max_difficulty, bounds.min_r_rest),
             (_("difficulty (higher is easier)"), _("correlation with the rest")),
+            said=lambda value: self.number(value, TICK),
             alternative=words.format(k=len(points), n=n),
             caption=caption.format(n=n),
         )
@@ -272,7 +276,7 @@ class ItemTeller(KindTeller):
 
     def _remark(self, remark: Remark) -> str:
         _ = self.translator.gettext
-        value = self.number(remark.value, COEFFICIENT)
+        value = self._beside_interval(remark, lambda one: self.number(one, COEFFICIENT))
         match remark.finding:
             case Finding.TOO_HARD:
                 words = _("Very hard: the mean is {value} of what can be had.")
@@ -288,11 +292,18 @@ class ItemTeller(KindTeller):
                     "choose it (correlation {value}). Read its key again."
                 )
             case Finding.RARELY_CHOSEN:
-                value = self.share(remark.value, FINE_SHARE)
+                value = self._beside_interval(remark, lambda one: self.share(one, FINE_SHARE))
                 words = _("Option {option} is chosen by {value} only. Does it tempt anybody?")
         return words.format(
             value=value, option=remark.option or "", choice=self._choice(remark.choice or "")
         )
+
+    def _beside_interval(self, remark: Remark, said: Callable[[float | None], str]) -> str:
+        _ = self.translator.gettext
+        if remark.low is None:
+            return said(remark.value)
+        ends = _("{low} to {high}").format(low=said(remark.low), high=said(remark.high))
+        return f"{said(remark.value)} [{ends}]"
 
 
 def _focus(option: OptionFigures) -> Choice | None:

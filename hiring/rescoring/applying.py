@@ -4,6 +4,8 @@ What is left to do is read from the scores themselves: whoever is still scored b
 batch that was committed is never done again, and one that was not is simply done.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,14 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from hiring import audit
 from hiring.accounts import Role, Staff
+from hiring.banks.schema import KeyOrigin
 from hiring.banks.versions import KeyVersion, get_key_version, key_document
 from hiring.errors import NotAllowedError, RescoringFaultError
-from hiring.openings.records import Administration, Opening
 from hiring.rescoring.effect import Effect, outlook
+from hiring.rescoring.fingerprint import fingerprint
+from hiring.rescoring.openings import let_openings_go_on, note_in_openings
 from hiring.rescoring.records import Rescoring, get_rescoring
 from hiring.scoring import Score, ScoredForm, current_snapshot
 from hiring.scoring.records import store_replacements
@@ -28,6 +33,7 @@ from hiring.sittings.records import Sitting
 MIN_REASON_CHARS = 10
 BATCH_SIZE = 200
 DONE_PERCENT = 100
+MAX_TRIES = 5
 
 
 class WhyNotAgain(StrEnum):
@@ -39,25 +45,27 @@ class WhyNotAgain(StrEnum):
     REASON_TOO_SHORT = "reason_too_short"
     STILL_RUNNING = "still_running"
     PREVIEW_IS_OLD = "preview_is_old"
+    NEEDS_OWNER = "needs_owner"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a person decides on: from which key to which one, and for which openings from now on.
 
-    ``n_previewed`` is the number of sittings that the preview spoke of.
+    ``previewed`` is the ``fingerprint`` of what the preview spoke of.
     """
 
     form: ScoredForm
     to_key: KeyVersion
-    n_previewed: int
+    previewed: str
     goes_on: bool
 
 
 def apply(session: Session, plan: Plan, *, staff: Staff, reason: str, now: datetime) -> Rescoring:
     """Decide to score again, freeze the precision that will hold, and let openings go on. Flushes.
 
-    The scores themselves are for ``score_batch``.
+    The scores themselves are for ``score_batch``. Of two who decide at once one is refused, and
+    what its session had not committed is rolled back.
 
     Raises:
         NotAllowedError: Only owners and analysts decide this.
@@ -66,16 +74,36 @@ def apply(session: Session, plan: Plan, *, staff: Staff, reason: str, now: datet
     if staff.role not in {Role.OWNER, Role.ANALYST}:
         raise NotAllowedError("only owners and analysts decide to score again")
     require_possible(session, plan.form, plan.to_key)
+    from_key = get_key_version(session, plan.form.key_version_id)
+    if staff.role != Role.OWNER and needs_owner(from_key, plan.to_key):
+        raise RescoringFaultError(WhyNotAgain.NEEDS_OWNER)
     if len(reason.strip()) < MIN_REASON_CHARS:
         raise RescoringFaultError(WhyNotAgain.REASON_TOO_SHORT)
     target = ScoredForm(plan.to_key.id, plan.form.form_id, plan.form.is_simulated)
     found = outlook(session, plan.form, key_document(session, plan.to_key.id), plan.to_key.id)
-    _require_current(found.effect, plan)
-    freeze_snapshot(session, target, found.table, now=now)
-    row = _decided(session, plan, found.effect, staff=staff, reason=reason, now=now)
-    if plan.goes_on:
-        _let_openings_go_on(session, plan, staff=staff, now=now)
+    _require_current(session, found.effect, plan)
+    with _one_at_a_time(session, plan.form):
+        freeze_snapshot(session, target, found.table, now=now)
+        row = _decided(session, plan, found.effect, staff=staff, reason=reason, now=now)
+        if plan.goes_on:
+            let_openings_go_on(session, plan.form, plan.to_key, staff=staff, now=now)
     return row
+
+
+def needs_owner(from_key: KeyVersion, to_key: KeyVersion) -> bool:
+    """Whether the other key is less to be trusted in any way, so that an owner has to decide.
+
+    An owner accepted the old key for each opening. Scores must not come to stand on a lesser one
+    without an owner.
+    """
+    return any(
+        not before and after
+        for before, after in (
+            (from_key.is_provisional, to_key.is_provisional),
+            (from_key.is_public, to_key.is_public),
+            (from_key.origin == KeyOrigin.EMPIRICAL, to_key.origin == KeyOrigin.EMPIRICAL),
+        )
+    )
 
 
 def require_possible(session: Session, form: ScoredForm, to_key: KeyVersion) -> None:
@@ -115,31 +143,18 @@ def score_batch(
 ) -> int:
     """Score the next few sittings again. Flushes; the caller commits each batch.
 
+    Where somebody else has stored a newer score of one of them at the same moment, the batch is
+    rolled back and tried again without it.
+
     Returns:
         How far the work has come, in percent; 100 when nobody is left.
     """
-    row = get_rescoring(session, rescoring_id)
-    waiting = _waiting(session, row, size)
-    if not waiting:
-        return DONE_PERCENT
-    snapshot = current_snapshot(
-        session,
-        key_version_id=row.to_key_version_id,
-        form_id=row.form_id,
-        is_simulated=row.is_simulated,
-    )
-    if snapshot is None:
-        raise LookupError("a re-scoring without a precision snapshot; this cannot happen")
-    store_replacements(
-        session,
-        waiting,
-        key_version_id=row.to_key_version_id,
-        rescoring_id=row.id,
-        snapshot_id=snapshot.id,
-        now=now,
-    )
-    n_done = n_scored_again(session, row.id)
-    return min(DONE_PERCENT - 1, DONE_PERCENT * n_done // row.n_sittings)
+    for _ in range(MAX_TRIES - 1):
+        try:
+            return _score_batch(session, rescoring_id, now=now, size=size)
+        except IntegrityError:
+            session.rollback()
+    return _score_batch(session, rescoring_id, now=now, size=size)
 
 
 def finish(session: Session, rescoring_id: UUID, *, now: datetime) -> None:
@@ -165,10 +180,59 @@ def n_scored_again(session: Session, rescoring_id: UUID) -> int:
     return int(session.exec(query).one())
 
 
-def _require_current(effect: Effect, plan: Plan) -> None:
+def note_resumed(session: Session, row: Rescoring, *, staff: Staff, now: datetime) -> None:
+    """Note who had the rest done of what had stopped. Flushes."""
+    audit.record(
+        session,
+        "rescoring.resumed",
+        actor=staff.id,
+        object_id=row.id,
+        now=now,
+        n_scored=n_scored_again(session, row.id),
+    )
+
+
+def _score_batch(session: Session, rescoring_id: UUID, *, now: datetime, size: int) -> int:
+    row = get_rescoring(session, rescoring_id)
+    waiting = _waiting(session, row, size)
+    if not waiting:
+        return DONE_PERCENT
+    snapshot = current_snapshot(
+        session,
+        key_version_id=row.to_key_version_id,
+        form_id=row.form_id,
+        is_simulated=row.is_simulated,
+    )
+    if snapshot is None:
+        raise LookupError("a re-scoring without a precision snapshot; this cannot happen")
+    store_replacements(
+        session,
+        waiting,
+        key_version_id=row.to_key_version_id,
+        rescoring_id=row.id,
+        snapshot_id=snapshot.id,
+        now=now,
+    )
+    n_done = n_scored_again(session, row.id)
+    return min(DONE_PERCENT - 1, DONE_PERCENT * n_done // row.n_sittings)
+
+
+@contextmanager
+def _one_at_a_time(session: Session, form: ScoredForm) -> Iterator[None]:
+    """The database lets one unfinished re-scoring in; say so to whoever came second."""
+    try:
+        yield
+    except IntegrityError as clash:
+        session.rollback()
+        if find_running(session, form) is None:
+            raise
+        raise RescoringFaultError(WhyNotAgain.STILL_RUNNING) from clash
+
+
+def _require_current(session: Session, effect: Effect, plan: Plan) -> None:
     if effect.n_sittings == 0:
         raise RescoringFaultError(WhyNotAgain.NOBODY)
-    if effect.n_sittings != plan.n_previewed:
+    if fingerprint(session, plan.form) != plan.previewed:
         raise RescoringFaultError(WhyNotAgain.PREVIEW_IS_OLD)
 
 
@@ -198,6 +262,7 @@ def _decided(
         to_key_version_id=str(row.to_key_version_id),
         n_sittings=row.n_sittings,
     )
+    note_in_openings(session, row, effect, staff=staff, now=now)
     return row
 
 
@@ -217,57 +282,3 @@ def _waiting(session: Session, row: Rescoring, size: int) -> list[tuple[Score, S
         .limit(size)
     )
     return [(score, sitting) for score, sitting in session.exec(query)]
-
-
-def _let_openings_go_on(session: Session, plan: Plan, *, staff: Staff, now: datetime) -> None:
-    """Give every opening that stands on the old key newer terms with the new one."""
-    old_key = get_key_version(session, plan.form.key_version_id)
-    flags = (old_key.status, old_key.is_public)
-    is_alike = flags == (plan.to_key.status, plan.to_key.is_public)
-    for terms in _current_terms(session, plan.form):
-        newer = Administration(
-            opening_id=terms.opening_id,
-            number=terms.number + 1,
-            bank_version_id=terms.bank_version_id,
-            key_version_id=plan.to_key.id,
-            form_id=terms.form_id,
-        )
-        if is_alike:
-            newer.acknowledged_by_id = terms.acknowledged_by_id
-            newer.acknowledged_at = terms.acknowledged_at
-        session.add(newer)
-        session.flush()
-        audit.record(
-            session,
-            "opening.terms_renewed",
-            actor=staff.id,
-            object_id=terms.opening_id,
-            now=now,
-            chain=terms.opening_id,
-            key_version_id=str(plan.to_key.id),
-            number=newer.number,
-        )
-
-
-def _current_terms(session: Session, form: ScoredForm) -> list[Administration]:
-    newest = (
-        select(col(Administration.opening_id), func.max(col(Administration.number)).label("number"))
-        .group_by(col(Administration.opening_id))
-        .subquery()
-    )
-    query: Any = (
-        select(Administration)
-        .join(
-            newest,
-            (newest.c.opening_id == col(Administration.opening_id))
-            & (newest.c.number == col(Administration.number)),
-        )
-        .join(Opening, col(Opening.id) == col(Administration.opening_id))
-        .where(
-            col(Administration.key_version_id) == form.key_version_id,
-            col(Administration.form_id) == form.form_id,
-            col(Opening.is_simulated) == form.is_simulated,
-        )
-        .order_by(col(Administration.opening_id))
-    )
-    return list(session.exec(query))

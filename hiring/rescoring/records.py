@@ -4,23 +4,35 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlalchemy import CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field, Session, col, select
 
 from hiring.db import Json, Record, UtcDateTime
 from hiring.errors import NotFoundError
 
+_UNFINISHED = text("finished_at IS NULL")
+
 
 class Rescoring(Record, table=True):
     """A person's decision to score sittings of one form again under another key, and why.
 
-    ``effect`` keeps the preview that the person had before them. Scores made by it name it.
+    ``effect`` keeps the preview that the person had before them. Scores made by it name it. Of the
+    same scores only one is unfinished at a time.
     """
 
     __table_args__ = (
         CheckConstraint("length(trim(reason)) >= 10", name="reason_is_given"),
         CheckConstraint("n_sittings >= 1", name="somebody_to_score"),
         Index("ix_rescoring_form", "from_key_version_id", "form_id", "decided_at"),
+        Index(
+            "ix_rescoring_unfinished",
+            "from_key_version_id",
+            "form_id",
+            "is_simulated",
+            unique=True,
+            sqlite_where=_UNFINISHED,
+            postgresql_where=_UNFINISHED,
+        ),
     )
 
     from_key_version_id: UUID = Field(foreign_key="key_version.id", ondelete="RESTRICT")

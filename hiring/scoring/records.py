@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Text
+from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
 from hiring import __version__
@@ -22,6 +23,7 @@ from hiring.scoring.documents import ScoreDocument, compute, compute_many
 from hiring.sittings.records import Sitting
 
 CODE_CHARS = 12
+MAX_TRIES = 3
 
 
 class Recomputed(StrEnum):
@@ -33,10 +35,14 @@ class Recomputed(StrEnum):
 
 
 class Score(Record, table=True):
-    """One scoring of one sitting. A later one names the score it replaces; none is edited."""
+    """One scoring of one sitting. A later one names the score it replaces; none is edited.
+
+    A score is replaced once: of two who replace it at the same moment the second has to look again.
+    """
 
     __table_args__ = (
         CheckConstraint("total IS NULL OR (total >= 0 AND total <= 100)", name="total_on_scale"),
+        UniqueConstraint("replaces_id"),
     )
 
     sitting_id: UUID = Field(foreign_key="sitting.id", ondelete="CASCADE", index=True)
@@ -75,23 +81,19 @@ class ScoredForm:
 def store_score(session: Session, sitting_id: UUID, *, now: datetime) -> Score:
     """Score a submitted sitting and store the score; the same result twice is stored once. Flushes.
 
-    A sitting that was scored again under another key stays with that key.
+    A sitting that was scored again under another key stays with that key. Where the same sitting is
+    scored elsewhere at the same moment, the session is rolled back and looks a second time.
 
     Raises:
         NotFoundError: There is no such sitting.
         NotScorableError: The sitting is not submitted yet.
     """
-    sitting = _get_submitted(session, sitting_id)
-    existing = find_score(session, sitting_id)
-    key_version_id = sitting.key_version_id if existing is None else existing.key_version_id
-    document = compute(session, sitting, key_version_id)
-    if existing is not None and existing.document == document.text:
-        return existing
-    score = _row(sitting, document, key_version_id, now)
-    score.replaces_id = None if existing is None else existing.id
-    session.add(score)
-    session.flush()
-    return score
+    for _ in range(MAX_TRIES - 1):
+        try:
+            return _store_score(session, sitting_id, now)
+        except IntegrityError:
+            session.rollback()
+    return _store_score(session, sitting_id, now)
 
 
 def store_replacements(
@@ -168,6 +170,20 @@ def find_replacement(session: Session, score: Score) -> Score | None:
 def find_score_by_code(session: Session, code: str) -> Score | None:
     """The score whose printed code this is, or None."""
     return session.exec(select(Score).where(Score.code == code)).first()
+
+
+def _store_score(session: Session, sitting_id: UUID, now: datetime) -> Score:
+    sitting = _get_submitted(session, sitting_id)
+    existing = find_score(session, sitting_id)
+    key_version_id = sitting.key_version_id if existing is None else existing.key_version_id
+    document = compute(session, sitting, key_version_id)
+    if existing is not None and existing.document == document.text:
+        return existing
+    score = _row(sitting, document, key_version_id, now)
+    score.replaces_id = None if existing is None else existing.id
+    session.add(score)
+    session.flush()
+    return score
 
 
 def _get_submitted(session: Session, sitting_id: UUID) -> Sitting:

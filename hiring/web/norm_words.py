@@ -10,6 +10,7 @@ from hiring.psychometrics.norms.display import (
     MIN_FOR_ROUNDED,
     NormKind,
 )
+from hiring.web.language import NAMES
 
 Figures = list[tuple[str, str]]
 
@@ -50,6 +51,11 @@ def days_words(group: NormGroup) -> str:
     return first if first == last else str(_("%(first)s to %(last)s", first=first, last=last))
 
 
+def languages_words(group: NormGroup) -> str:
+    """In which languages the people of a group answered."""
+    return ", ".join(NAMES.get(code, code) for code in group.languages)
+
+
 def shows_words(kind: NormKind) -> str:
     """How much of a score's place a group of this size shows."""
     words: dict[NormKind, str] = {
@@ -68,22 +74,25 @@ def group_words(group: NormGroup) -> str:
     """A group in a line, for those who choose."""
     return str(
         _(
-            "%(name)s: %(people)s, %(role)s, %(days)s",
+            "%(name)s: %(people)s, %(role)s, %(languages)s, %(days)s",
             name=group.name,
             people=counted_people(group),
             role=group.role_title,
+            languages=languages_words(group),
             days=days_words(group),
         )
     )
 
 
 def provenance(group: NormGroup) -> Figures:
-    """Where a place in the group comes from: who, how many, when, by which code."""
+    """Where a place in the group comes from: who, how many, when, where, by which code."""
     return [
         (_("Norm group"), group.name),
         (_("People in it (N)"), counted_people(group)),
         (_("Role"), group.role_title),
         (_("They answered"), days_words(group)),
+        (_("Languages they answered in"), languages_words(group)),
+        (_("Openings they come from"), str(group.n_openings)),
         (_("Frozen"), str(format_date(group.made_at, "medium"))),
         *_retirement(group),
         (_("Code of the group"), group.code),

@@ -136,6 +136,8 @@ def norm_group(name="Support applicants, spring 2026", role_title="Customer supp
         name=name,
         n_people=140,
         people=People.MIXED,
+        languages=("en", "fr"),
+        n_openings=3,
         role_title=role_title,
         first_on=date(2026, 3, 3),
         last_on=date(2026, 5, 9),

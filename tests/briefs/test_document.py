@@ -12,7 +12,7 @@ from hiring.briefs.content import compose
 from hiring.briefs.document import render
 from hiring.briefs.facts import NoScoreReason, PageSize, QuestionFacts, ReplacedFacts
 
-REPLACED = ReplacedFacts("AAAA-BBBB-CCCC-DDDD", date(2026, 12, 1))
+REPLACED = ReplacedFacts("AAAA-BBBB-CCCC", date(2026, 12, 1))
 HOSTILE = [
     pytest.param("Ann & Bob", id="ampersand"),
     pytest.param("<b>Ann</b>", id="bold tag"),
@@ -259,7 +259,10 @@ def test_the_longest_brief_of_a_score_made_again_has_two_pages(
 def test_a_score_made_again_names_the_one_it_replaces(facts, in_english):
     text = text_of(render(in_english(replace(facts, replaced=REPLACED))), side=0)
 
-    assert "Replaces AAAA-BBBB-CCCC-DDDD: scored again on 1 December 2026 with key 1." in text
+    assert (
+        "Replaces AAAA-BBBB-CCCC (the first 12 letters of its code): scored again on 1 December "
+        "2026 with key 1."
+    ) in text
 
 
 def test_a_first_score_says_nothing_of_another(printed):

@@ -39,8 +39,8 @@ def test_the_brief_says_who_the_people_were(facts, in_english, people, words):
 def test_the_foot_says_where_the_percentile_comes_from(compared, in_english):
     assert (
         "norms: Support applicants, spring 2026, 140 applicants and people in the job, Customer "
-        "support, answered 3 March 2026 to 9 May 2026, frozen 11 May 2026, code 9F3A21C0; "
-        "percentile: ties count half"
+        "support, English, French, 3 openings, answered 3 March 2026 to 9 May 2026, "
+        "frozen 11 May 2026, code 9F3A21C0; percentile: ties count half"
     ) in " ".join(in_english(compared).footer)
 
 

@@ -12,10 +12,16 @@ from pathlib import Path
 import pytest
 
 from hiring import places
+from hiring.accounts import Role
+from hiring.app import create_app
 from hiring.banks.check import judge
+from hiring.banks.deriving import derive_key
 from hiring.banks.loader import load_bank
 from hiring.banks.lock import read_lock
 from hiring.banks.schema import ItemFormat, LanguageDocument
+from hiring.banks.versions import list_keys
+from hiring.db import db
+from tests import builders, stores
 from tests.banks.folders import write_bank
 
 BANK, KEY, GUIDE, FRENCH = "bank.toml", "keys/1.toml", "guide.toml", "languages/fr.toml"
@@ -601,3 +607,41 @@ def test_the_translation_of_the_guide_has_the_right_form():
     (block,) = blocks("toml fr")
 
     assert LanguageDocument.model_validate(tomllib.loads(block)).language == "fr"
+
+
+# --- a key that was derived in the house ---
+
+
+@pytest.fixture
+def derived(hiring, prepared, place, mine):
+    """A key of the published bank without its first item."""
+    hiring("bank", "publish", mine)
+    app = create_app(stores.settings_for(place / "var", ""))
+    with app.app_context():
+        session = db.session
+        key = next(key for bank, key in list_keys(session) if bank.bank == "shop-service")
+        found = derive_key(
+            session,
+            key,
+            dropped=[key.document["items"][0]["item"]],
+            reason="The keyed option cannot work.",
+            actor=builders.add_staff(session, Role.OWNER).id,
+            now=builders.NOW,
+        )
+        session.commit()
+        version = found.key_version
+    stores.close(app)
+    return version
+
+
+def test_a_derived_key_is_listed_after_the_key_of_the_file(hiring, derived):
+    lines = [one.split() for one in hiring("bank", "list").output.splitlines()]
+    assert [one[2] for one in lines if one[:1] == ["shop-service"]] == ["1", derived]
+
+
+def test_a_derived_key_is_no_difference_to_the_files(hiring, derived, mine):
+    result = hiring("bank", "publish", mine)
+
+    assert result.exit_code == 0
+    assert "not taken over" not in result.output
+    assert derived not in result.output

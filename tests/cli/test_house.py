@@ -204,6 +204,22 @@ def test_a_code_is_read_as_it_is_printed(hiring, printed_code):
     assert hiring("verify", grouped.lower()).exit_code == 0
 
 
+def test_the_twelve_letters_of_a_score_are_enough(hiring, printed_code):
+    result = hiring("verify", printed_code[:12])
+
+    assert result.exit_code == 0
+    assert f"Precision       {Rung.PLANNED}, n = " in result.output
+    assert "as stored with the score" in result.output
+
+
+def test_a_whole_code_says_nothing_of_a_stored_precision(hiring, printed_code):
+    assert "as stored with the score" not in hiring("verify", printed_code).output
+
+
+def test_letters_that_name_no_precision_are_refused(hiring, printed_code):
+    assert hiring("verify", printed_code[:12] + "0000"[:3]).exit_code == 1
+
+
 def test_verifying_tells_the_rung_of_the_precision(hiring, printed_code):
     assert f"Precision       {Rung.PLANNED}, n = " in hiring("verify", printed_code).output
 
@@ -230,7 +246,8 @@ def scored_again(place):
         item = key.document["items"][0]["item"]
         reason = "The keyed option cannot work."
         derived = derive_key(session, key, dropped=[item], reason=reason, actor=owner.id, now=now)
-        plan = rescoring.Plan(ScoredForm(key.id, "standard", False), derived, 1, goes_on=False)
+        form = ScoredForm(key.id, "standard", False)
+        plan = rescoring.Plan(form, derived, rescoring.fingerprint(session, form), goes_on=False)
         row = rescoring.apply(session, plan, staff=owner, reason=reason, now=now)
         while rescoring.score_batch(session, row.id, now=now) < 100:
             session.commit()

@@ -164,6 +164,7 @@ def good_rows(ids: dict[str, UUID]) -> dict[str, dict[str, Any]]:
             "sitting_id": ids["sitting"],
             "key_version_id": ids["key_version"],
             "snapshot_id": ids["precision_snapshot"],
+            "replaces_id": ids["score"],
             "rescoring_id": ids["rescoring"],
             "total": 50.0,
             "n_answered": 6,

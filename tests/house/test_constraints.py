@@ -10,7 +10,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, insert, null, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    func,
+    insert,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import Insert, Update
 from sqlmodel import SQLModel
@@ -49,7 +58,7 @@ UNIQUE_VALUES: dict[str, Callable[[], dict[str, Any]]] = {
     "norm_group": lambda: {"digest": "e" * 64},
     "response_quality": lambda: {"sitting_id": NOBODY},
     "membership": lambda: {"staff_id": NOBODY},
-    "score": lambda: {"code": "2"},
+    "score": lambda: {"code": "2", "replaces_id": None},
     "sitting": lambda: {"attempt": 2, "receipt": "2"},
     "staff": lambda: {"email": "two@example.org"},
     "staff_session": lambda: {"token_hash": "2"},
@@ -176,6 +185,19 @@ def test_a_second_row_with_a_unique_value_is_refused(session, rows, constraint):
     message = refusal(session, insert(TABLES[table]).values(row))
     columns = ", ".join(f"{table}.{column.name}" for column in constraint.columns)
     assert str(constraint.name) in message or columns in message
+
+
+def test_a_second_unfinished_rescoring_of_the_same_scores_is_refused(session, rows):
+    message = refusal(session, insert(TABLES["rescoring"]).values(rows.other("rescoring")))
+
+    assert "ix_rescoring_unfinished" in message or "rescoring.is_simulated" in message
+
+
+def test_a_second_rescoring_is_taken_once_the_first_has_finished(session, rows):
+    session.execute(spoilt("rescoring", finished_at=NOW))
+    session.execute(insert(TABLES["rescoring"]).values(rows.other("rescoring")))
+
+    assert session.execute(select(func.count()).select_from(TABLES["rescoring"])).scalar() == 2
 
 
 @pytest.mark.parametrize(

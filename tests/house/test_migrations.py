@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from hiring.app import alembic, create_app
 from hiring.cli.house import migrate
-from hiring.db import db
+from hiring.db import db, foreign_keys_off
 from tests import stores
 from tests.house.good_rows import good_rows
 
@@ -124,3 +124,43 @@ def test_an_upgrade_keeps_every_row_of_the_first_release(blank):
     with blank.app_context(), db.engine.connect() as connection:
         assert {len(rows) for rows in before.values()} == {1}
         assert contents(connection, tables) == before
+
+
+def went_on(connection, tables):
+    """Give the opening that is there newer terms, as scoring again does."""
+    terms = next(one for one in tables if one.name == "administration")
+    row = connection.execute(terms.select()).one()._asdict()
+    connection.execute(terms.insert().values(row | {"id": uuid4(), "number": 2}))
+
+
+@pytest.fixture
+def filled(blank):
+    """An application with a row in every table, and those tables."""
+    migrate(blank)
+    with blank.app_context():
+        tables = released(db.engine)
+        with db.engine.begin() as connection:
+            fill(connection, tables)
+    return blank, tables
+
+
+def test_going_back_is_refused_before_anything_changes_once_an_opening_has_gone_on(filled):
+    app, tables = filled
+    with app.app_context():
+        with db.engine.begin() as connection:
+            went_on(connection, tables)
+            before = contents(connection, tables)
+        with pytest.raises(ValueError, match=r"gone on with another key: 1\..*Nothing was changed"):
+            alembic.downgrade("0001")
+        db.session.close()
+        assert drift() == []
+        with db.engine.connect() as connection:
+            assert contents(connection, tables) == before
+
+
+def test_going_back_works_while_every_opening_has_its_first_terms(filled):
+    app, _tables = filled
+    with app.app_context(), foreign_keys_off(db.engine):
+        alembic.downgrade("0001")
+        db.session.close()
+        assert "rescoring" not in tables()

@@ -1,12 +1,13 @@
 """The legal card follows from the key's facts and from dated data; it never calls a use lawful."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from hiring.banks.schema import KeyOrigin
 from hiring.legal import Reading, legal_card
-from hiring.legal.card import TextScoring, statuses
+from hiring.legal.card import Origin, TextScoring, card_of, legal_facts, statuses
 from tests import builders
 
 TODAY = date(2026, 11, 22)
@@ -42,6 +43,42 @@ def test_a_panel_is_people(key):
     confirmed = key.model_copy(update={"origin": KeyOrigin.PANEL})
 
     assert legal_card(confirmed, today=TODAY).lines == legal_card(key, today=TODAY).lines
+
+
+def test_weights_that_stand_in_the_key_have_the_origin_of_the_key(key):
+    learned = key.model_copy(update={"origin": KeyOrigin.EMPIRICAL})
+
+    assert legal_facts(key).weights_origin is Origin.PEOPLE
+    assert legal_facts(learned).weights_origin is Origin.DATA
+    assert legal_facts(key).n_weighted == len(key.items)
+
+
+def test_a_key_without_weights_has_none_whatever_its_origin(key):
+    bare = tuple(item.model_copy(update={"weights": None, "facets": {}}) for item in key.items)
+    learned = key.model_copy(update={"origin": KeyOrigin.EMPIRICAL, "items": bare})
+
+    assert legal_facts(learned).weights_origin is Origin.NONE
+    assert legal_facts(learned).is_fitted
+
+
+@pytest.mark.parametrize(
+    ("change", "is_fitted"),
+    [
+        ({}, False),
+        ({"key_origin": KeyOrigin.EMPIRICAL}, True),
+        ({"weights_origin": Origin.DATA}, True),
+        ({"cut_origin": Origin.DATA}, True),
+        ({"cut_origin": Origin.PEOPLE}, False),
+        ({"is_adaptive": True}, True),
+        ({"text_scoring": TextScoring.NONE}, False),
+    ],
+    ids=str,
+)
+def test_one_fact_alone_switches_the_card(key, change, is_fitted):
+    card = card_of(replace(legal_facts(key), **change), today=TODAY)
+
+    expected = Reading.INSIDE if is_fitted else Reading.OUTSIDE
+    assert reading(card, "Local Law 144") is expected
 
 
 def test_a_written_task_says_that_people_score_it(key):

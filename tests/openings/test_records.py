@@ -7,6 +7,7 @@ import pytest
 from hiring import openings
 from hiring.accounts import Role
 from hiring.errors import NotAllowedError, NotFoundError
+from hiring.openings.members import staff_to_add
 from hiring.openings.records import (
     CODE_ALPHABET,
     get_bank_of,
@@ -35,6 +36,15 @@ def test_an_interviewer_cannot_create_an_opening(session, staff, published, now)
             decide_by=now,
             now=now,
         )
+
+
+def test_an_analyst_neither_becomes_a_member_nor_is_offered(session, house, opening, now):
+    analyst = house.staff[Role.ANALYST]
+    with pytest.raises(NotAllowedError):
+        openings.add_member(session, opening, analyst, actor=house.staff[Role.OWNER], now=now)
+    assert not is_member(session, opening.id, analyst)
+    offered = {Role(one.role) for one in staff_to_add(session, opening.id)}
+    assert offered == {Role.RECRUITER, Role.INTERVIEWER}
 
 
 def test_the_creator_is_a_member(session, staff, opening):

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ValidationError
 from sqlmodel import select
 
 from hiring import reports
+from hiring.accounts import Role
 from hiring.audit import AuditEntry
+from hiring.banks.deriving import derive_key
 from hiring.errors import NotFoundError
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.fact_parts import FormFacts, KeyFacts
@@ -20,7 +22,7 @@ from hiring.reports.parts import Figure, Reason
 from hiring.reports.telling import Teller
 from hiring.reports.telling_groups import GroupTeller
 from hiring.scoring import score_sitting
-from hiring.scoring.records import ScoredForm
+from hiring.scoring.records import Score, ScoredForm
 from tests.builders import BEST_ANSWERS, NOW
 from tests.reports.conftest import subject_of, told
 from tests.reports.filling import fill
@@ -259,3 +261,53 @@ def test_numbers_are_told_in_the_manner_of_the_language():
 
 def test_no_word_of_the_report_promises_lawfulness(content):
     assert "complian" not in repr(content).lower()
+
+
+def test_a_report_about_nobody_does_not_stand_before_one_about_somebody(session, house):
+    opening = house.opening()
+    fill(house, opening, 12)
+    older = made(house)
+    empty = make_report(session, subject_of(house), now=NOW + timedelta(days=1), report_id=uuid4())
+    empty.n_sittings = 0
+    session.flush()
+
+    assert reports.newest_reports(session, house.key.id, "standard") == [older]
+
+
+def test_headline_figures_have_an_n_and_an_interval_each(content, document):
+    told_by_name = dict(content.headlines)
+    steady, spread = document.reliability, document.distribution
+
+    assert steady.n < spread.n
+    for name, n in (
+        ("Mean total, points", spread.n),
+        ("Standard deviation, points", spread.n),
+        ("Alpha over scenarios", steady.n),
+        ("Standard error of measurement, points", steady.n),
+    ):
+        assert " to " in told_by_name[name]
+        assert told_by_name[name].endswith(f", N = {n}")
+    assert told_by_name["Scenarios with remarks"].endswith(f", N = {document.items.n}")
+
+
+def test_only_the_forms_items_count_as_evidence(document, house):
+    assert document.key.n_items < len(house.key.document["items"])
+    assert document.key.n_items == sum(one.n for one in document.form.formats)
+
+
+def test_sittings_that_came_from_another_key_are_counted(session, small_house):
+    candidate = small_house.candidate(small_house.opening())
+    score_sitting(session, small_house.submitted(candidate, BEST_ANSWERS).id, now=NOW)
+    owner = small_house.staff[Role.OWNER]
+    reason = "The keyed option cannot work."
+    item = ["lost-order/responses"]
+    derived = derive_key(
+        session, small_house.key, dropped=item, reason=reason, actor=owner.id, now=NOW
+    )
+    session.exec(select(Score)).one().key_version_id = derived.id
+    session.commit()
+
+    found = report_document(session, ScoredForm(derived.id, "standard", False), now=NOW)
+    assert (found.sittings.n_started, found.sittings.n_from_elsewhere) == (0, 1)
+    assert found.key.n_items == found.form.n_scenarios - 1
+    assert "('Scored again from another key', '1')" in repr(told(found).sections)

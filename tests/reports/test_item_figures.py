@@ -1,17 +1,24 @@
 """Options of every format, and what the screen remarks about them."""
 
 from dataclasses import replace
+from gettext import NullTranslations
 
 import numpy as np
 import pytest
 
 from hiring.banks.versions import bank_document
-from hiring.psychometrics.items.screen import Finding
+from hiring.psychometrics.items.screen import TRIAL, Finding
+from hiring.psychometrics.items.screen import Remark as ScreenRemark
 from hiring.reports.choices import choices_of, held_choices, keyed_choice
 from hiring.reports.gathering import gather
-from hiring.reports.item_figures import item_figures
-from tests.builders import BEST_ANSWERS
+from hiring.reports.item_figures import _beyond_chance, item_figures
+from hiring.reports.item_parts import Remark
+from hiring.reports.making import report_document
+from hiring.reports.pictures import Picture, Word
+from hiring.reports.telling_items import ItemTeller
+from tests.builders import BEST_ANSWERS, NOW
 from tests.reports.conftest import plan_of, subject_of
+from tests.reports.filling import fill
 
 
 @pytest.fixture
@@ -118,3 +125,61 @@ def _with_turned_key(plan):
     key = first.key.copy()
     key[0] = 1 + first.n_steps - key[0]
     return replace(plan, items=(replace(first, key=key), *plan.items[1:]))
+
+
+def screened(finding, value, option=0):
+    return ScreenRemark(0, finding, value, option)
+
+
+@pytest.mark.parametrize(
+    ("finding", "value", "n", "is_kept"),
+    [
+        (Finding.WRONG_OPTION_RISES, 0.20, 57, False),
+        (Finding.WRONG_OPTION_RISES, 0.20, 400, True),
+        (Finding.LOW_CORRELATION, 0.05, 57, False),
+        (Finding.LOW_CORRELATION, 0.01, 400, True),
+        (Finding.TOO_EASY, 0.92, 30, False),
+        (Finding.TOO_EASY, 0.92, 400, True),
+        (Finding.TOO_HARD, 0.18, 30, False),
+        (Finding.TOO_HARD, 0.15, 400, True),
+        (Finding.RARELY_CHOSEN, 0.02, 57, False),
+        (Finding.RARELY_CHOSEN, 0.005, 400, True),
+    ],
+)
+def test_a_remark_stands_only_where_its_whole_interval_lies_beyond_the_limit(
+    finding, value, n, is_kept
+):
+    found = _beyond_chance(screened(finding, value), 15.0, n, TRIAL)
+
+    assert (found is not None) is is_kept
+    assert found is None or found.low < found.value < found.high
+
+
+def test_an_undefined_correlation_is_still_remarked():
+    found = _beyond_chance(screened(Finding.NO_CORRELATION, None, None), None, 57, TRIAL)
+
+    assert (found.finding, found.value, found.low) == (Finding.NO_CORRELATION, None, None)
+
+
+def test_a_remark_is_told_with_its_interval():
+    remark = Remark(finding=Finding.TOO_EASY, value=0.95, low=0.93, high=0.97)
+
+    words = ItemTeller(NullTranslations(), "fr")._remark(remark)
+    assert "0,95 [0,93 to 0,97]" in words
+
+
+def test_chance_alone_makes_hardly_a_remark(session, house):
+    """Sixty people who answer by the same key: no option of theirs is keyed wrongly."""
+    fill(house, house.opening(), 60)
+    found = report_document(session, subject_of(house), now=NOW).items.scenarios
+
+    assert sum(bool(one.remarks) for one in found) <= 3
+
+
+def test_an_axis_speaks_the_readers_language(document):
+    section = ItemTeller(NullTranslations(), "fr").items(document)
+    (picture,) = (one for one in section.blocks if isinstance(one, Picture))
+
+    words = [one.text for one in picture.shapes if isinstance(one, Word)]
+    assert "0,5" in words
+    assert not [one for one in words if "." in one]

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from pypdf import PdfReader
+from reportlab.lib.pagesizes import A4
 
-from hiring.reports.paper import render_report
-from hiring.reports.paper_blocks import Grid
+from hiring.briefs.flowables import Role
+from hiring.reports.paper import MARGIN, _add_section, _Layout, _Row, render_report
+from hiring.reports.paper_blocks import Grid, PictureBlock
 from hiring.reports.telling import Table
 from tests.reports.conftest import told
 
@@ -140,3 +142,29 @@ def test_a_hostile_title_is_printed_as_it_is(content):
     pdf = render_report(replace(content, title="<b>Form & “co”</b>"))
 
     assert "<b>Form & “co”</b>" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_side(content):
+    """Wherever a section falls, heading, sentences and the first rows share a side."""
+    for section in content.sections:
+        if not any(isinstance(block, Table) for block in section.blocks):
+            continue
+        for y in range(70, 400, 15):
+            layout = _Layout(A4[0] - 2 * MARGIN, y=float(y))
+            _add_section(layout, section)
+            sides = [side for side in layout.sides if side]
+            heading = next(n for n, side in enumerate(sides) if _has_heading(side))
+            rows = next(n for n, side in enumerate(sides) if _has_row(side) or _has_picture(side))
+            assert heading == rows, (section.anchor, y)
+
+
+def _has_heading(side):
+    return any(getattr(item, "role", None) is Role.HEADING_2 for _y, item in side)
+
+
+def _has_row(side):
+    return any(isinstance(item, _Row) and not item.is_head for _y, item in side)
+
+
+def _has_picture(side):
+    return any(isinstance(item, PictureBlock) for _y, item in side)

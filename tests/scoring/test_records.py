@@ -5,14 +5,14 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, event, update
 from sqlmodel import col, select
 
 from hiring.banks.versions import get_key_version
 from hiring.errors import NotFoundError, NotScorableError
 from hiring.openings import Candidate
 from hiring.scoring import Recomputed, Score, ScoreDocument, find_score, recompute, score_sitting
-from hiring.scoring.records import find_score_by_code
+from hiring.scoring.records import find_score_by_code, store_score
 from hiring.sittings import Answer, AnswerState
 from tests.builders import BEST_ANSWERS
 
@@ -181,3 +181,37 @@ def test_the_language_of_the_sitting_does_not_move_the_score(session, small_hous
         small_house.revise(other, item, value, revision=1)
 
     assert score_sitting(session, other.id, now=now).total == score.total
+
+
+def rival(session, new_session, act):
+    """Let somebody else act and commit after this session has read and before it writes."""
+    other = new_session()
+
+    @event.listens_for(session, "before_flush", once=True)
+    def meanwhile(*_):
+        act(other)
+        other.commit()
+
+
+def test_a_sitting_first_scored_elsewhere_at_the_same_moment_has_one_score(
+    session, new_session, sitting, now
+):
+    session.commit()
+    rival(session, new_session, lambda other: store_score(other, sitting.id, now=now))
+    found = store_score(session, sitting.id, now=now)
+    session.commit()
+
+    assert session.exec(select(Score.id)).all() == [found.id]
+
+
+def test_a_score_replaced_elsewhere_at_the_same_moment_is_replaced_once(
+    session, new_session, small_house, sitting, score, now
+):
+    small_house.revise(sitting, ITEM, WORST, revision=2)
+    session.commit()
+    rival(session, new_session, lambda other: store_score(other, sitting.id, now=now))
+    found = store_score(session, sitting.id, now=now)
+    session.commit()
+
+    assert found.replaces_id == score.id
+    assert set(session.exec(select(Score.id))) == {score.id, found.id}

@@ -228,6 +228,22 @@ def test_linked_people_stand_side_by_side_with_the_study_that_links_them(
     assert "by Analyst" in page.text
 
 
+def test_labels_of_every_key_stand_above_a_comparison_and_name_the_version_where_they_differ(
+    side_by_side: tuple[FlaskClient, str], study: LinkingStudy, session: Session, old: KeyVersion
+) -> None:
+    owner, address = side_by_side
+    public = "Public key: anybody can read how it is scored"
+    assert f"{public} (" not in owner.get(address).text
+    old.is_public = False
+    session.add(old)
+    session.commit()
+    page = owner.get(address).text
+
+    assert page.count(public) == 1
+    assert f"{public} (A small bank 1.0.0, key 1)" in page
+    assert "not yet confirmed by a panel of experts (" not in page
+
+
 def test_linked_people_are_shown_on_one_scale_and_on_their_own(
     side_by_side: tuple[FlaskClient, str], study: LinkingStudy
 ) -> None:

@@ -12,13 +12,15 @@ from sqlmodel import Session, col, select
 
 from hiring import rescoring
 from hiring.accounts import Role
+from hiring.audit import AuditEntry
+from hiring.banks.deriving import derive_key
 from hiring.banks.versions import KeyVersion
 from hiring.briefs.codes import in_groups
 from hiring.jobs import Job
 from hiring.openings import Candidate, Opening
 from hiring.openings.records import get_administration
 from hiring.rescoring import Rescoring
-from hiring.scoring import Score, score_sitting
+from hiring.scoring import Score, ScoredForm, score_sitting
 from tests.builders import NOW, House, send, sign_in
 
 REASON = "Two experts agreed that the option keyed best cannot work."
@@ -57,9 +59,15 @@ def item(house: House) -> str:
     return house.refs()[1]
 
 
-def decision(item: str, **changes: object) -> dict[str, object]:
-    usual = {"people": "real", "target": "", "drop": [item], "n_previewed": "3", "reason": REASON}
+def decision(seen: str, item: str, **changes: object) -> dict[str, object]:
+    usual = {"people": "real", "target": "", "drop": [item], "previewed": seen, "reason": REASON}
     return usual | changes
+
+
+@pytest.fixture
+def seen(session: Session, house: House, people: list[Candidate]) -> str:
+    """What a preview of the three people carries along."""
+    return rescoring.fingerprint(session, ScoredForm(house.key.id, "standard", False))
 
 
 @pytest.fixture
@@ -85,8 +93,9 @@ def scored_again(
     address: str,
     item: str,
     finish: Callable[[], Rescoring],
+    seen: str,
 ) -> Rescoring:
-    assert send(analyst, address, **decision(item)).status_code == 302
+    assert send(analyst, address, **decision(seen, item)).status_code == 302
     return finish()
 
 
@@ -129,7 +138,7 @@ def test_a_preview_says_who_moves_and_what_each_scenario_then_counts(
 
     assert "3 sittings would be scored again" in page
     assert "counts for nobody" in page
-    assert "key 1 to key 1-drop-1" in page
+    assert "key 1 to key 1-set-aside-1" in page
 
 
 def test_a_preview_shows_precision_with_its_number_before_and_after(
@@ -158,9 +167,14 @@ def test_a_preview_makes_no_key(
 
 
 def test_deciding_asks_for_the_work_and_shows_how_far_it_is(
-    analyst: FlaskClient, session: Session, people: list[Candidate], address: str, item: str
+    analyst: FlaskClient,
+    session: Session,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
 ) -> None:
-    response = send(analyst, address, **decision(item))
+    response = send(analyst, address, **decision(seen, item))
     page = analyst.get(response.location).text
 
     assert response.status_code == 302
@@ -171,9 +185,14 @@ def test_deciding_asks_for_the_work_and_shows_how_far_it_is(
 
 
 def test_a_decision_without_reason_is_asked_for_one_and_stores_nothing(
-    analyst: FlaskClient, session: Session, people: list[Candidate], address: str, item: str
+    analyst: FlaskClient,
+    session: Session,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
 ) -> None:
-    response = send(analyst, address, **decision(item, reason="bad"))
+    response = send(analyst, address, **decision(seen, item, reason="bad"))
 
     assert response.status_code == 422
     assert "Give the reason in words" in response.text
@@ -184,19 +203,19 @@ def test_a_decision_without_reason_is_asked_for_one_and_stores_nothing(
 def test_a_decision_on_an_old_preview_shows_the_new_one(
     analyst: FlaskClient, session: Session, people: list[Candidate], address: str, item: str
 ) -> None:
-    response = send(analyst, address, **decision(item, n_previewed="2"))
+    response = send(analyst, address, **decision("old", item))
 
     assert response.status_code == 422
-    assert "Meanwhile the number of scored sittings has changed" in response.text
+    assert "Meanwhile scores or decisions have changed" in response.text
     assert [key.key_version for key in session.exec(select(KeyVersion))] == ["1"]
 
 
 def test_a_decision_can_be_sent_again_after_reading_the_new_figures(
-    analyst: FlaskClient, people: list[Candidate], address: str, item: str
+    analyst: FlaskClient, people: list[Candidate], address: str, item: str, seen: str
 ) -> None:
-    page = send(analyst, address, **decision(item, n_previewed="2")).text
+    page = send(analyst, address, **decision("old", item)).text
 
-    assert 'name="n_previewed" value="3"' in page
+    assert f'name="previewed" value="{seen}"' in page
 
 
 def test_openings_go_on_when_asked_to(
@@ -206,8 +225,9 @@ def test_openings_go_on_when_asked_to(
     opening: Opening,
     address: str,
     item: str,
+    seen: str,
 ) -> None:
-    send(analyst, address, **decision(item, goes_on="y"))
+    send(analyst, address, **decision(seen, item, goes_on="y"))
     session.rollback()
 
     assert get_administration(session, opening.id).number == 2
@@ -225,7 +245,7 @@ def test_scoring_by_a_key_that_exists_works_as_well(
     page = analyst.get(f"{back}/preview?people=real&target={house.key.id}")
 
     assert page.status_code == 200
-    assert "key 1-drop-1 to key 1" in page.text
+    assert "key 1-set-aside-1 to key 1" in page.text
 
 
 def test_a_finished_decision_says_when_it_was_done(
@@ -240,10 +260,15 @@ def test_a_finished_decision_says_when_it_was_done(
 
 @pytest.fixture
 def stopped(
-    analyst: FlaskClient, session: Session, people: list[Candidate], address: str, item: str
+    analyst: FlaskClient,
+    session: Session,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
 ) -> str:
     """The address of a decision whose work was given up before it began."""
-    response = send(analyst, address, **decision(item))
+    response = send(analyst, address, **decision(seen, item))
     session.rollback()
     job = session.exec(select(Job)).one()
     job.state, job.attempts, job.error = "failed", 6, "OperationalError: disk full"
@@ -265,6 +290,12 @@ def test_work_that_stopped_goes_on_when_asked(
     job = session.exec(select(Job)).one()
 
     assert (job.state, job.attempts, job.error) == ("queued", 0, None)
+    assert len(resumptions(session)) == 1
+
+
+def resumptions(session: Session) -> list[AuditEntry]:
+    query = select(AuditEntry).where(AuditEntry.act == "rescoring.resumed")
+    return list(session.exec(query))
 
 
 def test_work_that_is_done_is_not_begun_again(
@@ -277,6 +308,73 @@ def test_work_that_is_done_is_not_begun_again(
     session.rollback()
 
     assert session.exec(select(Job)).one().state == "done"
+    assert resumptions(session) == []
+
+
+def test_work_under_way_is_looked_at_again_by_itself(
+    analyst: FlaskClient, people: list[Candidate], seen: str, address: str, item: str
+) -> None:
+    response = send(analyst, address, **decision(seen, item))
+
+    assert 'http-equiv="refresh"' in analyst.get(response.location).text
+
+
+def test_neither_stopped_nor_finished_work_is_looked_at_by_itself(
+    analyst: FlaskClient, stopped: str, finish: Callable[[], Rescoring]
+) -> None:
+    assert 'http-equiv="refresh"' not in analyst.get(stopped).text
+    finish()
+    assert 'http-equiv="refresh"' not in analyst.get(stopped).text
+
+
+@pytest.fixture
+def lesser(session: Session, house: House, item: str) -> KeyVersion:
+    """A provisional key, where the scores stand on a confirmed one."""
+    staff = house.staff[Role.ANALYST]
+    key = derive_key(session, house.key, dropped=[item], reason=REASON, actor=staff.id, now=NOW)
+    house.key.status, key.status = "confirmed", "provisional"
+    session.commit()
+    return key
+
+
+ONLY_OWNERS = "Only an owner can decide this."
+
+
+def test_an_analyst_is_told_beforehand_that_a_lesser_key_needs_an_owner(
+    analyst: FlaskClient, people: list[Candidate], lesser: KeyVersion, address: str
+) -> None:
+    page = analyst.get(f"{address}/preview?people=real&target={lesser.id}").text
+
+    assert ONLY_OWNERS in page
+    assert 'name="previewed"' not in page
+
+
+def test_an_owner_is_told_as_well_and_may_decide(
+    owner: FlaskClient, seen: str, lesser: KeyVersion, address: str
+) -> None:
+    page = owner.get(f"{address}/preview?people=real&target={lesser.id}").text
+    response = send(owner, address, **decision(seen, "", target=str(lesser.id), drop=[]))
+
+    assert ONLY_OWNERS in page
+    assert response.status_code == 302
+
+
+def test_an_analyst_who_sends_the_decision_all_the_same_is_refused_in_words(
+    analyst: FlaskClient, session: Session, seen: str, lesser: KeyVersion, address: str
+) -> None:
+    response = send(analyst, address, **decision(seen, "", target=str(lesser.id), drop=[]))
+
+    assert response.status_code == 422
+    assert "so only an owner can decide this" in response.text
+    assert session.exec(select(Rescoring)).all() == []
+
+
+def test_a_preview_says_what_follows_when_openings_keep_the_old_key(
+    analyst: FlaskClient, people: list[Candidate], address: str, item: str
+) -> None:
+    page = analyst.get(f"{address}/preview?people=real&drop={item}").text
+
+    assert "is scored by the old key and cannot be compared" in page
 
 
 def test_a_decision_about_another_form_is_not_found_here(
@@ -293,7 +391,7 @@ def test_the_candidates_page_lists_both_scores_with_the_reason(
     page = owner.get(f"/candidates/{people[0].id}").text
 
     assert "Scored more than once" in page
-    assert "1-drop-1" in page
+    assert "1-set-aside-1" in page
     assert REASON in page
 
 
@@ -308,7 +406,7 @@ def test_the_answer_that_was_set_aside_says_so(
 ) -> None:
     page = owner.get(f"/candidates/{people[0].id}").text
 
-    assert page.count("Set aside as faulty, does not count") == 1
+    assert page.count("Set aside, does not count") == 1
 
 
 def test_the_brief_says_which_score_it_replaces_and_stays_on_two_pages(
@@ -330,7 +428,7 @@ def test_people_scored_again_are_compared_as_before(
     page = owner.get(f"/openings/{opening.id}/compare?{ids}")
 
     assert page.status_code == 200
-    assert "1-drop-1" in page.text
+    assert "1-set-aside-1" in page.text
 
 
 def test_people_of_two_keys_are_told_how_to_become_comparable(
@@ -350,4 +448,4 @@ def test_people_of_two_keys_are_told_how_to_become_comparable(
     assert page.status_code == 409
     assert "scored by different keys" in page.text
     assert "An analyst can score the answers again" in page.text
-    assert "key 1-drop-1" in page.text
+    assert "key 1-set-aside-1" in page.text

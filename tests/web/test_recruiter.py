@@ -430,6 +430,16 @@ def test_nobody_is_added_who_is_not_on_offer(
     assert len(session.exec(select(Membership)).all()) == before
 
 
+def test_an_analyst_is_not_offered_as_a_colleague_and_is_refused_when_sent(
+    owner: FlaskClient, session: Session, house: House, opening: Opening
+) -> None:
+    page, analyst = f"/openings/{opening.id}/members", house.staff[Role.ANALYST]
+    assert str(analyst.id) not in owner.get(page).text
+    assert send(owner, page, member=str(analyst.id)).status_code == 422
+    session.rollback()
+    assert analyst not in list_members(session, opening.id)
+
+
 # One candidate
 
 

@@ -135,6 +135,16 @@ def test_a_group_in_use_that_was_retired_is_still_shown_as_chosen(
     assert "it can no longer be chosen" in recruiter.get(f"/openings/{opening.id}/norm-group").text
 
 
+@pytest.mark.parametrize("is_simulated", [True, False])
+def test_the_page_of_a_simulated_opening_says_that_it_has_no_norm_group(
+    app: Flask, session: Session, house: House, is_simulated: bool
+) -> None:
+    found = house.opening("Any", is_simulated=is_simulated)
+    owner = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    page = owner.get(f"/openings/{found.id}").text
+    assert ("Simulated openings have no norm group." in page) == is_simulated
+
+
 # A candidate's page
 
 
@@ -164,6 +174,8 @@ def test_the_place_is_told_with_its_provenance(
         "100 applicants",
         "Customer support, telephone",
         "May 4, 2026",
+        "<td>English</td>",
+        "Openings they come from",
         "share with a lower score",
         "key 1",
         group.code,
@@ -206,6 +218,18 @@ def test_a_group_of_another_key_is_named_and_not_used(
     assert "No percentile" in place
     assert "Such scores do not compare" in place
     assert "key 2" in place
+    assert "likely range" not in place
+
+
+def test_a_group_of_another_language_is_named_and_not_used(
+    recruiter: FlaskClient, session: Session, house: House, opening: Opening, scored: Candidate
+) -> None:
+    elsewhere = house.opening("Elsewhere")
+    add_scored(house, elsewhere, spread(100), language="fr")
+    use(session, opening, make_group(house, norm_groups.Chosen(opening_ids=(elsewhere.id,))))
+    place = place_of(recruiter.get(f"/candidates/{scored.id}").text)
+    assert "No percentile" in place
+    assert "answered in Français, this person in English" in place
     assert "likely range" not in place
 
 

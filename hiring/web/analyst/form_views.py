@@ -5,14 +5,19 @@ from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from hiring.banks.versions import bank_document, list_keys
+from hiring.banks.versions import bank_document, key_document, list_keys
 from hiring.db import db
+from hiring.psychometrics.reliability.precision import Rung
+from hiring.reports.telling import COEFFICIENT, POINTS, Teller
 from hiring.scoring import PrecisionSnapshot
+from hiring.scoring.plan import scoring_plan
 from hiring.scoring.snapshots import current_snapshot, scored_counts
 from hiring.web.analyst.desk import KeyedForm, bp, for_analysts, keyed_form
 from hiring.web.analyst.report_views import report_headlines
 from hiring.web.desks import desk
+from hiring.web.language import current_language, translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,14 @@ class FormLine:
     form: KeyedForm
     n_real: int
     n_simulated: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionLines:
+    """A precision snapshot in words: each line a name and what it says."""
+
+    is_simulated: bool
+    rows: tuple[tuple[str, str], ...]
 
 
 @bp.get("")
@@ -39,7 +52,8 @@ def form(key_id: UUID, form_id: str) -> ResponseReturnValue:
     return render_template(
         "analyst/form.html",
         form=found,
-        snapshots=[one for one in _snapshots(found) if one is not None],
+        n_scenarios=_n_scenarios(found),
+        snapshots=[_precision_lines(one) for one in _snapshots(found) if one is not None],
         reports=report_headlines(found),
         **desk(found.labels),
     )
@@ -57,6 +71,48 @@ def _lines() -> list[FormLine]:
         for document in [bank_document(db.session, bank.id)]
         for one in document.forms
     ]
+
+
+def _n_scenarios(found: KeyedForm) -> int:
+    """Those that the key counts: dropped ones and open texts are no part of a score."""
+    key = key_document(db.session, found.key.id)
+    return len(scoring_plan(found.document, key, found.form_id).scenarios)
+
+
+def _precision_lines(one: PrecisionSnapshot) -> PrecisionLines:
+    teller = Teller(translator(), current_language())
+    rung = Rung(one.rung)
+    code = _(
+        "%(code)s, of %(day)s. Briefs and reports name it where they use these figures.",
+        code=one.code,
+        day=teller.day(one.made_at),
+    )
+    rows = (
+        (_("Rung of the precision ladder"), teller.rung(rung)),
+        (_("Sittings it stands on (N)"), teller.count(one.n)),
+        (_reliability_name(rung), _with_n(teller, teller.number(one.r, COEFFICIENT), one)),
+        (
+            _("Standard error of measurement, points"),
+            _with_n(teller, teller.number(one.sem, POINTS), one),
+        ),
+        (_("Code of this precision"), code),
+    )
+    return PrecisionLines(one.is_simulated, rows)
+
+
+def _reliability_name(rung: Rung) -> str:
+    match rung:
+        case Rung.MEASURED:
+            return str(_("Reliability: alpha over scenarios"))
+        case Rung.POOLED:
+            return str(_("Reliability, from the error within people"))
+        case Rung.PLANNED:
+            return str(_("Reliability, planned"))
+
+
+def _with_n(teller: Teller, told: str, one: PrecisionSnapshot) -> str:
+    """A planned figure rests on nobody, so it has no N of its own."""
+    return told if one.rung == Rung.PLANNED.value else teller.counted(told, one.n)
 
 
 def _snapshots(found: KeyedForm) -> list[PrecisionSnapshot | None]:

@@ -16,7 +16,13 @@ from hiring.norm_groups import MIN_PEOPLE, NormFault, NormGroup, People, Preview
 from hiring.norm_groups.gathering import kind_of
 from hiring.openings.records import Opening
 from hiring.web.language import NAMES
-from hiring.web.norm_words import counted_people, days_words, people_words, shows_words
+from hiring.web.norm_words import (
+    counted_people,
+    days_words,
+    languages_words,
+    people_words,
+    shows_words,
+)
 
 BIN_POINTS = 5
 HIGHEST_BIN = 95
@@ -95,7 +101,7 @@ class GroupPage:
 
     @property
     def choice(self) -> list[tuple[str, str]]:
-        """By what the sittings were picked."""
+        """By what the sittings were picked, and what that found."""
         chosen = self.group.chosen
         languages = [NAMES.get(code, code) for code in chosen.get("languages", [])]
         return [
@@ -103,6 +109,8 @@ class GroupPage:
             (_("Languages"), ", ".join(languages) or str(_("all"))),
             (_("Submitted from"), _day(chosen.get("from"))),
             (_("Submitted until"), _day(chosen.get("until"))),
+            (_("Languages they answered in"), languages_words(self.group)),
+            (_("Openings they come from"), str(self.group.n_openings)),
         ]
 
 

@@ -6,10 +6,9 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from hiring.rescoring import MIN_REASON_CHARS
 from hiring.web.analyst.norm_forms import TickField
@@ -68,7 +67,7 @@ class ChoiceForm(FlaskForm):  # type: ignore[misc]
 class DecisionToRescoreForm(ChoiceForm):
     """The same choice, with what a person must supply to decide it."""
 
-    n_previewed = IntegerField(widget=HiddenInput())
+    previewed = HiddenField()
     reason = TextAreaField(
         _l("Why are these sittings scored again?"),
         [

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import col, select
 
 from hiring import jobs, rescoring
-from hiring.accounts import Staff
+from hiring.accounts import Role, Staff
 from hiring.banks.deriving import derive_key, derived_document, next_number
 from hiring.banks.schema import KeyDocument
 from hiring.banks.versions import KeyVersion, get_key_version, key_document, list_keys
@@ -83,6 +83,7 @@ def rescored(key_id: UUID, form_id: str, rescoring_id: UUID) -> ResponseReturnVa
         form=found,
         line=decision_line(row),
         job=job,
+        is_under_way=row.finished_at is None and not _has_failed(job),
         n_done=rescoring.n_scored_again(db.session, row.id),
         figures=kept_figures(row),
         **desk(_labels(found, is_simulated=row.is_simulated)),
@@ -96,11 +97,16 @@ def resume_rescoring(key_id: UUID, form_id: str, rescoring_id: UUID) -> Response
     found = keyed_form(key_id, form_id)
     row = _of_form(found, rescoring_id)
     job = jobs.find_rescoring_job(db.session, row.id)
-    if job is not None:
+    if job is not None and _has_failed(job):
+        rescoring.note_resumed(db.session, row, staff=signed_in(), now=now())
         jobs.try_again(db.session, job, now=now())
     db.session.commit()
     address: dict[str, Any] = found.address
     return redirect(url_for("analyst.rescored", rescoring_id=row.id, **address))
+
+
+def _has_failed(job: jobs.Job | None) -> bool:
+    return job is not None and job.state == jobs.JobState.FAILED.value
 
 
 def _of_form(found: KeyedForm, rescoring_id: UUID) -> Rescoring:
@@ -116,9 +122,9 @@ def _decided(found: KeyedForm, form: DecisionToRescoreForm) -> Rescoring | None:
     staff = signed_in()
     try:
         plan = Plan(
-            ScoredForm(found.key.id, found.form_id, form.is_simulated),
+            _scored(found, form),
             _target_key(found, form, staff),
-            form.n_previewed.data or 0,
+            form.previewed.data or "",
             goes_on=form.goes_on.data,
         )
         return rescoring.apply(db.session, plan, staff=staff, reason=form.reason.data, now=now())
@@ -180,6 +186,8 @@ def _previewed(
         words=EffectWords(outlook.effect, _titles(outlook)),
         weights=weight_rows(weights, found.document),
         is_derived=choice.target_id is None,
+        previewed=rescoring.fingerprint(db.session, _scored(found, choice)),
+        **_who_decides(found, choice),
         fields=decision,
         errors=errors,
         **desk(_labels(found, is_simulated=choice.is_simulated), has_errors=bool(errors)),
@@ -187,8 +195,23 @@ def _previewed(
     return page, 200
 
 
+def _scored(found: KeyedForm, choice: ChoiceForm) -> ScoredForm:
+    return ScoredForm(found.key.id, found.form_id, choice.is_simulated)
+
+
+def _who_decides(found: KeyedForm, choice: ChoiceForm) -> dict[str, bool]:
+    """Whether the other key needs an owner, and whether this person may decide."""
+    if choice.target_id is None:
+        return {"needs_owner": False, "may_decide": True}
+    is_needed = rescoring.needs_owner(found.key, get_key_version(db.session, choice.target_id))
+    return {
+        "needs_owner": is_needed,
+        "may_decide": not is_needed or signed_in().role == Role.OWNER,
+    }
+
+
 def _outlook(found: KeyedForm, choice: ChoiceForm) -> tuple[Outlook, KeyDocument]:
-    form = ScoredForm(found.key.id, found.form_id, choice.is_simulated)
+    form = _scored(found, choice)
     if choice.target_id is not None:
         rescoring.require_possible(db.session, form, get_key_version(db.session, choice.target_id))
     target = _target_document(found, choice)

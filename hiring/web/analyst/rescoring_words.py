@@ -231,8 +231,12 @@ def fault_words(code: str) -> str:
             "These sittings are being scored again at this moment. Wait until that has finished."
         ),
         WhyNotAgain.PREVIEW_IS_OLD: _(
-            "Meanwhile the number of scored sittings has changed. Read the new figures on "
-            "this page and decide again."
+            "Meanwhile scores or decisions have changed. Read the new figures on this page and "
+            "decide again."
+        ),
+        WhyNotAgain.NEEDS_OWNER: _(
+            "The other key is less sure than the one these scores stand on, so only an owner can "
+            "decide this. Please ask one."
         ),
         "nothing_named": _("Tick at least one item."),
         "not_fitting": _(

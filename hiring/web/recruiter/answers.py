@@ -61,8 +61,8 @@ def told_answers(
 def _aside(ref: str, key: KeyDocument) -> str:
     """What to say of an item that the key sets aside, or nothing."""
     if ref in key.dropped:
-        return str(_("Set aside as faulty, does not count"))
-    return str(_("Set aside as faulty, full credit")) if ref in key.neutralised else ""
+        return str(_("Set aside, does not count"))
+    return str(_("Set aside, full credit")) if ref in key.neutralised else ""
 
 
 def _told(

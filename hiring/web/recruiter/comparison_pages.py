@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import comb
+from operator import itemgetter
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -26,12 +27,12 @@ PERCENT = 100
 class ComparisonPage:
     """A comparison with its words.
 
-    ``key`` is that of the base form. ``banks`` holds the content that was answered, by id of the
-    key, and ``names`` those who made the studies that the comparison rests on, by their id.
+    ``keys`` holds every key that a score stands on, and ``banks`` the content that was answered,
+    both by id of the key; ``names`` those who made the studies that the comparison rests on.
     """
 
     opening: Opening
-    key: KeyVersion
+    keys: Mapping[UUID, KeyVersion]
     comparison: Comparison
     banks: Mapping[UUID, BankDocument]
     names: Mapping[UUID, str]
@@ -39,7 +40,15 @@ class ComparisonPage:
     @property
     def labels(self) -> list[dict[str, str]]:
         """The labels that stay, with the precision of every version."""
-        labels = key_labels(self.key, is_simulated=self.opening.is_simulated)
+        labels = joined_labels(
+            [
+                (
+                    _key_words(self.banks[one], key),
+                    key_labels(key, is_simulated=self.opening.is_simulated),
+                )
+                for one, key in self.keys.items()
+            ]
+        )
         precisions = {one.snapshot.id: one.snapshot for one in self.comparison.people}
         return [*labels, *(precision_label(snapshot) for snapshot in precisions.values())]
 
@@ -167,6 +176,41 @@ class ComparisonPage:
         pairs = [pair for pair in self.comparison.dependable if pair.difference is difference]
         names = [(pair.first.candidate.name, pair.second.candidate.name) for pair in pairs]
         return [{"first": first, "second": second} for first, second in sorted(names)]
+
+
+def joined_labels(by_version: list[tuple[str, list[dict[str, str]]]]) -> list[dict[str, str]]:
+    """The labels of all versions, each once; one that not all share names its versions.
+
+    Args:
+        by_version: The words of each version, and its labels.
+    """
+    joined: dict[str, dict[str, str]] = {}
+    versions: dict[str, list[str]] = {}
+    for version, labels in sorted(by_version, key=itemgetter(0)):
+        for label in labels:
+            joined.setdefault(label["text"], label)
+            versions.setdefault(label["text"], []).append(version)
+    return [
+        label | {"text": _named(text, versions[text], n_all=len(by_version))}
+        for text, label in joined.items()
+    ]
+
+
+def _named(text: str, versions: list[str], *, n_all: int) -> str:
+    if len(versions) == n_all:
+        return text
+    return str(_("%(label)s (%(versions)s)", label=text, versions="; ".join(versions)))
+
+
+def _key_words(bank: BankDocument, key: KeyVersion) -> str:
+    return str(
+        _(
+            "%(bank)s %(version)s, key %(key)s",
+            bank=bank.title,
+            version=bank.version,
+            key=key.key_version,
+        )
+    )
 
 
 def _by_name(figures: list[dict[str, str]]) -> list[tuple[str, list[str]]]:

@@ -48,7 +48,7 @@ def _page(opening: Opening, found: comparison.Comparison) -> ComparisonPage:
     names = {
         study.made_by_id: db.session.get_one(Staff, study.made_by_id).name for study in studies
     }
-    return ComparisonPage(opening, keys[found.ties.base.key_version_id], found, banks, names)
+    return ComparisonPage(opening, keys, found, banks, names)
 
 
 def _note(opening: Opening, found: comparison.Comparison) -> None:

@@ -20,7 +20,8 @@ from hiring.psychometrics.norms.display import (
     NormKind,
     PercentileRank,
 )
-from hiring.web.norm_words import Figures, provenance
+from hiring.web.language import NAMES
+from hiring.web.norm_words import Figures, languages_words, provenance
 
 QUARTERS = 4
 
@@ -53,6 +54,8 @@ def _said(
     match place.why_not:
         case WhyNoPlace.OTHER_FORM:
             return _no_percentile(), [_other_form(session, opening, place, person)]
+        case WhyNoPlace.OTHER_LANGUAGE:
+            return _no_percentile(), [_other_language(place, person)]
         case WhyNoPlace.SIMULATED:
             words = _("This person is made up, and the people in the norm group are real.")
             return _no_percentile(), [str(words)]
@@ -167,6 +170,19 @@ def _other_form(session: Session, opening: Opening, place: Place, person: Scored
             "group of the same form and key.",
             group=_version_of(session, opening, place.group.key_version_id, place.group.form_id),
             own=_version_of(session, opening, score.key_version_id, form_id),
+        )
+    )
+
+
+def _other_language(place: Place, person: ScoredPerson) -> str:
+    own = person.sitting.language
+    return str(
+        _(
+            "The people in the norm group answered in %(group)s, this person in %(own)s. The same "
+            "test can be easier or harder in another language, so nothing is compared. Choose a "
+            "norm group that holds sittings in this language.",
+            group=languages_words(place.group),
+            own=NAMES.get(own, own),
         )
     )
 

@@ -7,20 +7,25 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from hiring.banks.versions import get_key_version
+from hiring.banks.versions import get_bank_version, get_key_version
 from hiring.briefs.codes import in_groups
 from hiring.psychometrics.reliability.precision import interval_90
 from hiring.rescoring import get_rescoring
 from hiring.scoring import PrecisionSnapshot, Score, precision_of
 from hiring.scoring.records import scores_of
-from hiring.web.recruiter.words import points
+from hiring.web.recruiter.words import points, precision_words
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One score of a sitting; ``reason`` is empty for the first."""
+    """One score of a sitting.
 
-    key_version: str
+    ``version`` is that of bank and key. ``precision`` is what the range stands on, as stored with
+    the score. ``reason`` is empty for the first. ``code`` holds the letters of the score alone.
+    """
+
+    version: str
+    precision: str
     scored_at: datetime
     points: str
     reason: str
@@ -39,13 +44,20 @@ def score_lines(session: Session, sitting_id: UUID) -> list[ScoreLine]:
 def _line(session: Session, score: Score, *, counts_now: bool) -> ScoreLine:
     snapshot = session.get(PrecisionSnapshot, score.snapshot_id)
     return ScoreLine(
-        key_version=get_key_version(session, score.key_version_id).key_version,
+        version=_version(session, score),
+        precision="" if snapshot is None else precision_words(snapshot),
         scored_at=score.scored_at,
         points=_points(score, snapshot),
         reason=_reason(session, score),
-        code=in_groups(score.code + ("" if snapshot is None else snapshot.code)),
+        code=in_groups(score.code),
         counts_now=counts_now,
     )
+
+
+def _version(session: Session, score: Score) -> str:
+    key = get_key_version(session, score.key_version_id)
+    bank = get_bank_version(session, key.bank_version_id)
+    return str(_("%(bank)s, key %(key)s", bank=bank.version, key=key.key_version))
 
 
 def _points(score: Score, snapshot: PrecisionSnapshot | None) -> str:
