@@ -15,7 +15,8 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hiring import places, queue, web
+from hiring import cases, conditions, mail, places, queue, surveys, web  # noqa: F401
+from hiring.banks import media  # noqa: F401
 from hiring.config import Settings
 from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace

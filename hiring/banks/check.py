@@ -22,6 +22,7 @@ from hiring.banks.schema import (
     KeyDocument,
     Method,
     Scenario,
+    TestForm,
     Theme,
 )
 from hiring.banks.structure import FILE, quoted
@@ -29,6 +30,7 @@ from hiring.banks.summary import (
     BankSummary,
     form_scenarios,
     scenario_texts,
+    scored_minutes,
     summarise,
 )
 
@@ -60,6 +62,7 @@ def judge(loaded: LoadedBank) -> tuple[Fault, ...]:
         *_judge_completeness(loaded),
         *(fault for scenario in bank.scenarios for fault in _judge_scenario(bank, scenario)),
         *_judge_form(bank, summarise(bank, None, bank.default_form)),
+        *(fault for form in bank.forms for fault in _judge_timing(bank, form)),
         *(fault for key in loaded.keys.values() for fault in _judge_key(bank, key)),
         *_judge_words(loaded),
         *(fault for guide in loaded.guides.values() for fault in _judge_guide(bank, guide)),
@@ -124,6 +127,14 @@ def _judge_form(bank: BankDocument, summary: BankSummary) -> Iterator[Fault]:
         remedy = f"Mark {MIN_ANCHORS} or more, and a fifth, as anchor = true."
         yield _warn(FILE, place, message, remedy)
     yield from _judge_themes(form_scenarios(bank, bank.default_form), place)
+
+
+def _judge_timing(bank: BankDocument, form: TestForm) -> Iterator[Fault]:
+    minutes = scored_minutes(bank, form)
+    if form.minutes is not None and minutes > form.minutes:
+        message = f"The form gives {form.minutes} minutes for about {minutes:.0f} minutes of work."
+        remedy = "Give more time, or fewer scenarios: haste measures reading, not judgement."
+        yield _warn(FILE, f"forms.{form.id}.minutes", message, remedy)
 
 
 def _judge_themes(scenarios: tuple[Scenario, ...], place: str) -> Iterator[Fault]:

@@ -56,10 +56,19 @@ def check_language(bank: BankDocument, language: LanguageDocument, file: str) ->
     yield from _compare(file, "facets", (one.id for one in bank.facets), language.facets)
     yield from _compare(file, "clusters", (one.id for one in bank.clusters), language.clusters)
     yield from _compare(file, "forms", (one.id for one in bank.forms), language.forms)
+    yield from _untimed(bank, language, file)
     yield from _compare(file, "scenarios", (one.id for one in bank.scenarios), language.scenarios)
     for scenario in bank.scenarios:
         if text := language.scenarios.get(scenario.id):
             yield from _check_scenario(scenario, text, file)
+
+
+def _untimed(bank: BankDocument, language: LanguageDocument, file: str) -> Iterator[Fault]:
+    for form in bank.forms:
+        text = language.forms.get(form.id)
+        if text and text.timing_rationale and form.timing_rationale is None:
+            place = f"forms.{form.id}.timing_rationale"
+            yield Fault(file, place, f"Form “{form.id}” is untimed in the bank.", "Remove it.")
 
 
 def _check_scenario(scenario: Scenario, text: ScenarioText, file: str) -> Iterator[Fault]:

@@ -81,6 +81,9 @@ def _content(old: BankDocument, new: BankDocument) -> Iterator[str]:
 def _form(old: TestForm, new: TestForm) -> Iterator[str]:
     name = f"Form {new.id}"
     yield from _change(f"{name}: the title", old.title, new.title)
+    yield from _change(f"{name}: the minutes", old.minutes, new.minutes)
+    reasons = old.timing_rationale, new.timing_rationale
+    yield from _change(f"{name}: the reason why it is timed", *reasons)
     yield from _change(f"{name}: the practice scenario", old.practice, new.practice)
     yield from _gain_and_loss(name, old.scenarios, new.scenarios)
     kept = set(old.scenarios) & set(new.scenarios)
@@ -94,9 +97,20 @@ def _scenario(old: Scenario, new: Scenario) -> Iterator[str]:
     for field, words in (("setting", "setting"), ("persona", "person"), ("stem", "stem")):
         if getattr(old, field) != getattr(new, field):
             yield f"{name}: the {words} changed."
+    yield from _media(name, old, new)
     yield from _gain_and_loss(f"{name}: items: it", _ids(old.items), _ids(new.items))
     for before, after in _pairs(old.items, new.items):
         yield from _item(f"{new.id}/{after.id}", before, after)
+
+
+def _media(name: str, old: Scenario, new: Scenario) -> Iterator[str]:
+    before, after = ({one.file: one for one in scenario.media} for scenario in (old, new))
+    yield from _gain_and_loss(f"{name}: media: it", tuple(before), tuple(after))
+    for file in after:
+        if file in before and before[file] != after[file]:
+            yield f"{name}: {file} or its words changed."
+    if _only(before.keys() & after.keys(), before) != _only(before.keys() & after.keys(), after):
+        yield f"{name}: the order of the media changed."
 
 
 def _item(name: str, old: Item, new: Item) -> Iterator[str]:

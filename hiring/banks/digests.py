@@ -13,7 +13,7 @@ from typing import Any
 from hiring.banks.schema import BankDocument, BankPart, ItemKey, KeyDocument, Scenario
 
 _SEEN_OF_BANK = {"response_scale": True, "forms": True}
-_SEEN_OF_SCENARIO = {"id", "title", "setting", "persona", "stem", "items"}
+_SEEN_OF_SCENARIO = {"id", "title", "setting", "persona", "stem", "media", "items"}
 _SCORED_OF_ITEM_KEY = {
     "method",
     "ratings",
@@ -27,7 +27,10 @@ _SCORED_OF_ITEM_KEY = {
 
 
 def content_digest(bank: BankDocument) -> str:
-    """SHA-256, in hex, over all of the bank that a candidate can see."""
+    """SHA-256, in hex, over all of the bank that a candidate can see.
+
+    Pictures, sounds and films count by the digests of their files, which loading fills in.
+    """
     seen = bank.model_dump(mode="json", include=_SEEN_OF_BANK)
     seen["scenarios"] = [
         scenario.model_dump(mode="json", include=_SEEN_OF_SCENARIO) for scenario in bank.scenarios

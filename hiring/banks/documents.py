@@ -48,6 +48,10 @@ _REMEDY_OF_PATTERN = {
     schema.LANGUAGE_PATTERN: "Write a language code such as en or fr.",
     schema.ITEM_REFERENCE_PATTERN: "Write scenario id, slash, item id.",
     schema.SCENARIO_ID_PATTERN: "Use 3 to 40 small letters, digits and hyphens.",
+    schema.MEDIA_NAME_PATTERN: (
+        "Write the file's name without folders: small letters, digits, dots, hyphens, underscores."
+    ),
+    schema.DIGEST_PATTERN: "Remove the line; digests are filled in by themselves.",
     schema.IDENTIFIER_PATTERN: "Use up to 40 small letters, digits and hyphens.",
 }
 

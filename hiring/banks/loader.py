@@ -13,6 +13,14 @@ from hiring.banks.faults import BankFaultsError, Fault
 from hiring.banks.keychecks import check_key
 from hiring.banks.limits import MAX_FILES, FileText, is_plain_folder, read_toml
 from hiring.banks.lines import LineIndex
+from hiring.banks.media_files import EMPTY_SHELF, FOLDER, MediaFile, MediaShelf, read_shelf
+from hiring.banks.mediachecks import (
+    check_media,
+    check_media_texts,
+    check_unused,
+    name_files,
+    name_translated_files,
+)
 from hiring.banks.schema import (
     BankDocument,
     BankPart,
@@ -41,6 +49,7 @@ class LoadedBank:
         content_digest: Over all that a candidate can see.
         scoring_digests: Over all that moves a score, by key version.
         file_digests: Over each file's bytes, by path within the version folder.
+        media: Pictures, sounds, films and captions by name; all are used.
     """
 
     bank: BankDocument
@@ -50,6 +59,7 @@ class LoadedBank:
     content_digest: str
     scoring_digests: dict[str, str]
     file_digests: dict[str, str]
+    media: dict[str, MediaFile] = field(default_factory=dict)
 
     @property
     def latest_key(self) -> KeyDocument | None:
@@ -70,15 +80,20 @@ def load_bank(folder: Path) -> LoadedBank:
     reading.read()
     if reading.faults or reading.bank is None:
         raise BankFaultsError(tuple(reading.faults))
-    bank, keys = reading.bank, {key.key_version: key for key in reading.keys.values()}
+    keys = {key.key_version: key for key in reading.keys.values()}
+    media = reading.shelf.files
+    bank = name_files(reading.bank, media)
+    languages = (name_translated_files(one, media) for one in reading.languages.values())
     return LoadedBank(
         bank=bank,
         keys=keys,
         guides={guide.language: guide for guide in reading.guides.values()},
-        languages={one.language: one for one in reading.languages.values()},
+        languages={one.language: one for one in languages},
         content_digest=content_digest(bank),
         scoring_digests={version: scoring_digest(bank, key) for version, key in keys.items()},
-        file_digests={file: file_digest(folder / file) for file in reading.sources},
+        file_digests={file: file_digest(folder / file) for file in reading.sources}
+        | {f"{FOLDER}/{one.name}": one.digest for one in media.values()},
+        media=media,
     )
 
 
@@ -106,6 +121,7 @@ class _Reading:
     keys: dict[str, KeyDocument] = field(default_factory=dict)
     guides: dict[str, GuideDocument] = field(default_factory=dict)
     languages: dict[str, LanguageDocument] = field(default_factory=dict)
+    shelf: MediaShelf = EMPTY_SHELF
     sources: dict[str, FileText] = field(default_factory=dict)
     set_aside: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
@@ -114,10 +130,13 @@ class _Reading:
         files = self._files()
         for file in files:
             self._read_file(file)
+        self.shelf = read_shelf(self.folder)
+        self._add(self.shelf.faults)
         if self.bank is not None:
             self._add(self._cross_faults(self.bank), is_cross=True)
+            self._add(self._media_faults(self.bank), is_cross=True)
         self.faults = _with_lines(self.faults, self.sources)
-        self.faults.sort(key=lambda fault: files.index(fault.file) if fault.file in files else -1)
+        self.faults.sort(key=lambda fault: _order(fault.file, files))
 
     def _files(self) -> list[str]:
         if not self.folder.is_dir():
@@ -182,6 +201,15 @@ class _Reading:
             yield from check_language(bank, language, file)
             yield from _agreement(file, "language", language.language, Path(file).stem)
 
+    def _media_faults(self, bank: BankDocument) -> Iterator[Fault]:
+        present = self.shelf.names
+        yield from check_media(bank, present)
+        for file, language in self.languages.items():
+            yield from check_media_texts(bank, language, file, present)
+        # Where something could not be read, nobody knows which files it uses.
+        if not self.set_aside and len(self.languages) == sum(map(_is_language, self.sources)):
+            yield from check_unused(bank, self.languages.values(), present)
+
     def _guide_faults(self, bank: BankDocument) -> Iterator[Fault]:
         original = self.guides.get("guide.toml")
         for file, guide in self.guides.items():
@@ -198,6 +226,17 @@ def _linked_folders(folder: Path) -> Iterator[Fault]:
     for name in ("keys", "languages"):
         if (folder / name).is_symlink():
             yield Fault(name, "", "This folder is a link.", "Put the files themselves there.")
+
+
+def _is_language(file: str) -> bool:
+    return _LANGUAGE_FILE.fullmatch(file) is not None
+
+
+def _order(file: str, files: list[str]) -> int:
+    """Faults of the folder as a whole first, then file by file, media last."""
+    if file in files:
+        return files.index(file)
+    return len(files) if file.startswith(FOLDER) else -1
 
 
 def _unexpected(file: str) -> Fault:

@@ -9,6 +9,8 @@ from hiring.banks.schema import (
     Item,
     ItemText,
     LanguageDocument,
+    Media,
+    MediaText,
     Option,
     Scenario,
     ScenarioText,
@@ -66,16 +68,28 @@ def _cluster(cluster: Cluster, language: LanguageDocument) -> Cluster:
 
 def _form(form: TestForm, language: LanguageDocument) -> TestForm:
     text = language.forms.get(form.id)
-    return form if text is None else form.model_copy(update={"title": text.title})
+    if text is None:
+        return form
+    rationale = text.timing_rationale or form.timing_rationale
+    return form.model_copy(update={"title": text.title, "timing_rationale": rationale})
 
 
 def _scenario(scenario: Scenario, text: ScenarioText | None) -> Scenario:
     if text is None:
         return scenario
-    items = tuple(_item(item, text.items.get(item.id)) for item in scenario.items)
     return scenario.model_copy(
-        update={"title": text.title, "stem": text.stem, "persona": text.persona, "items": items}
+        update={
+            "title": text.title,
+            "stem": text.stem,
+            "media": tuple(_media(one, text.media.get(one.file)) for one in scenario.media),
+            "persona": text.persona,
+            "items": tuple(_item(item, text.items.get(item.id)) for item in scenario.items),
+        }
     )
+
+
+def _media(media: Media, text: MediaText | None) -> Media:
+    return media if text is None else media.model_copy(update=text.model_dump())
 
 
 def _item(item: Item, text: ItemText | None) -> Item:

@@ -9,6 +9,7 @@ from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.banks import digests
 from hiring.banks.loader import LoadedBank
+from hiring.banks.media import store_media
 from hiring.banks.schema import (
     BankDocument,
     GuideDocument,
@@ -41,7 +42,8 @@ def publish(
             key may carry on what went wrong in the past, and more laws reach it.
 
     Raises:
-        AlreadyPublishedError: The version or one of its keys was published with another content.
+        AlreadyPublishedError: The version or one of its keys was published with another content,
+            or a media file changed while it was published.
         NotAcceptedError: A new key was learned from results, and no owner accepts that.
         NotAllowedError: Who accepts is no owner.
     """
@@ -61,6 +63,7 @@ def publish(
             for language, text in texts.items()
             if _publish_text(session, version, kind, language, text, now)
         ),
+        *(f"media {name}" for name in store_media(session, version.id, loaded.media.values())),
     ]
     if added:
         audit.record(

@@ -79,6 +79,14 @@ class ItemFormat(StrEnum):
     OPEN_TEXT = "open_text"
 
 
+class MediaKind(StrEnum):
+    """What a file beside a stem is."""
+
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
 class Method(StrEnum):
     """How an answer becomes an item score."""
 
@@ -138,6 +146,8 @@ SCENARIO_ID_PATTERN = r"^[a-z0-9-]{3,40}$"
 ITEM_REFERENCE_PATTERN = r"^[a-z0-9-]{3,40}/[a-z0-9-]{1,40}$"
 VERSION_PATTERN = r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$"
 KEY_VERSION_PATTERN = r"^[1-9][0-9]{0,5}(?:-set-aside-[1-9][0-9]{0,2})?$"
+DIGEST_PATTERN = r"^[0-9a-f]{64}$"
+MEDIA_NAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,77}[a-z0-9]$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 
 Text = Annotated[str, Field(pattern=TEXT_PATTERN), AfterValidator(_not_blank)]
@@ -145,7 +155,9 @@ Identifier = Annotated[str, Field(pattern=IDENTIFIER_PATTERN)]
 ScenarioId = Annotated[str, Field(pattern=SCENARIO_ID_PATTERN)]
 ItemReference = Annotated[str, Field(pattern=ITEM_REFERENCE_PATTERN)]
 VersionNumber = Annotated[str, Field(pattern=VERSION_PATTERN)]
+Digest = Annotated[str, Field(pattern=DIGEST_PATTERN)]
 KeyVersion = Annotated[str, Field(pattern=KEY_VERSION_PATTERN)]
+MediaName = Annotated[str, Field(pattern=MEDIA_NAME_PATTERN)]
 LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 
 
@@ -153,6 +165,24 @@ class BankPart(BaseModel):
     """A checked, unchangeable part of a bank's files."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, serialize_by_alias=True)
+
+
+class SparingPart(BankPart):
+    """A part with fields that came later, or are mostly empty: empty ones are not written.
+
+    Documents and digests without them are therefore those of the time before there were such
+    fields. A value counts as empty when it is None, false, or holds nothing.
+    """
+
+    unwritten_when_empty: ClassVar[tuple[str, ...]]
+
+    @model_serializer(mode="wrap")
+    def _without_empty_fields(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        for name in self.unwritten_when_empty:
+            if not written.get(name, True):
+                del written[name]
+        return written
 
 
 class ComparableVersion(BankPart):
@@ -179,15 +209,22 @@ class Cluster(BankPart):
     facets: Annotated[tuple[Identifier, ...], Field(strict=False, min_length=1)]
 
 
-class TestForm(BankPart):
-    """Scenarios in the order of showing. The first form of a bank is its default."""
+class TestForm(SparingPart):
+    """Scenarios in the order of showing. The first form of a bank is its default.
+
+    A form is untimed unless it names ``minutes``, and then ``timing_rationale`` says to candidates
+    and readers why time belongs to what is measured.
+    """
 
     __test__: ClassVar[bool] = False  # not a test case, whatever pytest thinks of its name
+    unwritten_when_empty = ("minutes", "timing_rationale")
 
     id: Identifier
     title: Text
     practice: ScenarioId | None = None
     scenarios: Annotated[tuple[ScenarioId, ...], Field(strict=False, min_length=1)]
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    timing_rationale: Text | None = None
 
 
 class Setting(BankPart):
@@ -224,13 +261,50 @@ class Item(BankPart):
     max_words: Annotated[int, Field(ge=10, le=1000)] | None = None
 
 
-class Scenario(BankPart):
+class Media(SparingPart):
+    """A picture, sound or film that belongs to a stem; its file stands in ``media/``.
+
+    ``alt`` says what a picture shows, unless it is only ``decorative``. ``transcript`` says all
+    that is spoken and heard. ``captions`` names a WebVTT file; a sound that is ``wordless`` needs
+    none. The two digests are filled in from the files when a bank is loaded, so that whatever
+    covers the words of a scenario covers its files as well.
+    """
+
+    unwritten_when_empty = (
+        "alt",
+        "decorative",
+        "wordless",
+        "transcript",
+        "captions",
+        "file_digest",
+        "captions_digest",
+    )
+
+    file: MediaName
+    kind: Annotated[MediaKind, LENIENT]
+    alt: Text | None = None
+    decorative: bool = False
+    wordless: bool = False
+    transcript: Text | None = None
+    captions: MediaName | None = None
+    file_digest: Digest | None = None
+    captions_digest: Digest | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files: the picture, sound or film, and the captions."""
+        return (self.file,) if self.captions is None else (self.file, self.captions)
+
+
+class Scenario(SparingPart):
     """A situation and its items.
 
     ``cluster`` is None where a scenario counts in the total only, and for practice and open text.
     ``allowed_words`` names words about protected traits that stay, each with the reason; candidates
-    never see it.
+    never see it. ``media`` are shown after the stem, in their order.
     """
+
+    unwritten_when_empty = ("media",)
 
     id: ScenarioId
     title: Text
@@ -240,6 +314,7 @@ class Scenario(BankPart):
     cluster: Identifier | None = None
     anchor: bool = False
     stem: Text
+    media: Annotated[tuple[Media, ...], Field(strict=False, max_length=10)] = ()
     items: Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
     allowed_words: dict[str, Text] = Field(default_factory=dict)
 
@@ -326,13 +401,14 @@ class ItemKey(BankPart):
     rationale: dict[str, Text] = Field(default_factory=dict)
 
 
-class KeyDocument(BankPart):
+class KeyDocument(SparingPart):
     """``keys/<key_version>.toml``: all that moves a score, never sent to a browser.
 
     ``dropped`` names faulty items that count for nobody. ``neutralised`` names those for which
-    everybody who was shown them gets full credit. Both are mostly empty, and then not written:
-    documents and digests of keys without them are those of the time before there were such fields.
+    everybody who was shown them gets full credit.
     """
+
+    unwritten_when_empty = ("dropped", "neutralised")
 
     bank: ScenarioId
     version: VersionNumber
@@ -348,14 +424,6 @@ class KeyDocument(BankPart):
     def by_item(self) -> dict[str, ItemKey]:
         """Item keys by ``scenario/item``."""
         return {item.item: item for item in self.items}
-
-    @model_serializer(mode="wrap")
-    def _without_empty_lists(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written: dict[str, Any] = handler(self)
-        for name in ("dropped", "neutralised"):
-            if not written.get(name, True):
-                del written[name]
-        return written
 
 
 class Anchors(BankPart):
@@ -407,10 +475,13 @@ class ClusterText(BankPart):
     name: Text
 
 
-class FormText(BankPart):
-    """A test form's title in another language."""
+class FormText(SparingPart):
+    """A test form's title, and the reason why it is timed, in another language."""
+
+    unwritten_when_empty = ("timing_rationale",)
 
     title: Text
+    timing_rationale: Text | None = None
 
 
 class ItemText(BankPart):
@@ -420,11 +491,34 @@ class ItemText(BankPart):
     options: dict[str, Text] = Field(default_factory=dict)
 
 
-class ScenarioText(BankPart):
-    """A scenario in another language; items by their id."""
+class MediaText(SparingPart):
+    """A picture, sound or film in another language: other words, and where it needs one, a file."""
+
+    unwritten_when_empty = (
+        "file",
+        "alt",
+        "transcript",
+        "captions",
+        "file_digest",
+        "captions_digest",
+    )
+
+    file: MediaName | None = None
+    alt: Text | None = None
+    transcript: Text | None = None
+    captions: MediaName | None = None
+    file_digest: Digest | None = None
+    captions_digest: Digest | None = None
+
+
+class ScenarioText(SparingPart):
+    """A scenario in another language; items by their id, media by the name of the bank's file."""
+
+    unwritten_when_empty = ("media",)
 
     title: Text
     stem: Text
+    media: dict[str, MediaText] = Field(default_factory=dict)
     persona: Persona
     items: dict[str, ItemText]
 

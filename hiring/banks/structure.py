@@ -104,6 +104,7 @@ def _check_form(bank: BankDocument, form: TestForm) -> Iterator[Fault]:
             f"Form “{form.id}” names unknown scenarios: {quoted(unknown)}.",
             "Correct the names or add the scenarios.",
         )
+    yield from _check_timing(form, place)
     for name in repeated(form.scenarios):
         yield Fault(FILE, place, f"Scenario “{name}” is shown twice.", "Name it once.")
     for name in sorted(bank.practice_ids.intersection(form.scenarios)):
@@ -113,6 +114,21 @@ def _check_form(bank: BankDocument, form: TestForm) -> Iterator[Fault]:
             f"“{name}” serves for practice and cannot be scored.",
             "Take it out of the form's scenarios or choose another for practice.",
         )
+
+
+def _check_timing(form: TestForm, place: str) -> Iterator[Fault]:
+    if (form.minutes is None) == (form.timing_rationale is None):
+        return
+    given, lacking = "minutes", "timing_rationale"
+    if form.minutes is None:
+        given, lacking = lacking, given
+    yield Fault(
+        FILE,
+        f"{place}.{given}",
+        f"Form “{form.id}” has “{given}” and no “{lacking}”.",
+        "A form is untimed unless time belongs to what it measures: then give the minutes and say "
+        "why, in one sentence for candidates. Otherwise remove it.",
+    )
 
 
 def _check_scenario(bank: BankDocument, scenario: Scenario) -> Iterator[Fault]:

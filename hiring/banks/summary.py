@@ -88,8 +88,15 @@ def scenario_texts(scenario: Scenario) -> Iterator[str]:
     """Every text of a scenario that a candidate reads, in the order of the page."""
     persona = scenario.persona
     yield from (scenario.title, persona.name, persona.role, persona.situation, scenario.stem)
+    yield from media_texts(scenario)
     for item in scenario.items:
         yield from (item.question, *(option.text for option in item.options))
+
+
+def media_texts(scenario: Scenario) -> Iterator[str]:
+    """What stands for pictures, sounds and films. Listening takes about as long as reading it."""
+    for media in scenario.media:
+        yield from (text for text in (media.alt, media.transcript) if text is not None)
 
 
 def scenario_words(scenario: Scenario) -> int:
@@ -100,6 +107,11 @@ def scenario_words(scenario: Scenario) -> int:
 def scenario_minutes(scenario: Scenario) -> float:
     """Estimated minutes for one scenario: reading, marking and writing."""
     return scenario_words(scenario) / READING_WORDS_PER_MINUTE + _answer_minutes(scenario.items)
+
+
+def scored_minutes(bank: BankDocument, form: TestForm) -> float:
+    """Estimated minutes for a form without its practice, which no time limit covers."""
+    return sum(scenario_minutes(scenario) for scenario in form_scenarios(bank, form))
 
 
 def n_marks(item: Item) -> int:

@@ -133,6 +133,7 @@ def _form_facts(loaded: LoadedBank, form: TestForm) -> list[tuple[str, str]]:
         ("Anchors", f"{summary.n_anchors} of {summary.n_scenarios}"),
         ("Words", f"{summary.words:,}"),
         ("Minutes", f"about {summary.minutes:.0f}"),
+        *([] if form.minutes is None else [("Limit", f"{form.minutes} minutes")]),
     ]
 
 

@@ -15,6 +15,7 @@ from hiring.banks.schema import (
     ItemKey,
     KeyDocument,
     KeyStatus,
+    Media,
     Method,
     Scenario,
 )
@@ -91,10 +92,18 @@ def _scenario(
     for paragraph in scenario.stem.strip().split("\n\n"):
         yield ""
         yield from _wrapped(paragraph, INDENT)
+    for media in scenario.media:
+        yield ""
+        yield from _wrapped(f"[{media.kind}: {media.file}] {_instead(media)}", INDENT)
     for item in scenario.items:
         item_key = None if key is None else key.by_item.get(f"{scenario.id}/{item.id}")
         yield ""
         yield from _item(bank, item, item_key)
+
+
+def _instead(media: Media) -> str:
+    """What stands for a picture, sound or film."""
+    return media.alt or media.transcript or "only for decoration"
 
 
 def _item(bank: BankDocument, item: Item, key: ItemKey | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -18,10 +19,38 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_CHARS = 6
 
 
-class Opening(Record, table=True):
-    """A job to be filled. A simulated opening holds made-up people only and says so everywhere."""
+class FeedbackTime(StrEnum):
+    """When candidates see their feedback: the employer sets when, not whether.
 
-    __table_args__ = (CheckConstraint("paper IN ('A4', 'Letter')", name="paper_is_known"),)
+    Only an owner can leave it out, and has to write down why.
+    """
+
+    AT_ONCE = "at_once"
+    AT_CLOSE = "at_close"
+    ON_DATE = "on_date"
+    OFF = "off"
+
+
+class Opening(Record, table=True):
+    """A job to be filled. A simulated opening holds made-up people only and says so everywhere.
+
+    ``place`` names whose rules the notices follow; ``posted_notice_at`` says when the notice stood
+    in the posting, where a place counts days from then.
+    """
+
+    __table_args__ = (
+        CheckConstraint("paper IN ('A4', 'Letter')", name="paper_is_known"),
+        CheckConstraint(
+            "feedback IN ('at_once', 'at_close', 'on_date', 'off')", name="feedback_is_known"
+        ),
+        CheckConstraint(
+            "(feedback = 'on_date') = (feedback_from IS NOT NULL)", name="feedback_date_is_set"
+        ),
+        CheckConstraint(
+            "(feedback = 'off') = (feedback_off_reason IS NOT NULL)",
+            name="no_feedback_has_a_reason",
+        ),
+    )
 
     title: str = Field(max_length=120)
     language: str = Field(max_length=12)
@@ -33,6 +62,12 @@ class Opening(Record, table=True):
     norm_group_id: UUID | None = Field(
         default=None, foreign_key="norm_group.id", ondelete="RESTRICT"
     )
+    place: str = Field(default="other", max_length=20)
+    posted_notice_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    feedback: str = Field(default=FeedbackTime.AT_ONCE.value, max_length=10)
+    feedback_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    feedback_off_reason: str | None = Field(default=None, max_length=500)
+    may_void: bool = True
 
 
 class Membership(Record, table=True):
@@ -75,7 +110,8 @@ class Candidate(Record, table=True):
     """A person who was invited. ``code`` stands for the name wherever the name is not needed.
 
     ``is_adjusted`` says that the person works under adjusted conditions. It switches off what is
-    watched about response quality, and shows in no score, comparison, brief or export.
+    watched about response quality, and shows in no score, comparison, brief or export. ``has_rated`` says
+    that the two questions about the experience were answered; the replies are stored apart.
     """
 
     __table_args__ = (
@@ -89,6 +125,8 @@ class Candidate(Record, table=True):
     email: str | None = Field(default=None, max_length=254)
     is_simulated: bool = False
     is_adjusted: bool = False
+    has_rated: bool = False
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     added_at: datetime = Field(sa_type=UtcDateTime)
 
 

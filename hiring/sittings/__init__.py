@@ -6,6 +6,9 @@ gathered here.
 """
 
 from hiring.sittings.answers import AnswerFault, AnswerState, Value, check_value
+from hiring.sittings.drafts import Draft
+from hiring.sittings.late_answers import LateAnswer
+from hiring.sittings.outages import Outage, Pulse
 from hiring.sittings.path import Page, Step, load_step, ordered_options, pages_of, store_answer
 from hiring.sittings.records import (
     Answer,
@@ -20,15 +23,22 @@ from hiring.sittings.records import (
     start_sitting,
     submit,
 )
+from hiring.sittings.time_changes import TimeChange, TimeChangeKind
 
 __all__ = [
     "Answer",
     "AnswerFault",
     "AnswerState",
     "CandidateAccess",
+    "Draft",
+    "LateAnswer",
+    "Outage",
     "Page",
+    "Pulse",
     "Sitting",
     "Step",
+    "TimeChange",
+    "TimeChangeKind",
     "Value",
     "check_value",
     "exchange_token",

@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint, update
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint, false, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from hiring.accounts import hash_token
 from hiring.db import Json, Record, UtcDateTime
 from hiring.errors import InvitationClosedError, NotFoundError
+from hiring.notices.records import Notice  # noqa: F401 - a sitting names one
 from hiring.openings.invitations import InvitationState, find_invitation, state_of
 from hiring.openings.records import (
     CODE_ALPHABET,
@@ -34,7 +35,10 @@ RECEIPT_CHARS = 10
 
 
 class CandidateAccess(Record, table=True):
-    """A browser that exchanged a link for a cookie. Only the cookie's hash is stored."""
+    """A browser that exchanged a link for a cookie. Only the cookie's hash is stored.
+
+    ``assistant_name`` names the person who enters the answers in this browser for the candidate.
+    """
 
     __tablename__ = "candidate_access"
 
@@ -42,10 +46,16 @@ class CandidateAccess(Record, table=True):
     generation: int
     token_hash: str = Field(max_length=64, unique=True)
     opened_at: datetime = Field(sa_type=UtcDateTime)
+    assistant_name: str | None = Field(default=None, max_length=120)
 
 
 class Sitting(Record, table=True):
-    """One candidate working once through one test form; never reopened, never re-pinned."""
+    """One candidate working once through one test form; never reopened, never re-pinned.
+
+    Without ``limit_seconds`` there is no time limit. With one the clock either runs, until
+    ``deadline_at``, or stands still since ``paused_at`` with ``left_seconds`` to go. An untimed
+    sitting can be paused as well: then only ``paused_at`` is set.
+    """
 
     __table_args__ = (
         UniqueConstraint("candidate_id", "attempt"),
@@ -53,6 +63,19 @@ class Sitting(Record, table=True):
         CheckConstraint("submitted_at >= started_at", name="submitted_after_start"),
         CheckConstraint(
             "(submitted_at IS NULL) = (receipt IS NULL)", name="receipt_goes_with_submission"
+        ),
+        CheckConstraint("closed_by IN ('candidate', 'server')", name="closer_is_known"),
+        CheckConstraint(
+            "limit_seconds IS NULL OR submitted_at IS NOT NULL"
+            " OR (deadline_at IS NULL) = (paused_at IS NOT NULL)",
+            name="clock_runs_or_stands",
+        ),
+        CheckConstraint(
+            "limit_seconds IS NOT NULL OR (deadline_at IS NULL AND left_seconds IS NULL)",
+            name="no_clock_without_limit",
+        ),
+        CheckConstraint(
+            "voided_at IS NULL OR submitted_at IS NOT NULL", name="voided_after_submission"
         ),
     )
 
@@ -71,10 +94,24 @@ class Sitting(Record, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     receipt: str | None = Field(default=None, max_length=16, unique=True)
+    closed_by: str | None = Field(default=None, max_length=10)
+    voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    interface_language: str | None = Field(default=None, max_length=12)
+    notice_id: UUID | None = Field(default=None, foreign_key="notice.id", ondelete="RESTRICT")
+    limit_seconds: int | None = None
+    deadline_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left_seconds: int | None = None
 
 
 class Answer(SQLModel, table=True):
-    """One revision of one item's answer. Rows are added, never changed."""
+    """One revision of one item's answer. Rows are added, never changed.
+
+    ``shown_at`` and ``answered_at`` are the server's times of showing and of arrival;
+    ``active_seconds`` is what the page says of the time it was in front, at most the time between
+    the two. ``is_from_draft``: never sent by hand, taken over from the last draft when the sitting
+    was closed. ``entered_by``: the assistant who entered it for the candidate.
+    """
 
     __table_args__ = (
         CheckConstraint("revision >= 1", name="revision_counts_from_one"),
@@ -88,6 +125,12 @@ class Answer(SQLModel, table=True):
     state: str = Field(max_length=12)
     value: Any = Field(default=None, sa_column=Column(Json, nullable=True))
     answered_at: datetime = Field(sa_type=UtcDateTime)
+    shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    active_seconds: float | None = None
+    # The defaults stand in the database too: an upgrade need not copy every answer there is.
+    is_in_grace: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_from_draft: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    entered_by: str | None = Field(default=None, max_length=120)
 
 
 def exchange_token(session: Session, token: str, *, now: datetime) -> str:
@@ -183,7 +226,7 @@ def submit(session: Session, sitting: Sitting, *, now: datetime) -> str:
     session.execute(
         update(Sitting)
         .where(col(Sitting.id) == sitting.id, col(Sitting.submitted_at).is_(None))
-        .values(submitted_at=now, receipt=_new_receipt())
+        .values(submitted_at=now, receipt=_new_receipt(), closed_by="candidate")
         .execution_options(synchronize_session=False)
     )
     session.refresh(sitting)

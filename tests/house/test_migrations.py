@@ -135,9 +135,10 @@ def went_on(connection, tables):
 
 @pytest.fixture
 def filled(blank):
-    """An application with a row in every table, and those tables."""
-    migrate(blank)
+    """An application of the second release with a row in every table, and those tables."""
     with blank.app_context():
+        alembic.upgrade("0002")
+        db.session.close()
         tables = released(db.engine)
         with db.engine.begin() as connection:
             fill(connection, tables)
@@ -153,9 +154,22 @@ def test_going_back_is_refused_before_anything_changes_once_an_opening_has_gone_
         with pytest.raises(ValueError, match=r"gone on with another key: 1\..*Nothing was changed"):
             alembic.downgrade("0001")
         db.session.close()
-        assert drift() == []
         with db.engine.connect() as connection:
             assert contents(connection, tables) == before
+
+
+def test_a_filled_database_can_go_back_one_release_and_forward_again(blank):
+    migrate(blank)
+    with blank.app_context():
+        alembic_tables = released(db.engine)
+        with db.engine.begin() as connection:
+            fill(connection, alembic_tables)
+        with foreign_keys_off(db.engine):
+            alembic.downgrade("0002")
+            db.session.close()
+    migrate(blank)
+    with blank.app_context():
+        assert drift() == []
 
 
 def test_going_back_works_while_every_opening_has_its_first_terms(filled):

@@ -23,7 +23,10 @@ _FRAGMENTS: dict[Hashable, Markup] = {}
 
 def reading(step: Step, channel: str) -> Markup:
     """Title, people and story of a scenario."""
-    return _kept(("reading", *_place(step)), "reading", step.page.scenario, channel)
+    # The addresses of pictures and sounds hold the position, which differs from form to form.
+    name = ("reading", *_place(step), step.page.position)
+    facts = (step.page.scenario, channel, step.page.position, step.bank.language)
+    return _kept(name, "reading", *facts)
 
 
 def controls(step: Step, item: Any, posted: PostedAnswer) -> Markup:

@@ -1,0 +1,1 @@
+"""Everything stored about one person, to read and for machines."""

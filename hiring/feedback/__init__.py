@@ -1,0 +1,1 @@
+"""What candidates learn from their own answers: in plain words, with its uncertainty, no key."""

@@ -1,0 +1,1 @@
+"""Paper and files for candidates: their feedback, large print, plain text."""

@@ -1,0 +1,28 @@
+"""Mail to candidates as rows: written in the transaction that causes it, sent by a job."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Text
+from sqlmodel import Field
+
+from hiring.db import Record, UtcDateTime
+
+
+class Mail(Record, table=True):
+    """One mail to a candidate. ``unique_key`` makes asking twice the same as asking once."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('queued', 'sent', 'no_server')", name="state_is_known"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
+    )
+
+    candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", index=True)
+    kind: str = Field(max_length=30)
+    language: str = Field(max_length=12)
+    subject: str = Field(max_length=200)
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    unique_key: str = Field(max_length=120, unique=True)
+    state: str = Field(default="queued", max_length=12)
+    queued_at: datetime = Field(sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
