@@ -20,7 +20,7 @@ from hiring.banks import media  # noqa: F401
 from hiring.config import Settings
 from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace
-from hiring.web import compression
+from hiring.web import arrival, compression
 
 alembic = Alembic(metadatas=SQLModel.metadata, run_mkdir=False, command_name="")
 
@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _trust_proxies(app, settings.trusted_proxies)
     compression.register(app)
     _version_static_files(app)
+    arrival.register(app)
     return app
 
 

@@ -5,15 +5,23 @@ the sitting runs. Nothing that leads to a decision reads them: no score, compari
 export. Why they were agreed is written nowhere.
 """
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, select
 
+from hiring import audit
+from hiring.accounts import Role, Staff
 from hiring.db import Record, UtcDateTime
+from hiring.errors import NotAllowedError
+from hiring.openings.records import Candidate
 
 SECONDS_PER_MINUTE = 60
+# What is usually agreed on top of a form's own time; any other number can be agreed as well.
+USUAL_PERCENTS = (25, 50, 100, 200)
+MAX_PERCENT, MAX_MINUTES = 900, 1440
 
 
 class Conditions(Record, table=True):
@@ -40,11 +48,81 @@ class Conditions(Record, table=True):
     decided_at: datetime = Field(sa_type=UtcDateTime)
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is agreed with a person; nothing by default.
+
+    Raises:
+        ValueError: A number lies outside what the table takes.
+    """
+
+    extra_percent: int = 0
+    extra_minutes: int = 0
+    is_untimed: bool = False
+    may_pause: bool = False
+    large_print: bool = False
+    plain_text: bool = False
+    has_assistant: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.extra_percent <= MAX_PERCENT:
+            raise ValueError(f"{self.extra_percent} percent more time: give 0 to {MAX_PERCENT}")
+        if not 0 <= self.extra_minutes <= MAX_MINUTES:
+            raise ValueError(f"{self.extra_minutes} minutes more: give 0 to {MAX_MINUTES}")
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether everything is as for everybody."""
+        return self == Agreed()
+
+
+def agree(
+    session: Session, candidate: Candidate, agreed: Agreed, *, staff: Staff, now: datetime
+) -> Conditions | None:
+    """Write down what is agreed with a candidate from now on. Flushes; the caller commits.
+
+    Agreeing to the same again changes nothing. The audit entry says that something was agreed, and
+    neither what nor why.
+
+    Returns:
+        The row, or None where nothing was agreed before and nothing is agreed now.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters agree to conditions.
+    """
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters agree to conditions")
+    session.get_one(Candidate, candidate.id, with_for_update=True)  # one at a time
+    row = find_conditions(session, candidate.id)
+    if agreed_of(row) == agreed:
+        return row
+    row = row or Conditions(candidate_id=candidate.id, decided_by_id=staff.id, decided_at=now)
+    for name, value in asdict(agreed).items():
+        setattr(row, name, value)
+    row.decided_by_id, row.decided_at = staff.id, now
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        "conditions.agreed",
+        actor=staff.id,
+        object_id=candidate.id,
+        now=now,
+        chain=candidate.opening_id,
+    )
+    return row
+
+
+def agreed_of(row: Conditions | None) -> Agreed:
+    """What a row says; without one nothing is agreed."""
+    if row is None:
+        return Agreed()
+    return Agreed(**{name: getattr(row, name) for name in asdict(Agreed())})
+
+
 def find_conditions(session: Session, candidate_id: UUID) -> Conditions | None:
     """What was agreed with a candidate, or None."""
-    return session.exec(
-        select(Conditions).where(Conditions.candidate_id == candidate_id)
-    ).first()
+    return session.exec(select(Conditions).where(Conditions.candidate_id == candidate_id)).first()
 
 
 def limit_seconds(minutes: int | None, conditions: Conditions | None) -> int | None:

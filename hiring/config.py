@@ -1,16 +1,29 @@
 """Settings: typed, from the environment, each default right in production and fit to be public."""
 
 import os
+from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self, TypeAlias
 
-from pydantic import Field, SecretStr, computed_field
+from pydantic import Field, SecretStr, computed_field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hiring.errors import SettingsError
 
 DEFAULT_SECRET = "change-me"  # noqa: S105 - refused outside the demo, see Settings.require_safe
 MIN_SECRET_CHARS = 32
+
+# The places that ``hiring.notices`` has texts for, which stands above the settings.
+PlaceName: TypeAlias = Literal[
+    "eu_uk",
+    "us_nyc",
+    "us_colorado",
+    "us_california",
+    "us_illinois",
+    "canada_ontario",
+    "canada_quebec",
+    "other",
+]
 
 
 class Settings(BaseSettings):
@@ -38,12 +51,41 @@ class Settings(BaseSettings):
     )
     employer: str = Field(default="", description="Who asks, as candidates read it.")
     contact: str = Field(default="", description="Whom candidates may ask.")
+    operator: str = Field(
+        default="",
+        description="Who runs this service for the employer; empty: the employer itself.",
+    )
+    place: PlaceName = Field(
+        default="other", description="Whose rules on notices a new opening follows."
+    )
+    extra_holidays: str = Field(
+        default="",
+        description="Days in New York that are no business days, besides weekends and federal "
+        "holidays: year-month-day, with commas between.",
+    )
     reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
     retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="The mail server, smtp://user:password@host:port or smtps://…; "
+        "empty: mail is not sent, and staff are told so.",
+    )
+    mail_from: str = Field(default="", description="The address that mail to candidates is from.")
     trusted_proxies: int = Field(
         default=0, ge=0, le=5, description="Proxies in front of us that set X-Forwarded headers."
     )
     workers: int = Field(default=2, ge=1, le=64, description="Web processes of `hiring serve`.")
+
+    @field_validator("extra_holidays")
+    @classmethod
+    def _require_days(cls, text: str) -> str:
+        _days(text)
+        return text
+
+    @property
+    def closed_days(self) -> frozenset[date]:
+        """The extra holidays as days."""
+        return _days(self.extra_holidays)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -87,3 +129,7 @@ class Settings(BaseSettings):
             f"{MIN_SECRET_CHARS} random characters, for example: "
             'python -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
+
+
+def _days(text: str) -> frozenset[date]:
+    return frozenset(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip())

@@ -52,11 +52,47 @@ class InvitationClosedError(HiringError):
 
 
 class NotOpenYetError(HiringError):
-    """Nobody may start yet: an owner has to accept the opening's key first."""
+    """Nobody may start yet: staff have to finish preparing the opening first."""
+
+
+class NoControllerError(NotOpenYetError):
+    """No notice can be written, since nobody is named who is responsible for the data."""
+
+
+class NoticeMissingError(HiringError):
+    """A sitting cannot start without the notice that its candidate was shown."""
+
+
+class NoticeFaultError(HiringError):
+    """An opening cannot follow a place's rules like that.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.notices.places``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class NotScorableError(HiringError):
     """Too few answers for a score."""
+
+
+class MailNotSentError(HiringError):
+    """The mail server did not take a mail; the words name no address."""
+
+
+class AfterFaultError(HiringError):
+    """A candidate cannot withdraw, take answers back or rate like that, or no longer.
+
+    Attributes:
+        code: Why not, one of the codes of the part that was asked.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class NotComparableError(HiringError):
@@ -76,6 +112,18 @@ class DecisionFaultError(HiringError):
 
     Attributes:
         code: What is missing.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class CaseFaultError(HiringError):
+    """A request of a candidate cannot be handled like that.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.cases.CaseFault``.
     """
 
     def __init__(self, code: str) -> None:

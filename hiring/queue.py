@@ -19,6 +19,7 @@ from sqlmodel import Session
 from hiring import jobs
 from hiring.config import Settings
 from hiring.db import db
+from hiring.sittings import closing
 
 QUEUE_NAME = "hiring"
 QUEUE_SCHEMA = "huey"
@@ -27,23 +28,34 @@ log = structlog.get_logger()
 
 
 def build_queue(app: Flask, settings: Settings) -> Huey:
-    """Make the queue and register its two tasks: run one job, and sweep for forgotten ones."""
+    """Make the queue and register its two tasks: run one job, and the sweep of every minute."""
     huey = _storage(settings)
+    runners = jobs.runners_with(settings)
 
     @huey.task(name="run_job")  # type: ignore[untyped-decorator]
     def run_job(job_id: str) -> None:
         with app.app_context():
-            jobs.run_job(db.session, UUID(job_id), clock=_now)
+            jobs.run_job(db.session, UUID(job_id), clock=_now, runners=runners)
 
     @huey.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
     def sweep() -> None:
         with app.app_context():
             hand_over(run_job, jobs.due_job_ids(db.session, _now()))
+            close_overdue(db.session, now=_now())
 
     app.extensions["hiring_queue"] = huey
     app.extensions["hiring_run_job"] = run_job
     app.extensions["hiring_sweep"] = sweep
     return huey
+
+
+def close_overdue(session: Session, *, now: datetime) -> list[UUID]:
+    """Close the sittings whose time is up, and ask for what follows. Commits."""
+    closed = closing.close_overdue(session, now=now)
+    for sitting_id in closed:
+        jobs.end_of_sitting(session, sitting_id, now=now)
+    session.commit()
+    return closed
 
 
 def hand_over_after_commit(app: Flask) -> None:

@@ -225,6 +225,7 @@ def _reference(session: Session, sitting: Sitting, score: Score) -> list[ScoreDo
             col(Sitting.is_simulated) == sitting.is_simulated,
             col(Sitting.id) != sitting.id,
             col(Score.total).is_not(None),
+            col(Sitting.voided_at).is_(None),
         )
         .order_by(col(Score.scored_at).desc(), col(Score.id))
         .limit(MAX_REFERENCE_SITTINGS)

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
-from hiring import accounts, audit, openings, sittings
+from hiring import accounts, audit, notices, openings, sittings
 from hiring.accounts import Role, Staff, StaffSession
 from hiring.banks.loader import LoadedBank, load_bank
 from hiring.banks.publishing import publish
@@ -22,12 +22,13 @@ from hiring.banks.schema import Item, ItemFormat
 from hiring.banks.versions import KeyVersion, bank_document, key_document, list_keys
 from hiring.cli.house import shipped_bank_folders
 from hiring.demo.people import Person, Style, answer_of
+from hiring.notices import Notice, NoticeFacts
 from hiring.openings import Candidate, Opening
 from hiring.openings.invitations import get_invitation_of
 from hiring.sittings import Answer, AnswerState, Sitting, Value
 from hiring.web.cookies import STAFF_COOKIE
 from tests.banks.folders import write_bank
-from tests.stores import SECRET
+from tests.stores import EMPLOYER, SECRET
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 PASSWORD = "a password for tests only"
@@ -38,6 +39,21 @@ WITH_OPEN_TEXT = (
     '"two-steps", "short-call"]',
     '"two-steps", "short-call", "own-words"]',
 )
+TIMED = (
+    "bank.toml",
+    'title = "Standard form"\n',
+    'title = "Standard form"\nminutes = 30\ntiming_rationale = "A counter does not wait."\n',
+)
+NOTICE = re.compile(r'name="notice" value="([^"]+)"')
+NOTICE_FACTS = NoticeFacts(
+    employer=EMPLOYER,
+    contact="jobs@example.org",
+    opening="Support, spring team",
+    days_kept=365,
+    reply_by="13 June 2026",
+)
+PAGE_TOKEN = re.compile(r'name="page" value="([^"]+)"')
+SCENARIO = re.compile(r"/assessment/\d+(/draft)?$")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 # Keyed answers of the small bank of tests/banks/folders.py; each scores 1.
@@ -157,15 +173,34 @@ class House:
         return openings.invitation_token(get_invitation_of(self.session, candidate.id), SECRET)
 
     def sitting(
-        self, candidate: Candidate, answers: dict[str, Value] | None = None, language: str = "en"
+        self,
+        candidate: Candidate,
+        answers: dict[str, Value] | None = None,
+        language: str = "en",
+        started: datetime = NOW - timedelta(hours=2),
     ) -> Sitting:
         """A started sitting with these answers; None as a value is a skipped item."""
-        started = NOW - timedelta(hours=2)
-        sitting = sittings.start_sitting(self.session, candidate.id, language=language, now=started)
+        sitting = sittings.start_sitting(
+            self.session,
+            candidate.id,
+            language=language,
+            notice_id=self.notice(candidate, language).id,
+            now=started,
+        )
         for item, value in (answers or {}).items():
             self.revise(sitting, item, value, revision=1)
         self.session.commit()
         return sitting
+
+    def notice(self, candidate: Candidate, language: str = "en") -> Notice:
+        """The stored notice of the candidate's opening, as before a start."""
+        return notices.pretest_notice(
+            self.session,
+            openings.get_opening(self.session, candidate.opening_id),
+            facts=NOTICE_FACTS,
+            language=notices.language_for(language),
+            now=NOW - timedelta(hours=2),
+        )
 
     def revise(
         self,
@@ -237,8 +272,24 @@ def form_token(client: FlaskClient) -> str:
 
 
 def send(client: FlaskClient, path: str, **fields: Any) -> TestResponse:
-    """Post a form as a browser would, with its token."""
+    """Post a form as a browser would, with the token of its page."""
+    if SCENARIO.search(path):
+        return client.post(path, data={"page": page_token(client, path), **fields})
+    if path == "/assessment/start":
+        fields = {"notice": shown_notice(client), **fields}
     return client.post(path, data={"csrf_token": form_token(client), **fields})
+
+
+def shown_notice(client: FlaskClient) -> str:
+    """The name of the notice on the page before the start, or an empty string without one."""
+    found = NOTICE.search(client.get("/assessment").text)
+    return found[1] if found else ""
+
+
+def page_token(client: FlaskClient, path: str) -> str:
+    """The token of a scenario's page, or an empty string where no page is shown."""
+    found = PAGE_TOKEN.search(client.get(path.removesuffix("/draft")).text)
+    return found[1] if found else ""
 
 
 def fields_of(item: Item, value: Value) -> dict[str, Any]:

@@ -157,6 +157,13 @@ def small_house(session: Session, staff: dict[Role, Staff], small_key: KeyVersio
 
 
 @pytest.fixture
+def timed_house(session: Session, staff: dict[Role, Staff], small_folder: Path) -> House:
+    """An employer that uses the small bank with a limit of 30 minutes."""
+    loaded = builders.small_bank(small_folder / "timed", builders.TIMED)
+    return House(session, staff, builders.published(session, loaded))
+
+
+@pytest.fixture
 def opening(house: House) -> Opening:
     return house.opening()
 

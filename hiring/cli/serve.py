@@ -82,7 +82,7 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> None:
-    """Start granian with one blocking thread per process, and the worker beside it.
+    """Start granian with one blocking thread per process, pulse and worker beside it.
 
     One thread per process measured best: the work is Python, and a second thread only adds waiting.
     """
@@ -93,6 +93,7 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
 
     # Where processes are forked, they share what is imported here and start again at once.
     import hiring.app  # noqa: F401, PLC0415
+    from hiring.cli.pulse import start_pulse  # noqa: PLC0415
 
     server = Granian(
         "hiring.cli.serve:web_app",
@@ -107,8 +108,10 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
         log_access=False,
         log_level=LogLevels.error,
     )
+    no_fork = _fork_lock()
+    start_pulse(Settings.from_environment(), host, port, no_fork=no_fork)
     if with_worker:
-        threading.Thread(target=_keep_worker, args=(_fork_lock(),), daemon=True).start()
+        threading.Thread(target=_keep_worker, args=(no_fork,), daemon=True).start()
     server.serve()
 
 
@@ -135,7 +138,8 @@ def _fork_lock() -> threading.Lock:
     """A lock that every fork of this process waits for.
 
     A web process forked while the worker is being started would inherit the pipe by which Python
-    learns that the start went well, and keep it open: the thread would wait for ever.
+    learns that the start went well, and keep it open: the thread would wait for ever. One forked
+    during a beat of the pulse would inherit a connection to the database.
     """
     lock = threading.Lock()
     if hasattr(os, "register_at_fork"):

@@ -1,9 +1,11 @@
 """People side by side on one scale, or the reason why not. They stand in order of name.
 
 ``people`` finds scores with their errors, ``versions`` says whether scores of different versions
-may stand together, ``scale`` says a score on another form's scale, ``pairs`` compares.
+may stand together, ``scale`` says a score on another form's scale, ``pairs`` compares,
+``clusters`` says which parts of one person's score may be told.
 """
 
+from hiring.comparison.clusters import ClusterScore, cluster_scores
 from hiring.comparison.pairs import (
     MAX_PEOPLE,
     MIN_PEOPLE,
@@ -20,6 +22,7 @@ __all__ = [
     "MAX_PEOPLE",
     "MIN_PEOPLE",
     "Apart",
+    "ClusterScore",
     "Comparison",
     "Grounds",
     "Pair",
@@ -27,6 +30,7 @@ __all__ = [
     "Tie",
     "Ties",
     "WhyNot",
+    "cluster_scores",
     "compare",
     "find_scored",
     "pair_of",

@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 import numpy as np
 from sqlmodel import Session, col, select
 
-from hiring import accounts, openings, sittings
+from hiring import accounts, notices, openings, sittings
 from hiring.accounts import Role, Staff
 from hiring.banks.schema import BankDocument, KeyDocument
 from hiring.banks.versions import KeyVersion, bank_document, key_document, list_keys
 from hiring.demo.people import NOT_REACHED, SEED, Person, Style, answer_of, simulated_people
 from hiring.errors import NotFoundError
+from hiring.notices import NoticeFacts
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import Candidate, Opening
 from hiring.reports.making import make_report
@@ -23,6 +24,7 @@ from hiring.sittings import Answer, AnswerState, Sitting
 
 PASSWORD = "only-for-the-demo"  # noqa: S105 - printed on purpose; the demo listens on this machine only
 TITLE = "Customer support, spring team (simulated)"
+EMPLOYER, CONTACT, DAYS_KEPT = "Demo employer", "jobs@demo.example", 365
 YOUR_NAME = "You (try it yourself)"
 PEOPLE = {
     Role.OWNER: ("owner@demo.example", "Olivia Owner"),
@@ -150,7 +152,13 @@ def _sit(
 ) -> Sitting:
     """Let a simulated person answer page after page, then submit and score."""
     started = now + timedelta(hours=float(rng.uniform(1, 40)))
-    sitting = sittings.start_sitting(session, candidate.id, language=person.language, now=started)
+    sitting = sittings.start_sitting(
+        session,
+        candidate.id,
+        language=person.language,
+        notice_id=_notice_id(session, candidate, person.language, started),
+        now=started,
+    )
     ended = _answer_all(session, sitting, person, bank, key, rng=rng)
     sitting.answered_at = ended
     session.flush()
@@ -160,6 +168,22 @@ def _sit(
         sittings.submit(session, sitting, now=ended)
         score_sitting(session, sitting.id, now=ended)
     return sitting
+
+
+def _notice_id(session: Session, candidate: Candidate, language: str, now: datetime) -> UUID:
+    """What this person would have been shown before the start."""
+    opening = openings.get_opening(session, candidate.opening_id)
+    facts = NoticeFacts(
+        employer=EMPLOYER,
+        contact=CONTACT,
+        opening=opening.title,
+        days_kept=DAYS_KEPT,
+        reply_by=opening.decide_by.date().isoformat(),
+    )
+    notice = notices.pretest_notice(
+        session, opening, facts=facts, language=notices.language_for(language), now=now
+    )
+    return notice.id
 
 
 def _answer_all(

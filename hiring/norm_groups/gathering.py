@@ -1,6 +1,7 @@
 """Which sittings a norm group would hold, and how much a group of that size could show.
 
-Submitted, real sittings of one form, each with its newest score by one key. Everybody counts once,
+Submitted, real sittings of one form, each with its newest score by one key; those that were taken
+back count nowhere. Everybody counts once,
 by the sitting they sent in first: a later one has practice behind it. Candidates with the same mail
 address are one person, whatever openings they applied to; without an address, each stands alone. A
 name would not do: two people can share one. A sitting that was scored again by
@@ -200,6 +201,7 @@ def _numbered(key_version_id: UUID, form_id: str) -> Any:
             col(Sitting.form_id) == form_id,
             col(Sitting.is_simulated).is_(False),
             col(Sitting.submitted_at).is_not(None),
+            col(Sitting.voided_at).is_(None),
         )
         .subquery()
     )

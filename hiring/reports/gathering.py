@@ -127,6 +127,7 @@ def _statement(plan: ScoringPlan, subject: ScoredForm) -> Any:
             col(Sitting.form_id) == subject.form_id,
             col(Sitting.is_simulated) == subject.is_simulated,
             col(Score.id).not_in(replaced()),
+            col(Sitting.voided_at).is_(None),
         )
     )
 

@@ -36,6 +36,7 @@ def sitting_facts(session: Session, gathered: Gathered, subject: ScoredForm) -> 
     kind = (
         col(Sitting.form_id) == subject.form_id,
         col(Sitting.is_simulated) == subject.is_simulated,
+        col(Sitting.voided_at).is_(None),
     )
     own = (*kind, col(Sitting.key_version_id) == subject.key_version_id)
     submitted, scored = col(Sitting.submitted_at), _newest_scores()

@@ -277,6 +277,7 @@ def _waiting(session: Session, row: Rescoring, size: int) -> list[tuple[Score, S
             col(Sitting.is_simulated) == row.is_simulated,
             col(Score.scored_at) <= row.decided_at,
             col(Score.id).not_in(replaced_ids()),
+            col(Sitting.voided_at).is_(None),
         )
         .order_by(col(Score.id))
         .limit(size)

@@ -48,4 +48,5 @@ def _counting(form: HasForm) -> tuple[Any, ...]:
         col(Sitting.form_id) == form.form_id,
         col(Sitting.is_simulated) == form.is_simulated,
         col(Score.id).not_in(replaced_ids()),
+        col(Sitting.voided_at).is_(None),
     )

@@ -86,7 +86,7 @@ def store_score(session: Session, sitting_id: UUID, *, now: datetime) -> Score:
 
     Raises:
         NotFoundError: There is no such sitting.
-        NotScorableError: The sitting is not submitted yet.
+        NotScorableError: The sitting is not submitted yet, or was taken back.
     """
     for _ in range(MAX_TRIES - 1):
         try:
@@ -138,10 +138,14 @@ def find_score(session: Session, sitting_id: UUID) -> Score | None:
 
 
 def find_scores(session: Session, sitting_ids: Iterable[UUID]) -> dict[UUID, Score]:
-    """The newest score of each sitting that has one: the one that no other has replaced."""
+    """The newest score of each sitting that has one: the one that no other has replaced.
+
+    Sittings that were taken back have none.
+    """
     rows = session.exec(
         select(Score)
-        .where(col(Score.sitting_id).in_(list(sitting_ids)))
+        .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .where(col(Score.sitting_id).in_(list(sitting_ids)), col(Sitting.voided_at).is_(None))
         .order_by(col(Score.sitting_id), col(Score.scored_at), col(Score.id))
     ).all()
     replaced = {row.replaces_id for row in rows}
@@ -168,8 +172,12 @@ def find_replacement(session: Session, score: Score) -> Score | None:
 
 
 def find_score_by_code(session: Session, code: str) -> Score | None:
-    """The score whose printed code this is, or None."""
-    return session.exec(select(Score).where(Score.code == code)).first()
+    """The score whose printed code this is, or None; None also where answers were taken back."""
+    return session.exec(
+        select(Score)
+        .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .where(Score.code == code, col(Sitting.voided_at).is_(None))
+    ).first()
 
 
 def _store_score(session: Session, sitting_id: UUID, now: datetime) -> Score:
@@ -192,6 +200,8 @@ def _get_submitted(session: Session, sitting_id: UUID) -> Sitting:
         raise NotFoundError("no such sitting")
     if sitting.submitted_at is None:
         raise NotScorableError("the sitting is not submitted yet")
+    if sitting.voided_at is not None:
+        raise NotScorableError("the sitting was taken back")
     return sitting
 
 

@@ -22,7 +22,11 @@ from hiring.sittings.records import Answer, CandidateAccess, Sitting
 
 
 class Progress(StrEnum):
-    """How far a candidate has come, in the order a list offers as a filter."""
+    """How far a candidate has come, in the order a list offers as a filter.
+
+    ``WITHDRAWN``: staff made the link open nothing. ``WITHDREW``: the candidate ended their part.
+    ``TAKEN_BACK``: the candidate took back what was sent in; nothing else of it is told.
+    """
 
     INVITED = "invited"
     OPENED = "opened"
@@ -31,11 +35,16 @@ class Progress(StrEnum):
     SCORED = "scored"
     LINK_EXPIRED = "link_expired"
     WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
+    WITHDREW = "withdrew"
 
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One candidate with everything a list says about them. None = it has not happened."""
+    """One candidate with everything a list says about them. None = it has not happened.
+
+    ``sitting`` is None as well where it was taken back: nobody is to learn when it was, nor more.
+    """
 
     candidate: Candidate
     invitation: Invitation
@@ -44,6 +53,7 @@ class RosterRow:
     n_answered: int
     scored_at: datetime | None
     outcome: Outcome | None
+    is_taken_back: bool = False
 
     @property
     def is_submitted(self) -> bool:
@@ -63,11 +73,16 @@ class RosterRow:
                 sitting.started_at,
             )
         )
-        known = [moment for moment in (*own, self.opened_at) if moment is not None]
+        moments = (*own, self.opened_at, self.candidate.withdrawn_at)
+        known = [moment for moment in moments if moment is not None]
         return max(known, default=self.candidate.added_at)
 
     def progress(self, now: datetime) -> Progress:
         """Where the candidate stands. A started sitting outlives its link's last day."""
+        if self.candidate.withdrawn_at is not None:
+            return Progress.WITHDREW
+        if self.is_taken_back:
+            return Progress.TAKEN_BACK
         if self.is_submitted:
             return Progress.SUBMITTED if self.scored_at is None else Progress.SCORED
         if self.invitation.revoked_at is not None:
@@ -105,7 +120,11 @@ def counts_of(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Count
     n_started, n_submitted = func.count(col(Sitting.id)), func.count(col(Sitting.submitted_at))
     rows = session.exec(
         select(col(Candidate.opening_id), n_people, n_started, n_submitted)
-        .join(Sitting, col(Sitting.candidate_id) == col(Candidate.id), isouter=True)
+        .join(
+            Sitting,
+            (col(Sitting.candidate_id) == col(Candidate.id)) & col(Sitting.voided_at).is_(None),
+            isouter=True,
+        )
         .where(col(Candidate.opening_id).in_(opening_ids))
         .group_by(col(Candidate.opening_id))
     )
@@ -158,7 +177,9 @@ def _facts(session: Session, who: ColumnElement[bool]) -> _Facts:
 
 
 def _row(candidate: Candidate, invitation: Invitation, facts: _Facts) -> RosterRow:
-    sitting = facts.sittings.get(candidate.id)
+    newest = facts.sittings.get(candidate.id)
+    is_taken_back = newest is not None and newest.voided_at is not None
+    sitting = None if is_taken_back else newest
     return RosterRow(
         candidate=candidate,
         invitation=invitation,
@@ -167,6 +188,7 @@ def _row(candidate: Candidate, invitation: Invitation, facts: _Facts) -> RosterR
         n_answered=0 if sitting is None else facts.n_answered.get(sitting.id, 0),
         scored_at=None if sitting is None else facts.scored.get(sitting.id),
         outcome=facts.outcomes.get(candidate.id),
+        is_taken_back=is_taken_back,
     )
 
 

@@ -123,7 +123,11 @@ def scored_counts(session: Session) -> dict[tuple[UUID, str, bool], int]:
             func.count(col(Score.id)),
         )
         .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
-        .where(col(Score.total).is_not(None), col(Score.id).not_in(replaced_ids()))
+        .where(
+            col(Score.total).is_not(None),
+            col(Score.id).not_in(replaced_ids()),
+            col(Sitting.voided_at).is_(None),
+        )
         .group_by(col(Score.key_version_id), col(Sitting.form_id), col(Sitting.is_simulated))
     )
     return {(key, form, is_simulated): n for key, form, is_simulated, n in rows}
@@ -244,6 +248,7 @@ def _scores_of_form(form: HasForm, what: Any) -> Any:
             col(Sitting.is_simulated) == form.is_simulated,
             col(Score.total).is_not(None),
             col(Score.id).not_in(replaced_ids()),
+            col(Sitting.voided_at).is_(None),
         )
     )
 

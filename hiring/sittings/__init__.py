@@ -6,10 +6,31 @@ gathered here.
 """
 
 from hiring.sittings.answers import AnswerFault, AnswerState, Value, check_value
-from hiring.sittings.drafts import Draft
+from hiring.sittings.drafts import (
+    NUMBER_OF_SENT,
+    Draft,
+    DraftFacts,
+    is_open_for_pages,
+    keep_draft,
+    pending_drafts,
+    take_over_drafts,
+)
 from hiring.sittings.late_answers import LateAnswer
+from hiring.sittings.leaving import VoidFault, void, void_fault, withdraw
 from hiring.sittings.outages import Outage, Pulse
-from hiring.sittings.path import Page, Step, load_step, ordered_options, pages_of, store_answer
+from hiring.sittings.page_tokens import PageToken, new_token, read_token, sitting_name
+from hiring.sittings.path import (
+    Arrived,
+    Page,
+    Step,
+    Stored,
+    find_shown_page,
+    load_step,
+    open_step,
+    ordered_options,
+    pages_of,
+    store_answer,
+)
 from hiring.sittings.records import (
     Answer,
     CandidateAccess,
@@ -20,37 +41,61 @@ from hiring.sittings.records import (
     latest_answers,
     latest_answers_of_many,
     require_open_link,
-    start_sitting,
-    submit,
 )
+from hiring.sittings.starting import start_sitting
+from hiring.sittings.states import TRANSITIONS, AttemptState, attempt_state
+from hiring.sittings.submitting import Closer, close, submit
 from hiring.sittings.time_changes import TimeChange, TimeChangeKind
 
 __all__ = [
+    "NUMBER_OF_SENT",
+    "TRANSITIONS",
     "Answer",
     "AnswerFault",
     "AnswerState",
+    "Arrived",
+    "AttemptState",
     "CandidateAccess",
+    "Closer",
     "Draft",
+    "DraftFacts",
     "LateAnswer",
     "Outage",
     "Page",
+    "PageToken",
     "Pulse",
     "Sitting",
     "Step",
+    "Stored",
     "TimeChange",
     "TimeChangeKind",
     "Value",
+    "VoidFault",
+    "attempt_state",
     "check_value",
+    "close",
     "exchange_token",
     "find_access",
+    "find_shown_page",
     "find_sitting",
+    "is_open_for_pages",
+    "keep_draft",
     "latest_answers",
     "latest_answers_of_many",
     "load_step",
+    "new_token",
+    "open_step",
     "ordered_options",
     "pages_of",
+    "pending_drafts",
+    "read_token",
     "require_open_link",
+    "sitting_name",
     "start_sitting",
     "store_answer",
     "submit",
+    "take_over_drafts",
+    "void",
+    "void_fault",
+    "withdraw",
 ]

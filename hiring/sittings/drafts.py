@@ -2,16 +2,31 @@
 
 They live apart from answers. Every page that was shown has a draft of its own, so that two tabs
 never write over each other; within a page the higher number wins, whatever order they arrive in.
+A draft counts as long as no answer has been given since its page was shown.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, Column, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, SQLModel, col
 
+from hiring.accounts import hash_token
 from hiring.db import Json, UtcDateTime
+from hiring.openings.records import Candidate, Invitation
+from hiring.sittings.answers import AnswerState, Value
+from hiring.sittings.records import (
+    Answer,
+    CandidateAccess,
+    Sitting,
+    latest_answers,
+)
+
+# A page without JavaScript counts nothing; what it sends by hand is newer than any draft of it.
+NUMBER_OF_SENT = 1_000_000_000
 
 
 class Draft(SQLModel, table=True):
@@ -37,3 +52,127 @@ class Draft(SQLModel, table=True):
     active_seconds: float | None = None
     entered_by: str | None = Field(default=None, max_length=120)
     received_at: datetime = Field(sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """A draft as it came in; ``cookie`` tells whether an assistant enters the answers."""
+
+    item: str
+    page_id: str
+    number: int
+    revision: int
+    fields: Any
+    value: Value
+    shown_at: datetime | None
+    active_seconds: float | None
+    received_at: datetime
+    cookie: str
+
+
+def keep_draft(session: Session, sitting_id: UUID, facts: DraftFacts) -> None:
+    """Store the newest state of a page; an older number that comes late changes nothing.
+
+    One statement. The caller has seen that the sitting is open, and commits.
+    """
+    row = {
+        "sitting_id": sitting_id,
+        "item": facts.item,
+        "page_id": facts.page_id,
+        "number": facts.number,
+        "revision": facts.revision,
+        "fields": facts.fields,
+        "value": facts.value,
+        "shown_at": facts.shown_at,
+        "active_seconds": facts.active_seconds,
+        "entered_by": _assistant(facts.cookie),
+        "received_at": facts.received_at,
+    }
+    session.connection().execute(_upsert(session, row))
+
+
+def is_open_for_pages(session: Session, sitting_id: UUID) -> bool:
+    """Whether a page that was shown may still send something without its cookie.
+
+    A browser may lose its cookie while somebody types. The page itself still proves whose it is;
+    as long as the link is good and the sitting open, what it holds is kept.
+    """
+    query = (
+        select(col(Sitting.id))
+        .join(Invitation, col(Invitation.candidate_id) == col(Sitting.candidate_id))
+        .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
+        .where(
+            col(Sitting.id) == sitting_id,
+            col(Sitting.submitted_at).is_(None),
+            col(Invitation.revoked_at).is_(None),
+            col(Candidate.withdrawn_at).is_(None),
+        )
+    )
+    return session.execute(query).first() is not None
+
+
+def pending_drafts(session: Session, sitting_id: UUID) -> dict[str, Draft]:
+    """The newest draft of every item that says something else than the stored answer, by item."""
+    answers = latest_answers(session, sitting_id)
+    drafts = session.scalars(
+        select(Draft)
+        .where(col(Draft.sitting_id) == sitting_id)
+        .order_by(col(Draft.item), col(Draft.received_at), col(Draft.number))
+    )
+    return {draft.item: draft for draft in drafts if _is_pending(draft, answers.get(draft.item))}
+
+
+def take_over_drafts(session: Session, sitting: Sitting) -> int:
+    """Make answers of the drafts that are whole; how many there were. Flushes.
+
+    For the end of a sitting: what stood in the pages counts, whether or not a button was pressed.
+    Drafts that make no answer yet stay what they are.
+    """
+    whole = [one for one in pending_drafts(session, sitting.id).values() if one.value is not None]
+    session.add_all(_answer(draft) for draft in whole)
+    session.flush()
+    return len(whole)
+
+
+def _upsert(session: Session, row: dict[str, Any]) -> Any:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = (sqlite if is_sqlite else postgresql).insert(Draft)
+    new = insert.excluded
+    changed = {
+        name: new[name]
+        for name in ("number", "fields", "value", "active_seconds", "entered_by", "received_at")
+    }
+    return insert.values(row).on_conflict_do_update(
+        index_elements=["sitting_id", "item", "page_id"],
+        set_=changed,
+        where=new["number"] > col(Draft.number),
+    )
+
+
+def _assistant(cookie: str) -> Any:
+    return (
+        select(col(CandidateAccess.assistant_name))
+        .where(col(CandidateAccess.token_hash) == hash_token(cookie))
+        .scalar_subquery()
+    )
+
+
+def _is_pending(draft: Draft, answer: Answer | None) -> bool:
+    if answer is None:
+        return draft.revision == 0
+    return draft.revision == answer.revision and draft.value != answer.value
+
+
+def _answer(draft: Draft) -> Answer:
+    return Answer(
+        sitting_id=draft.sitting_id,
+        item=draft.item,
+        revision=draft.revision + 1,
+        state=AnswerState.ANSWERED.value,
+        value=draft.value,
+        answered_at=draft.received_at,
+        shown_at=draft.shown_at,
+        active_seconds=draft.active_seconds,
+        is_from_draft=True,
+        entered_by=draft.entered_by,
+    )

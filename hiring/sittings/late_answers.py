@@ -4,10 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint, update
+from sqlmodel import Field, Session, col, select
 
+from hiring import audit
+from hiring.accounts import Role, Staff
 from hiring.db import Json, Record, UtcDateTime
+from hiring.errors import DecisionFaultError, NotAllowedError, NotFoundError
+from hiring.openings.records import get_candidate
+from hiring.sittings.answers import AnswerState
+from hiring.sittings.records import Answer, Sitting, latest_answers
+
+MIN_REASON_CHARS, MAX_REASON_CHARS = 10, 500
 
 
 class LateAnswer(Record, table=True):
@@ -31,3 +39,115 @@ class LateAnswer(Record, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     accepted_by_id: UUID | None = Field(default=None, foreign_key="staff.id", ondelete="RESTRICT")
     reason: str | None = Field(default=None, max_length=500)
+
+
+def keep_late(
+    session: Session,
+    *,
+    sitting_id: UUID,
+    item: str,
+    page_id: str,
+    value: Any,
+    arrived_at: datetime,
+) -> None:
+    """Keep an answer that came after the end; the newest of a page counts. Flushes."""
+    found = session.exec(
+        select(LateAnswer).where(
+            LateAnswer.sitting_id == sitting_id,
+            LateAnswer.item == item,
+            col(LateAnswer.page_id) == page_id,
+        )
+    ).first()
+    if found is None:
+        found = LateAnswer(
+            sitting_id=sitting_id, item=item, page_id=page_id, value=value, arrived_at=arrived_at
+        )
+    if found.accepted_at is None:
+        found.value, found.arrived_at = value, arrived_at
+    session.add(found)
+    session.flush()
+
+
+def get_late(session: Session, late_id: UUID) -> LateAnswer:
+    """One late answer.
+
+    Raises:
+        NotFoundError: There is none with this id.
+    """
+    found = session.get(LateAnswer, late_id)
+    if found is None:
+        raise NotFoundError("no such late answer")
+    return found
+
+
+def list_late(session: Session, sitting_id: UUID) -> list[LateAnswer]:
+    """What came after the end of a sitting, in the order of arrival."""
+    return list(
+        session.exec(
+            select(LateAnswer)
+            .where(LateAnswer.sitting_id == sitting_id)
+            .order_by(col(LateAnswer.arrived_at), col(LateAnswer.id))
+        )
+    )
+
+
+def accept_late(
+    session: Session, late: LateAnswer, *, staff: Staff, reason: str, now: datetime
+) -> bool:
+    """Let a late answer count, as one more revision; whether it was this call that did it.
+
+    The caller has the sitting scored again. Flushes; the caller commits.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters accept late answers.
+        DecisionFaultError: The reason is too short or too long.
+    """
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters accept late answers")
+    accepted = session.execute(
+        update(LateAnswer)
+        .where(col(LateAnswer.id) == late.id, col(LateAnswer.accepted_at).is_(None))
+        .values(accepted_at=now, accepted_by_id=staff.id, reason=_checked(reason))
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(late)
+    if not accepted.rowcount:  # type: ignore[attr-defined]
+        return False
+    session.add(_revision(session, late))
+    _audit(session, late, staff, now)
+    return True
+
+
+def _revision(session: Session, late: LateAnswer) -> Answer:
+    stored = latest_answers(session, late.sitting_id).get(late.item)
+    return Answer(
+        sitting_id=late.sitting_id,
+        item=late.item,
+        revision=1 if stored is None else stored.revision + 1,
+        state=AnswerState.ANSWERED.value,
+        value=late.value,
+        answered_at=late.arrived_at,
+    )
+
+
+def _checked(reason: str) -> str:
+    words = reason.strip()
+    if len(words) < MIN_REASON_CHARS:
+        raise DecisionFaultError("reason_too_short")
+    if len(words) > MAX_REASON_CHARS:
+        raise DecisionFaultError("reason_too_long")
+    return words
+
+
+def _audit(session: Session, late: LateAnswer, staff: Staff, now: datetime) -> None:
+    sitting = session.get_one(Sitting, late.sitting_id)
+    candidate = get_candidate(session, sitting.candidate_id)
+    audit.record(
+        session,
+        "late_answer.accepted",
+        actor=staff.id,
+        object_id=late.id,
+        now=now,
+        chain=candidate.opening_id,
+        candidate_id=str(candidate.id),
+    )

@@ -1,4 +1,4 @@
-"""Tables of a sitting and the verbs of its life: open, start, submit.
+"""Tables of a sitting, the link that opens it, and reading what was answered.
 
 Everything that a later change must not touch is pinned when the sitting starts: bank version, key
 version, form, language and the seed of the option order. Answers are append-only revisions; the
@@ -11,27 +11,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint, false, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint, false
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from hiring.accounts import hash_token
 from hiring.db import Json, Record, UtcDateTime
-from hiring.errors import InvitationClosedError, NotFoundError
+from hiring.errors import InvitationClosedError
 from hiring.notices.records import Notice  # noqa: F401 - a sitting names one
 from hiring.openings.invitations import InvitationState, find_invitation, state_of
-from hiring.openings.records import (
-    CODE_ALPHABET,
-    Administration,
-    Candidate,
-    Invitation,
-    get_administration,
-    get_candidate,
-)
+from hiring.openings.records import Candidate, Invitation
 
 TOKEN_BYTES = 24
-SEED_BITS = 31
-RECEIPT_CHARS = 10
 
 
 class CandidateAccess(Record, table=True):
@@ -165,9 +155,15 @@ def require_open_link(session: Session, token: str, now: datetime) -> Invitation
     state = InvitationState.REVOKED if invitation is None else state_of(invitation, now)
     if invitation is None or state is InvitationState.REVOKED:
         raise InvitationClosedError("this link opens nothing")
-    if state is InvitationState.EXPIRED and find_sitting(session, invitation.candidate_id) is None:
+    if state is InvitationState.EXPIRED and not _has_taken_part(session, invitation.candidate_id):
         raise InvitationClosedError("this link opens nothing")
     return invitation
+
+
+def _has_taken_part(session: Session, candidate_id: UUID) -> bool:
+    """Whether there is something to come back to: a sitting, or that one has withdrawn."""
+    candidate = session.get_one(Candidate, candidate_id)
+    return candidate.withdrawn_at is not None or find_sitting(session, candidate_id) is not None
 
 
 def find_access(session: Session, cookie: str) -> tuple[Candidate, Invitation] | None:
@@ -195,44 +191,6 @@ def find_sitting(session: Session, candidate_id: UUID) -> Sitting | None:
         .order_by(col(Sitting.attempt).desc())
         .limit(1)
     ).first()
-
-
-def start_sitting(session: Session, candidate_id: UUID, *, language: str, now: datetime) -> Sitting:
-    """Start the candidate's sitting, or return the one already started. Flushes.
-
-    A second start, from another device or by a double click, changes nothing.
-    """
-    candidate = get_candidate(session, candidate_id)
-    existing = find_sitting(session, candidate.id)
-    if existing is not None:
-        return existing
-    terms = get_administration(session, candidate.opening_id)
-    sitting = _pinned(candidate, terms, language=language, now=now)
-    session.add(sitting)
-    try:
-        session.flush()
-    except IntegrityError:  # a start at the same moment was first
-        session.rollback()
-        return _get_started(session, candidate_id)
-    return sitting
-
-
-def submit(session: Session, sitting: Sitting, *, now: datetime) -> str:
-    """Close the sitting and return its receipt. Submitting again returns the same receipt.
-
-    The row is closed by one statement that only an open sitting matches, so that of many
-    submissions at once one counts. Flushes; the caller commits.
-    """
-    session.execute(
-        update(Sitting)
-        .where(col(Sitting.id) == sitting.id, col(Sitting.submitted_at).is_(None))
-        .values(submitted_at=now, receipt=_new_receipt(), closed_by="candidate")
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(sitting)
-    if sitting.receipt is None:
-        raise NotFoundError("the sitting is gone")
-    return sitting.receipt
 
 
 def find_by_receipt(session: Session, receipt: str) -> Sitting | None:
@@ -268,31 +226,3 @@ def find_sittings(session: Session, candidate_ids: Iterable[UUID]) -> dict[UUID,
         .order_by(col(Sitting.candidate_id), col(Sitting.attempt))
     )
     return {row.candidate_id: row for row in rows}
-
-
-def _get_started(session: Session, candidate_id: UUID) -> Sitting:
-    sitting = find_sitting(session, candidate_id)
-    if sitting is None:
-        raise NotFoundError("the sitting is gone")
-    return sitting
-
-
-def _pinned(
-    candidate: Candidate, terms: Administration, *, language: str, now: datetime
-) -> Sitting:
-    return Sitting(
-        candidate_id=candidate.id,
-        administration_id=terms.id,
-        bank_version_id=terms.bank_version_id,
-        key_version_id=terms.key_version_id,
-        form_id=terms.form_id,
-        language=language,
-        option_seed=secrets.randbits(SEED_BITS),
-        is_simulated=candidate.is_simulated,
-        started_at=now,
-    )
-
-
-def _new_receipt() -> str:
-    letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(RECEIPT_CHARS))
-    return f"{letters[:5]}-{letters[5:]}"

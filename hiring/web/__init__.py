@@ -5,7 +5,6 @@ from flask import Flask
 from hiring.web import access, errors, language, security
 from hiring.web.account import bp as account_pages
 from hiring.web.analyst.views import bp as analyst_pages
-from hiring.web.candidate import media_views  # noqa: F401
 from hiring.web.candidate.views import bp as candidate_pages
 from hiring.web.interviewer.views import bp as interviewer_pages
 from hiring.web.public import bp as public_pages

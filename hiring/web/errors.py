@@ -17,6 +17,7 @@ STATUS_OF: dict[type[errors.HiringError], int] = {
     errors.NotComparableError: 409,
     errors.NotScorableError: 409,
     errors.DecisionFaultError: 409,
+    errors.CaseFaultError: 409,
     errors.NormGroupFaultError: 409,
     errors.AlreadyPublishedError: 409,
 }

@@ -1,14 +1,30 @@
 """The reader's language: the sitting's for candidates, the browser's for everybody else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
 from flask import Flask, g, request
 from flask_babel import Babel, format_date, format_datetime, get_translations, refresh
 
 from hiring import places
 from hiring.words import Translator
 
-SUPPORTED = ("en", "fr")
+SUPPORTED = ("en", "fr", "es", "ar")
+# Pages for staff are not translated into Arabic: candidates' pages are.
+FOR_STAFF = ("en", "fr", "es")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-NAMES = {"en": "English", "fr": "Français"}
+NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
+
+
+@dataclass(frozen=True, slots=True)
+class ContentLanguage:
+    """The language of a part of the page that differs from the rest, and how it is read."""
+
+    code: str
+    name: str
+    direction: str
+    is_other: bool
 
 babel = Babel()
 
@@ -38,7 +54,34 @@ def speak(language: str) -> None:
 def current_language() -> str:
     """The interface language of this request."""
     chosen = g.get("language")
-    return chosen or request.accept_languages.best_match(SUPPORTED) or SUPPORTED[0]
+    return chosen or request.accept_languages.best_match(_of_audience()) or SUPPORTED[0]
+
+
+def _of_audience() -> tuple[str, ...]:
+    """The languages in which there is every page that this reader may come to."""
+    is_candidates = request.blueprint in {None, "candidate", "public"}
+    return SUPPORTED if is_candidates else FOR_STAFF
+
+
+def content_language(code: str) -> ContentLanguage:
+    """How a page marks scenarios in this language: its own, or another one where it must."""
+    return ContentLanguage(
+        code=code,
+        name=NAMES.get(code, code),
+        direction="rtl" if code in RIGHT_TO_LEFT else "ltr",
+        is_other=code != current_language(),
+    )
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use another language for a while: for controls inside scenarios of that language."""
+    before = current_language()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def translator() -> Translator:

@@ -16,6 +16,8 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'; object-src 'none'"
 )
 ONE_YEAR_SECONDS = 31_536_000
+# Only an address that names its version may be kept: scripts import each other without one.
+STATIC_FOR_EVER = f"public, max-age={ONE_YEAR_SECONDS}, immutable"
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -61,7 +63,7 @@ def _add_headers(response: Response) -> Response:
             "Strict-Transport-Security", f"max-age={ONE_YEAR_SECONDS}; includeSubDomains"
         )
     if request.endpoint == "static":
-        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR_SECONDS}, immutable"
+        response.headers["Cache-Control"] = STATIC_FOR_EVER if "v" in request.args else "no-cache"
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -83,14 +84,17 @@ def vtt(words: str = "Where are my parts?") -> bytes:
     return f"WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n{words}\n".encode()
 
 
-FILES = {
-    "shelf.png": png(),
-    "call.ogg": ogg(),
-    "call.vtt": vtt(),
-    "desk.webm": webm(),
-    "appel.ogg": ogg(60),
-    "appel.vtt": vtt("Où sont mes pièces ?"),
-}
+@cache
+def all_files() -> dict[str, bytes]:
+    """The files of the bank below by name."""
+    return {
+        "shelf.png": png(),
+        "call.ogg": ogg(),
+        "call.vtt": vtt(),
+        "desk.webm": webm(),
+        "appel.ogg": ogg(60),
+        "appel.vtt": vtt("Où sont mes pièces ?"),
+    }
 
 
 def write_media_bank(
@@ -101,12 +105,12 @@ def write_media_bank(
 ) -> Path:
     """The small bank with a picture, a sound and a film in its first scored scenario.
 
-    ``changes`` spoil it as they do ``write_bank``; ``files`` replaces files, or removes them (None).
+    ``changes`` spoil it as they do ``write_bank``; ``files`` replaces or removes (None) files.
     """
     shown = (BANK, STEM, f"{STEM}\nmedia = [\n  {PICTURE},\n  {SOUND},\n  {FILM},\n]")
     told = (FRENCH, FRENCH_ITEMS, f"{FRENCH_WORDS}{FRENCH_ITEMS}")
     folder = write_bank(root, shown, told, *changes, version=version)
-    write_files(folder, FILES | (files or {}))
+    write_files(folder, all_files() | (files or {}))
     return folder
 
 

@@ -14,6 +14,8 @@ FORM = 'scenarios = ["late-parts", "wrong-bill", "long-queue", "lost-order", "tw
 LATE_STEM = "The parts for late-parts are late."
 OPTION = "Call today and explain."
 THEMES = (BANK, 'themes = ["delay", "customer_wrong"]', 'themes = ["everyday"]')
+TITLE = 'title = "Standard form"'
+LIMIT = '\nminutes = 1\ntiming_rationale = "Calls end within minutes."'
 HARD_WORDS = "Considerable organisational complications necessitated immediate reconsideration."
 
 
@@ -44,6 +46,7 @@ WARNINGS = [
     ([(BANK, LATE_STEM, "She is pregnant.")], BANK, "scenarios.late-parts", "“pregnant”"),
     ([(BANK, OPTION, "Ask HOW OLD she is.")], BANK, "scenarios.practice-size", "“how old”"),
     ([(BANK, 'role = "Planner"', 'role = "Retired"')], BANK, "practice-size", "“retired”"),
+    ([(BANK, TITLE, TITLE + LIMIT)], BANK, "standard.minutes", "1 minutes for about 2"),
     ([(FRENCH, "Choix a", "Demander sa religion")], FRENCH, "practice-size", "“religion”"),
     ([(GUIDE, "Tell me.", "Tell me your age.")], GUIDE, "questions.question-1", "“age”"),
     ([(GUIDE, "What did you weigh up?", "Which church?")], GUIDE, "late-parts", "“church”"),

@@ -5,6 +5,7 @@ import pytest
 from hiring.banks.diff import compare_banks
 from hiring.banks.loader import load_bank
 from tests.banks.folders import write_bank
+from tests.banks.media import FILM, PICTURE, SOUND, png, write_media_bank
 
 BANK, KEY, GUIDE, FRENCH = "bank.toml", "keys/1.toml", "guide.toml", "languages/fr.toml"
 
@@ -175,3 +176,41 @@ def test_a_removed_file_is_told(tmp_path, file, sentence):
     (folder / file).unlink()
 
     assert compare_banks(old, load_bank(folder)).around == (sentence,)
+
+
+def test_a_time_limit_and_its_reason_are_told(tmp_path):
+    title = 'title = "Standard form"'
+    timed = f'{title}\nminutes = 20\ntiming_rationale = "Calls are short."'
+
+    assert difference(tmp_path, (BANK, title, timed)).content == (
+        "Form standard: the limit in minutes was none, now 20.",
+        "Form standard: the reason why it is timed was none, now “Calls are short.”.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "files", "sentence"),
+    [
+        ([(BANK, "An empty shelf.", "A shelf.")], {}, "shelf.png or its words changed."),
+        ([], {"shelf.png": png() + b"\n"}, "shelf.png or its words changed."),
+        ([(BANK, f"{SOUND},\n  {FILM}", f"{FILM},\n  {SOUND}")], {}, "the order of the media ch"),
+    ],
+)
+def test_changed_media_are_told(tmp_path, changes, files, sentence):
+    old = load_bank(write_media_bank(tmp_path / "old"))
+    new = load_bank(write_media_bank(tmp_path / "new", *changes, files=files))
+
+    (found,) = compare_banks(old, new).content
+    assert found.startswith(f"Scenario late-parts: {sentence}")
+
+
+def test_media_that_came_or_went_are_told(tmp_path):
+    told = '[scenarios.late-parts.media."shelf.png"]\nalt = "Une étagère vide."\n'
+    old = load_bank(write_media_bank(tmp_path / "old"))
+    less = (BANK, f"{PICTURE},\n", "\n"), (FRENCH, told, "")
+    new = load_bank(write_media_bank(tmp_path / "new", *less, files={"shelf.png": None}))
+
+    assert [compare_banks(*pair).content for pair in ((old, new), (new, old))] == [
+        ("Scenario late-parts: media: it no longer holds shelf.png.",),
+        ("Scenario late-parts: media: it now holds shelf.png.",),
+    ]

@@ -17,6 +17,7 @@ from tests.banks.folders import FACETS, write_bank
 
 BANK, KEY, GUIDE, FRENCH = "bank.toml", "keys/1.toml", "guide.toml", "languages/fr.toml"
 REASON = 'rationale = { a = "So."'
+TIMED = 'minutes = 30\ntiming_rationale = "Calls end within minutes."'
 NAME_ROLE = 'name = "Marta Lind", role = "Planner"'
 ROLE_NAME = 'role = "Planner", name = "Marta Lind"'
 
@@ -73,6 +74,9 @@ def test_a_removed_language_changes_no_digest(tmp_path, before):
         pytest.param((BANK, "max_words = 150", "max_words = 100"), id="room for words"),
         pytest.param((BANK, 'title = "Standard form"', 'title = "Form"'), id="a form's title"),
         pytest.param((BANK, "Call today", "Call  today"), id="a space"),
+        pytest.param(
+            (BANK, 'title = "Standard form"', 'title = "Standard form"\n' + TIMED), id="a limit"
+        ),
     ],
 )
 def test_only_the_content_digest_changes_with(tmp_path, change, before):

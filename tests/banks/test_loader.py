@@ -14,6 +14,9 @@ WEIGHTS = "weights = { a = 0.0, b = 0.5, c = 0.0, d = 1.0 }"
 REASONS = 'rationale = { a = "So.", b = "So.", c = "So.", d = "So." }'
 FORM = 'scenarios = ["late-parts", "wrong-bill"'
 
+STANDARD = 'title = "Standard form"'
+WHY_TIMED = 'timing_rationale = "Calls at this desk end within minutes."'
+
 # What is spoiled, and by what; the place and a piece of the message of the one fault.
 HEAD_END = 'authors = ["Test authors"]'
 EVERYTHING = [f"{row[0]}/responses" for row in SCENARIOS if row[2] is not None]
@@ -54,6 +57,16 @@ FAULTS = [
     (BANK, "max_words = 150", "", "own-words.items.responses", "“max_words” is missing"),
     (BANK, "max_words = 150", "max_words = 150\nchoose = 1", "own-words.items", "“choose” does"),
     (BANK, 'id = "small-bank"', 'id = "other-bank"', "id", "the folder says “small-bank”"),
+    (
+        BANK,
+        STANDARD,
+        f"{STANDARD}\nminutes = 30",
+        "forms.standard.minutes",
+        "no “timing_rationale”",
+    ),
+    (BANK, STANDARD, f"{STANDARD}\n{WHY_TIMED}", "forms.standard.timing", "no “minutes”"),
+    (BANK, STANDARD, f"{STANDARD}\nminutes = 0\n{WHY_TIMED}", "forms.standard.minutes", "greater"),
+    (BANK, STANDARD, f"{STANDARD}\nminutes = 601\n{WHY_TIMED}", "standard.minutes", "less than"),
     # the key
     (KEY, 'key_version = "1"', 'key_version = "2"', "key_version", "the file name says “1”"),
     (KEY, 'bank = "small-bank"', 'bank = "other"', "bank", "the bank says “small-bank”"),
@@ -109,6 +122,7 @@ FAULTS = [
     (FRENCH, "[facets.listening]", "[facets.hearing]", "facets.hearing", "not in the bank"),
     (FRENCH, "[clusters.delivering]", "[clusters.x]", "clusters", "“delivering” is missing"),
     (FRENCH, "[forms.standard]", "[forms.short]", "forms.short", "not in the bank"),
+    (FRENCH, "[forms.standard]", f"[forms.standard]\n{WHY_TIMED}", "forms.standard", "is untimed"),
     (FRENCH, ', d = "Choix d"', "", "practice-size.items.responses.options", "“d” is missing"),
     (FRENCH, 'd = "Choix d"', 'd = "D", e = "E"', "responses.options.e", "not in the bank"),
     (FRENCH, "own-words.items.responses", "own-words.items.x", "own-words.items", "“responses” is"),
@@ -336,3 +350,23 @@ def test_asking_for_an_unknown_form_says_so(tmp_path):
 
     with pytest.raises(NotFoundError, match="no-such-form"):
         bank.get_form("no-such-form")
+
+
+def test_a_form_is_untimed_unless_it_says_otherwise(tmp_path):
+    bank = load_bank(write_bank(tmp_path)).bank
+
+    assert [(form.minutes, form.timing_rationale) for form in bank.forms] == [(None, None)]
+
+
+def test_minutes_without_a_reason_are_answered_with_what_to_do(tmp_path):
+    folder = write_bank(tmp_path, (BANK, STANDARD, f"{STANDARD}\nminutes = 30"))
+
+    (fault,) = faults_of(folder)
+    assert fault.remedy.startswith("A form is untimed unless")
+
+
+def test_a_timed_form_with_a_reason_loads(tmp_path):
+    folder = write_bank(tmp_path, (BANK, STANDARD, f"{STANDARD}\nminutes = 30\n{WHY_TIMED}"))
+
+    form = load_bank(folder).bank.default_form
+    assert (form.minutes, form.timing_rationale) == (30, "Calls at this desk end within minutes.")

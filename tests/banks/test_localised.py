@@ -66,5 +66,22 @@ def test_a_scale_of_another_length_is_not_used(loaded):
     assert localise(loaded.bank, language).response_scale == loaded.bank.response_scale
 
 
+@pytest.mark.parametrize(
+    ("translated", "words"),
+    [
+        pytest.param('timing_rationale = "Tout va vite."\n', "Tout va vite.", id="translated"),
+        pytest.param("", "All is quick.", id="not translated"),
+    ],
+)
+def test_the_reason_of_a_timed_form_may_be_translated(tmp_path, translated, words):
+    own, french = 'title = "Standard form"', 'title = "Version standard"'
+    timed = f'{own}\nminutes = 30\ntiming_rationale = "All is quick."'
+    changes = ("bank.toml", own, timed), ("languages/fr.toml", french, f"{french}\n{translated}")
+    loaded = load_bank(write_bank(tmp_path, *changes))
+
+    form = localise(loaded.bank, loaded.languages["fr"]).default_form
+    assert (form.minutes, form.timing_rationale) == (30, words)
+
+
 def test_the_banks_own_language_comes_first(loaded):
     assert available_languages(loaded.bank, ["fr", "de", "en"]) == ("en", "de", "fr")

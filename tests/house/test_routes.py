@@ -71,11 +71,16 @@ ACCESS = {
     "candidate.begin": CANDIDATES,
     "candidate.question": SCENARIOS,
     "candidate.answer": SCENARIOS,
+    "candidate.draft": SCENARIOS,
     "candidate.media": SCENARIOS | {C: NOT_FOUND},  # the shipped bank shows no pictures
     "candidate.review": CANDIDATES,
     "candidate.submit": CANDIDATES,
     "candidate.receipt": CANDIDATES,
     "candidate.help_page": CANDIDATES,
+    "candidate.feedback": CANDIDATES,
+    "candidate.feedback_pdf": CANDIDATES,
+    "candidate.explanation": CANDIDATES,
+    "candidate.explanation_text": CANDIDATES,
     "recruiter.openings": ANY_STAFF,
     "recruiter.new_opening": RECRUITERS,
     "recruiter.create_opening": RECRUITERS,
@@ -85,6 +90,8 @@ ACCESS = {
     "recruiter.add_candidate": THEIR_RECRUITERS,
     "recruiter.paste_candidates": THEIR_RECRUITERS,
     "recruiter.links": THEIR_RECRUITERS,
+    "recruiter.feedback_time": THEIR_RECRUITERS,
+    "recruiter.choose_feedback_time": THEIR_RECRUITERS,
     "recruiter.norm_group": THEIR_RECRUITERS,
     "recruiter.choose_norm_group": THEIR_RECRUITERS,
     "recruiter.members": THEIR_RECRUITERS,
@@ -134,6 +141,11 @@ OBSERVATIONS = {
     "recruiter.candidate": {"audit_entry"},  # deciding needs somebody who has opened the page
     "recruiter.brief": {"audit_entry"},  # who read whose brief
     "recruiter.brief_pdf": {"audit_entry"},  # who took whose brief away, and its digest
+    # that a candidate has seen a result: from then on answers are not taken back
+    "candidate.feedback": {"audit_entry"},
+    "candidate.feedback_pdf": {"audit_entry"},
+    "candidate.explanation": {"audit_entry"},
+    "candidate.explanation_text": {"audit_entry"},
     "interviewer.brief": {"audit_entry"},
     "interviewer.brief_pdf": {"audit_entry"},
 }

@@ -25,6 +25,7 @@ from hiring.openings.invitations import get_invitation_of
 from hiring.sittings import Page, pages_of
 from tests.journeys.servers import SECRET, Place
 
+NOTICE = re.compile(r'name="notice" value="([^"]+)"')
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 BROWSER_HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "en-GB,en;q=0.9"}
 
@@ -47,6 +48,7 @@ class Browser:
     url: str
     client: httpx.Client = field(init=False)
     form_token: str = ""
+    notice: str = ""
 
     def __post_init__(self) -> None:
         self.client = httpx.Client(base_url=self.url, headers=BROWSER_HEADERS, trust_env=False)
@@ -56,6 +58,8 @@ class Browser:
         page = self.client.get(path)
         found = FORM_TOKEN.search(page.text)
         self.form_token = found[1] if found else self.form_token
+        shown = NOTICE.search(page.text)
+        self.notice = shown[1] if shown else self.notice
         return page
 
     def post(self, path: str, fields: Fields | None = None) -> httpx.Response:
@@ -67,7 +71,7 @@ class Browser:
         self.get(f"/c/{token}")
         self.post(f"/c/{token}")
         self.get("/assessment")
-        self.post("/assessment/start")
+        self.post("/assessment/start", {"notice": self.notice})
 
 
 def furnish(place: Place, *, n_candidates: int) -> House:

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -32,13 +32,15 @@ now = datetime.now(UTC)
 with app.app_context():
     owner = db.session.exec(select(Staff).where(Staff.role == "owner")).one()
     opening = db.session.exec(select(openings.Opening)).one()
-    candidate = openings.add_candidate(
-        db.session, opening, name=f"Zz fresh {token_hex(4)}", email=None, actor=owner,
-        secret=secret, expires_at=now + timedelta(days=1), now=now,
-    )
+    for _ in range(N_AT_ONCE):
+        candidate = openings.add_candidate(
+            db.session, opening, name=f"Zz fresh {token_hex(4)}", email=None, actor=owner,
+            secret=secret, expires_at=now + timedelta(days=1), now=now,
+        )
+        print(openings.invitation_token(get_invitation_of(db.session, candidate.id), secret))
     db.session.commit()
-    print(openings.invitation_token(get_invitation_of(db.session, candidate.id), secret))
 """
+N_INVITED_AT_ONCE = 20  # starting a process for each would take longer than most journeys
 HOW_TO_GET_CHROMIUM = "needs Chromium; on Debian: apt-get install chromium"
 
 
@@ -51,17 +53,23 @@ class Demo:
     password: str
     folder: Path
     environment: dict[str, str]
+    unused_tokens: list[str] = field(default_factory=list)
 
     def fresh_link(self) -> str:
-        """The link of a candidate invited just now, by the same verbs the pages use."""
+        """The link of a candidate nobody has used, invited by the same verbs the pages use."""
+        if not self.unused_tokens:
+            self.unused_tokens.extend(self._invite())
+        return f"{self.url}/c/{self.unused_tokens.pop()}"
+
+    def _invite(self) -> list[str]:
         done = subprocess.run(
-            [sys.executable, "-c", INVITE],
+            [sys.executable, "-c", INVITE.replace("N_AT_ONCE", str(N_INVITED_AT_ONCE))],
             env=self.environment,
             capture_output=True,
             text=True,
             check=True,
         )
-        return f"{self.url}/c/{done.stdout.strip()}"
+        return done.stdout.split()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from hiring import jobs, openings, sittings
@@ -11,12 +12,27 @@ from hiring.banks.versions import bank_document
 from hiring.errors import NotFoundError, SittingClosedError, StaleAnswerError
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import get_administration
-from hiring.sittings import Answer, AnswerState, load_step, ordered_options, pages_of, store_answer
+from hiring.sittings import (
+    Answer,
+    AnswerState,
+    Arrived,
+    load_step,
+    open_step,
+    ordered_options,
+    pages_of,
+    store_answer,
+)
 from tests import builders
 from tests.stores import SECRET
 
 RATED = {"a": 4, "b": 1, "c": 3, "d": 2}
 OTHER = {"a": 1, "b": 1, "c": 1, "d": 1}
+
+
+def arrived(value, seen_revision, now, **facts):
+    """An answer as a page shown a minute ago sends it."""
+    shown = {"page_id": "a" * 12, "shown_at": now - timedelta(minutes=1), "arrived_at": now}
+    return Arrived(value=value, seen_revision=seen_revision, **(shown | facts))
 
 
 @pytest.fixture
@@ -40,7 +56,9 @@ def store(session, cookie, now):
 
     def store_one(value, seen_revision=0, position=1):
         step = load_step(session, cookie, position)
-        number = store_answer(session, step, value, seen_revision=seen_revision, now=now)
+        if step is not None and not step.is_submitted:
+            step = open_step(session, cookie, position, now=now)
+        number = store_answer(session, step, arrived(value, seen_revision, now))
         session.commit()
         return number
 
@@ -163,11 +181,48 @@ def test_a_submitted_sitting_takes_no_answer(session, somebody, store, now):
     assert rows(session) == []
 
 
-def test_a_submission_in_between_is_noticed(session, somebody, cookie, now):
-    step = load_step(session, cookie, 1)
+def test_a_submitted_sitting_is_not_opened_for_an_answer(session, somebody, cookie, now):
     sittings.submit(session, sittings.find_sitting(session, somebody.id), now=now)
-    with pytest.raises(SittingClosedError):
-        store_answer(session, step, RATED, seen_revision=0, now=now)
+
+    assert open_step(session, cookie, 1, now=now) is None
+
+
+def test_an_answer_is_opened_with_the_page_that_follows(session, cookie, now):
+    step = open_step(session, cookie, 1, now=now)
+
+    assert step.following.page.item_ref == "wrong-bill/responses"
+    assert open_step(session, cookie, 7, now=now).following is None
+
+
+def test_an_answer_keeps_when_it_was_shown_and_believes_no_longer_time(session, cookie, now):
+    for position, active in ((1, 30.0), (2, 999.0), (3, None)):
+        step = open_step(session, cookie, position, now=now)
+        store_answer(session, step, arrived(None, 0, now, active_seconds=active))
+    session.commit()
+
+    told = session.exec(select(Answer).order_by(Answer.item)).all()
+    assert {(row.item, row.shown_at, row.active_seconds) for row in told} == {
+        ("late-parts/responses", now - timedelta(minutes=1), 30.0),
+        ("wrong-bill/responses", now - timedelta(minutes=1), 60.0),
+        ("long-queue/responses", now - timedelta(minutes=1), None),
+    }
+
+
+def test_an_answer_and_the_next_page_take_three_statements_and_one_commit(
+    session, cookie, now, app
+):
+    load_step(session, cookie, 1)  # the bank is in the process by now
+    session.rollback()
+    told = []
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", lambda *facts: told.append(facts[2]))
+    event.listen(engine, "commit", lambda _connection: told.append("COMMIT"))
+
+    step = open_step(session, cookie, 1, now=now)
+    store_answer(session, step, arrived(RATED, 0, now))
+    session.commit()
+
+    assert [one.split()[0] for one in told] == ["UPDATE", "SELECT", "INSERT", "COMMIT"]
 
 
 def test_storing_notes_when_the_candidate_answered_last(session, somebody, store, now):
@@ -201,11 +256,11 @@ def at_once(sessions, work):
 def test_of_tabs_that_write_the_same_revision_at_once_one_wins(session, new_session, cookie, now):
     values = [RATED | {"a": n % 4 + 1, "b": n // 4 + 1} for n in range(6)]
     sessions = [new_session() for _ in values]
-    steps = [load_step(one, cookie, 1) for one in sessions]
 
     def work(place):
         one = sessions[place]
-        number = store_answer(one, steps[place], values[place], seen_revision=0, now=now)
+        step = open_step(one, cookie, 1, now=now)
+        number = store_answer(one, step, arrived(values[place], 0, now))
         one.commit()
         return number
 
@@ -220,11 +275,10 @@ def test_of_tabs_that_write_the_same_revision_at_once_one_wins(session, new_sess
 
 def test_the_same_answer_sent_many_times_at_once_is_stored_once(session, new_session, cookie, now):
     sessions = [new_session() for _ in range(6)]
-    steps = [load_step(one, cookie, 1) for one in sessions]
 
     def work(place):
         one = sessions[place]
-        number = store_answer(one, steps[place], RATED, seen_revision=0, now=now)
+        number = store_answer(one, open_step(one, cookie, 1, now=now), arrived(RATED, 0, now))
         one.commit()
         return number
 
@@ -255,13 +309,14 @@ def test_twenty_submissions_at_once_give_one_receipt_and_one_job(
 
 
 def test_starts_at_once_are_one_sitting(session, small_house, new_session, now):
-    person = small_house.candidate(small_house.opening()).id
+    candidate = small_house.candidate(small_house.opening())
+    person, notice = candidate.id, small_house.notice(candidate).id
     session.commit()
     sessions = [new_session() for _ in range(8)]
 
     def work(place):
         own = sessions[place]
-        sitting = sittings.start_sitting(own, person, language="en", now=now)
+        sitting = sittings.start_sitting(own, person, language="en", notice_id=notice, now=now)
         own.commit()
         return sitting.id
 

@@ -15,7 +15,7 @@ from hiring.jobs import Job
 from hiring.openings.invitations import get_invitation_of
 from hiring.sittings import Answer, CandidateAccess, Sitting, pages_of
 from hiring.web.cookies import CANDIDATE_COOKIE
-from tests.builders import BEST_ANSWERS, fields_of, send
+from tests.builders import BEST_ANSWERS, fields_of, page_token, send
 
 TEXT = "I would call her today."
 ANSWERS = BEST_ANSWERS | {"own-words/responses": TEXT}
@@ -159,9 +159,13 @@ def test_after_sending_the_scenarios_lead_to_the_receipt(started, items):
 
 def test_after_sending_an_answer_changes_nothing(started, items, session):
     walk(started, items)
+    position = POSITION["lost-order/responses"]
+    token = page_token(started, f"/assessment/{position}")
     send(started, "/assessment/submit")
     before = stored(session)
-    late = answer(started, items, "lost-order/responses", "a", revision=1)
+    late = started.post(
+        f"/assessment/{position}", data={"page": token, "revision": "1", "choice": "a"}
+    )
 
     assert late.location == "/assessment/receipt?late=1"
     assert "had been sent already" in started.get(late.location).text
@@ -464,8 +468,11 @@ def test_the_help_page_names_whom_to_ask(invited, settings):
     assert settings.contact in invited.get("/assessment/help").text
 
 
-def test_pages_work_for_a_sitting_made_by_the_capability(session, somebody, invited, now):
-    sittings.start_sitting(session, somebody.id, language="en", now=now)
+def test_pages_work_for_a_sitting_made_by_the_capability(
+    session, small_house, somebody, invited, now
+):
+    notice_id = small_house.notice(somebody).id
+    sittings.start_sitting(session, somebody.id, language="en", notice_id=notice_id, now=now)
     session.commit()
 
     assert invited.get("/assessment/1").status_code == 200

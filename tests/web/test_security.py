@@ -37,8 +37,17 @@ def test_pages_are_not_kept_in_caches(client, path):
     assert client.get(path, buffered=True).headers["Cache-Control"] == "no-store"
 
 
-def test_static_files_are_kept_for_ever(client):
-    assert "immutable" in client.get("/static/css/app.css", buffered=True).headers["Cache-Control"]
+def test_static_files_of_a_version_are_kept_for_ever(client):
+    answered = client.get("/static/css/app.css?v=1", buffered=True)
+
+    assert "immutable" in answered.headers["Cache-Control"]
+
+
+def test_static_files_without_a_version_are_asked_for_again(client):
+    answered = client.get("/static/js/copies.js", buffered=True)
+
+    assert answered.headers["Cache-Control"] == "no-cache"
+    assert answered.headers["ETag"]
 
 
 def test_static_addresses_carry_the_hash_of_their_content(client):

@@ -6,30 +6,66 @@ processor time. What a candidate chose, and what is wrong with it, is never kept
 """
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import get_template_attribute
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from hiring.sittings import Step
 from hiring.web.candidate.forms import PostedAnswer
-from hiring.web.language import current_language
+from hiring.web.language import current_language, speaking
 
 MACROS = "macros/question.html"
 MAX_FRAGMENTS = 4096  # about 12 MB; orders of five options alone are 120 for each scenario
 
+CHANNEL_WORDS = {
+    "phone": _l("By phone"),
+    "chat": _l("By chat"),
+    "email": _l("By mail"),
+    "counter": _l("At the counter"),
+    "in_person": _l("In person"),
+    "video": _l("By video"),
+    "internal": _l("Within the team"),
+}
+
 _FRAGMENTS: dict[Hashable, Markup] = {}
 
 
-def reading(step: Step, channel: str) -> Markup:
+@dataclass(frozen=True, slots=True)
+class ScenarioParts:
+    """What stands in the scenario's own language: its story and its controls."""
+
+    reading: Markup
+    controls: Markup
+
+
+def scenario(step: Step, item: Any, posted: PostedAnswer, channel: str) -> ScenarioParts:
+    """The parts of a scenario's page, all in the language of the scenario.
+
+    Where the bank is not translated, the words around the choices stay with the choices: half a
+    sentence in one language and half in another would help nobody.
+    """
+    if step.language == current_language():
+        return _parts(step, item, posted, channel)
+    with speaking(step.language):
+        return _parts(step, item, posted, channel)
+
+
+def _parts(step: Step, item: Any, posted: PostedAnswer, channel: str) -> ScenarioParts:
+    return ScenarioParts(_reading(step, channel), _controls(step, item, posted))
+
+
+def _reading(step: Step, channel: str) -> Markup:
     """Title, people and story of a scenario."""
-    # The addresses of pictures and sounds hold the position, which differs from form to form.
+    # Addresses of pictures and sounds hold the position, which differs from form to form.
     name = ("reading", *_place(step), step.page.position)
-    facts = (step.page.scenario, channel, step.page.position, step.bank.language)
-    return _kept(name, "reading", *facts)
+    facts = (str(CHANNEL_WORDS[channel]), step.page.position, step.bank.language)
+    return _kept(name, "reading", step.page.scenario, *facts)
 
 
-def controls(step: Step, item: Any, posted: PostedAnswer) -> Markup:
+def _controls(step: Step, item: Any, posted: PostedAnswer) -> Markup:
     """The controls of a scenario's item, with what was chosen and what is wrong with it."""
     scale = step.bank.response_scale
     if posted.shown or posted.errors:

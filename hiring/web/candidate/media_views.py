@@ -14,9 +14,9 @@ from hiring import sittings
 from hiring.banks.media import StoredMedia, get_media, read_media
 from hiring.db import db
 from hiring.errors import NotFoundError
+from hiring.sittings.clock import Arrival, judge
 from hiring.web.access import for_candidates
-from hiring.web.candidate.views import bp
-from hiring.web.cookies import CANDIDATE_COOKIE, read_cookie
+from hiring.web.candidate.desk import bp, cookie, now
 
 MAX_PIECE_BYTES = 2_000_000
 PARTIAL_CONTENT = 206
@@ -26,12 +26,17 @@ PARTIAL_CONTENT = 206
 @for_candidates
 def media(position: int, name: str) -> ResponseReturnValue:
     """A file of the scenario at a position, or the piece of it that is asked for."""
-    step = sittings.load_step(db.session, read_cookie(CANDIDATE_COOKIE), position)
-    if step is None:
+    step = sittings.load_step(db.session, cookie(), position)
+    if step is None or step.paused_at is not None:
         return redirect(url_for("candidate.start"))
-    if step.is_submitted or name not in _files_of(step):
+    if _is_over(step) or name not in _files_of(step):
         raise NotFoundError("this page shows no such file")
     return _answer(get_media(db.session, step.bank_version_id, name))
+
+
+def _is_over(step: sittings.Step) -> bool:
+    arrival = judge(now(), deadline_at=step.deadline_at, is_paused=False)
+    return step.is_submitted or arrival is Arrival.LATE
 
 
 def _files_of(step: sittings.Step) -> set[str]:

@@ -1,18 +1,15 @@
 """What candidates' pages show, put together from capabilities; templates only lay it out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from flask import current_app, render_template, request, url_for
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import validate_csrf
 from sqlmodel import Session
-from wtforms import ValidationError
 
 from hiring import openings, sittings
 from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
@@ -27,32 +24,37 @@ from hiring.errors import (
 )
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import get_bank_of, needs_acknowledgement
-from hiring.sittings import Answer, AnswerState, Page, Sitting, Step, ordered_options
+from hiring.sittings import (
+    Answer,
+    AnswerState,
+    Page,
+    Sitting,
+    Step,
+    new_token,
+    ordered_options,
+    sitting_name,
+)
 from hiring.web.candidate import fragments
 from hiring.web.candidate.forms import PostedAnswer
-from hiring.web.language import NAMES, speak
+from hiring.web.language import NAMES, SUPPORTED, content_language, speak
 from hiring.web.pages import candidate_labels, contact_words, employer_words, simulated_label
 
 PRACTICE_SEED = 0
-CHANNEL_WORDS = {
-    "phone": _l("By phone"),
-    "chat": _l("By chat"),
-    "email": _l("By mail"),
-    "counter": _l("At the counter"),
-    "in_person": _l("In person"),
-    "video": _l("By video"),
-    "internal": _l("Within the team"),
-}
 
 
 @dataclass(frozen=True)
 class StartPage:
-    """A candidate outside the questions: who, on which terms, how far."""
+    """A candidate outside the questions: who, on which terms, how far.
+
+    ``language`` is that of the pages, ``content_language`` that of the scenarios. They differ where
+    a bank has not been translated.
+    """
 
     candidate_id: UUID
     opening_title: str
     language: str
     languages: tuple[tuple[str, str], ...]
+    content_language: str
     bank: BankDocument
     form_id: str
     sitting: Sitting | None
@@ -151,14 +153,16 @@ def start_page(
         _require_open(invitation, now, is_waiting=needs_acknowledgement(terms, key))
     pinned = sitting or terms
     available = languages_of(session, pinned.bank_version_id)
-    language = sitting.language if sitting else _chosen(available, opening.language)
+    language = _interface(sitting, available, opening.language)
+    content = sitting.language if sitting else _content(language, available, opening.language)
     speak(language)  # before the first sentence, which settles the language of all others
     return StartPage(
         candidate_id=candidate.id,
         opening_title=opening.title,
         language=language,
-        languages=tuple((code, NAMES.get(code, code)) for code in available),
-        bank=bank_document(session, pinned.bank_version_id, language),
+        languages=tuple((code, NAMES.get(code, code)) for code in _offered(available)),
+        content_language=content,
+        bank=bank_document(session, pinned.bank_version_id, content),
         form_id=pinned.form_id,
         sitting=sitting,
         labels=candidate_labels(key, is_simulated=opening.is_simulated),
@@ -169,28 +173,54 @@ def start_page(
 
 
 def question_page(
-    step: Step, posted: PostedAnswer, *, stale: StaleAnswerError | None = None, notice: str = ""
+    step: Step,
+    posted: PostedAnswer,
+    *,
+    stale: StaleAnswerError | None = None,
+    notice: str = "",
+    is_restored: bool = False,
 ) -> str:
     """One scenario as a page, with what was chosen and what is wrong with it."""
     item = step.page.item
     item_view = ItemView.of(item, seed=step.option_seed, item_ref=step.page.item_ref)
+    settings: Settings = current_app.extensions["hiring_settings"]
+    now = datetime.now(UTC)
+    scenario = fragments.scenario(step, item_view, posted, step.page.scenario.setting.channel.value)
     return render_template(
         "candidate/question.html",
         audience="candidate",
         labels=simulated_label(is_simulated=step.is_simulated),
         help_url=url_for("candidate.help_page"),
-        brand=employer_words(current_app.extensions["hiring_settings"]),
+        brand=employer_words(settings),
         step=step,
-        reading=fragments.reading(step, channel_words(step.page.scenario)),
-        controls=fragments.controls(step, item_view, posted),
+        content=content_language(step.language),
+        reading=scenario.reading,
+        controls=scenario.controls,
         errors=_in_page_order(posted.errors, item_view),
         has_errors=bool(posted.errors),
+        token=new_token(
+            settings.secret_key.get_secret_value(), step.sitting_id, step.page.item_ref, now=now
+        ),
+        keep_name=sitting_name(step.sitting_id),
+        draft_url=url_for("candidate.draft", position=step.page.position),
         revision=step.revision if stale is None else stale.revision,
         stored=None if stale is None else chosen_words(item, stale.stored, step.bank),
         is_stale=stale is not None,
+        is_restored=is_restored,
+        time_words=time_words(step.deadline_at, now, is_timed=step.limit_seconds is not None),
         notice=notice,
         back=request.values.get("back", ""),
     )
+
+
+def time_words(deadline_at: datetime | None, now: datetime, *, is_timed: bool) -> str:
+    """How much time is left, in whole minutes; "no time limit" where there is none."""
+    if not is_timed:
+        return str(_("no time limit"))
+    if deadline_at is None:
+        return str(_("your clock stands still"))
+    minutes = max(int((deadline_at - now).total_seconds() // 60), 0)
+    return str(ngettext("%(num)d minute left", "%(num)d minutes left", minutes))
 
 
 def _in_page_order(errors: dict[str, str], item: "ItemView") -> list[dict[str, str]]:
@@ -257,20 +287,6 @@ def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str,
             return (("", str(value)),)
 
 
-def channel_words(scenario: Scenario) -> str:
-    """How the people of the scenario meet, in words."""
-    return str(CHANNEL_WORDS[scenario.setting.channel.value])
-
-
-def form_is_forged() -> bool:
-    """Whether the form token is missing or wrong."""
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
-        return True
-    return False
-
-
 def practice_view(page: StartPage) -> ItemView:
     """The practice item; its order is the same for everybody."""
     return ItemView.of(page.practice_item, seed=PRACTICE_SEED, item_ref="practice")
@@ -294,10 +310,23 @@ def _require_open(invitation: openings.Invitation, now: datetime, *, is_waiting:
         raise NotOpenYetError("an owner has to accept the key first")
 
 
-def _chosen(available: tuple[str, ...], preferred: str) -> str:
-    """The language asked for in the address, else the browser's, else the opening's."""
-    from_browser = request.accept_languages.best_match(available) or ""
+def _interface(sitting: Sitting | None, available: tuple[str, ...], preferred: str) -> str:
+    """The language pinned in the sitting; before, the one asked for, else the browser's."""
+    if sitting is not None:
+        return sitting.interface_language or sitting.language
+    offered = _offered(available)
+    from_browser = request.accept_languages.best_match(offered) or ""
     for wanted in (request.values.get("language", ""), from_browser, preferred):
-        if wanted in available:
+        if wanted in offered:
             return wanted
-    return available[0]
+    return offered[0]
+
+
+def _content(interface: str, available: tuple[str, ...], preferred: str) -> str:
+    """The language of the scenarios: the reader's where they are translated, else a fallback."""
+    return next((one for one in (interface, preferred) if one in available), available[0])
+
+
+def _offered(available: tuple[str, ...]) -> tuple[str, ...]:
+    """Languages of the bank first, then those that only the pages speak."""
+    return (*available, *(code for code in SUPPORTED if code not in available))

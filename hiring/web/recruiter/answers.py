@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from hiring.banks.schema import BankDocument, Item, ItemFormat, ItemKey, KeyDocument
+from hiring.feedback.closeness import Closeness, closeness_of
 from hiring.scoring import ScoreDocument
 from hiring.sittings import Answer, AnswerState, Page, pages_of
 
 FULL_CREDIT, HALF_CREDIT = 1.0, 0.5
-NEAR_FROM, FAR_BELOW = 0.75, 0.4  # words for reading, not for deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,12 @@ def _answered(fraction: float | None, *, is_text: bool) -> str:
         return str(_("Text, not part of the score"))
     if fraction is None:
         return str(_("Not scored yet"))
-    if fraction >= NEAR_FROM:
-        return str(_("Near the key"))
-    return str(_("Far from the key") if fraction < FAR_BELOW else _("Partly like the key"))
+    words: dict[Closeness, str] = {
+        Closeness.NEAR: _("Near the key"),
+        Closeness.PARTLY: _("Partly like the key"),
+        Closeness.FAR: _("Far from the key"),
+    }
+    return str(words[closeness_of(fraction)])
 
 
 def _options(

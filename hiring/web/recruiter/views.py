@@ -1,6 +1,19 @@
 """All pages for recruiters and owners, gathered into one blueprint."""
 
-from hiring.web.recruiter import candidate_views, comparison_views, norm_views, opening_views
+from hiring.web.recruiter import (
+    candidate_views,
+    comparison_views,
+    feedback_views,
+    norm_views,
+    opening_views,
+)
 from hiring.web.recruiter.desk import bp
 
-__all__ = ["bp", "candidate_views", "comparison_views", "norm_views", "opening_views"]
+__all__ = [
+    "bp",
+    "candidate_views",
+    "comparison_views",
+    "feedback_views",
+    "norm_views",
+    "opening_views",
+]

@@ -1,0 +1,146 @@
+"""What follows from cases: other conditions, corrected facts.
+
+Conditions can also be set without a case, when somebody asked by phone. Nobody's sitting goes on by
+itself: it does when the candidate says so.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from hiring.accounts import Staff
+from hiring.cases.codes import CaseFault, CaseOutcome
+from hiring.cases.handling import decide
+from hiring.cases.records import Case, CaseKind
+from hiring.conditions import Agreed, agree, agreed_of, find_conditions
+from hiring.errors import CaseFaultError
+from hiring.openings.records import Candidate, get_candidate
+from hiring.response_quality import set_adjusted
+from hiring.sittings import clock, find_sitting
+
+
+def set_conditions(
+    session: Session,
+    candidate: Candidate,
+    agreed: Agreed,
+    *,
+    is_adjusted: bool = False,
+    staff: Staff,
+    now: datetime,
+) -> None:
+    """Set the conditions of a candidate, before the start or while a sitting runs. Flushes.
+
+    Args:
+        session: The database.
+        candidate: Whose.
+        agreed: What holds from now on. Time is added to a running sitting, never taken away.
+        is_adjusted: Whether something else was agreed that pages cannot do.
+        staff: Who says so.
+        now: When.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters agree to conditions.
+    """
+    row = agree(session, candidate, agreed, staff=staff, now=now)
+    adjusted = is_adjusted or not agreed.is_nothing
+    set_adjusted(session, candidate, is_adjusted=adjusted, staff=staff, now=now)
+    sitting = find_sitting(session, candidate.id)
+    if row is not None and sitting is not None and sitting.submitted_at is None:
+        clock.apply_conditions(session, sitting, row, staff=staff, now=now)
+
+
+def decide_adjustment(
+    session: Session,
+    case: Case,
+    agreed: Agreed,
+    *,
+    staff: Staff,
+    outcome: CaseOutcome,
+    reply: str,
+    now: datetime,
+) -> None:
+    """Close an adjustment case, and set the conditions where something is granted. Flushes.
+
+    Raises:
+        ValueError: The case is of another kind.
+        NotAllowedError, CaseFaultError: As ``decide`` raises them.
+    """
+    _require_kind(case, CaseKind.ADJUSTMENT)
+    candidate = get_candidate(session, case.candidate_id)
+    before = agreed_of(find_conditions(session, candidate.id))
+    is_granted = outcome is not CaseOutcome.DECLINED
+    changes = _changes(asdict(before), asdict(agreed)) if is_granted else {}
+    decide(session, case, staff=staff, outcome=outcome, reply=reply, details=changes, now=now)
+    if is_granted:
+        set_conditions(session, candidate, agreed, is_adjusted=True, staff=staff, now=now)
+
+
+def decide_correction(
+    session: Session,
+    case: Case,
+    *,
+    name: str,
+    email: str | None,
+    staff: Staff,
+    reply: str,
+    now: datetime,
+) -> None:
+    """Correct name and mail address, and close the case with both versions. Flushes.
+
+    The audit chain says that something was corrected; the values stand in the case alone.
+
+    Raises:
+        ValueError: The case is of another kind.
+        CaseFaultError: No name, nothing different, or an address that somebody else here has.
+        NotAllowedError: As ``decide`` raises it.
+    """
+    _require_kind(case, CaseKind.CORRECTION)
+    candidate = get_candidate(session, case.candidate_id)
+    before = {"name": candidate.name, "email": candidate.email}
+    after = {"name": name.strip(), "email": (email or "").strip().lower() or None}
+    changes = _changes(before, after)
+    _require_sound(session, candidate, after, changes)
+    outcome = CaseOutcome.CORRECTED
+    decide(session, case, staff=staff, outcome=outcome, reply=reply, details=changes, now=now)
+    candidate.name, candidate.email = str(after["name"]), after["email"]
+    session.add(candidate)
+    session.flush()
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Name → values before and after, of what differs."""
+    return {
+        name: {"before": before[name], "after": after[name]}
+        for name in before
+        if before[name] != after[name]
+    }
+
+
+def _require_sound(
+    session: Session,
+    candidate: Candidate,
+    after: dict[str, str | None],
+    changes: dict[str, Any],
+) -> None:
+    if not after["name"]:
+        raise CaseFaultError(CaseFault.NAME_MISSING)
+    if not changes:
+        raise CaseFaultError(CaseFault.NOTHING_TO_CORRECT)
+    if "email" in changes and after["email"] and _is_taken(session, candidate, after["email"]):
+        raise CaseFaultError(CaseFault.ADDRESS_TAKEN)
+
+
+def _is_taken(session: Session, candidate: Candidate, email: str) -> bool:
+    others = select(Candidate.id).where(
+        Candidate.opening_id == candidate.opening_id,
+        Candidate.email == email,
+        Candidate.id != candidate.id,
+    )
+    return session.exec(others).first() is not None
+
+
+def _require_kind(case: Case, kind: CaseKind) -> None:
+    if case.kind != kind:
+        raise ValueError(f"this is a case of {case.kind}, not of {kind.value}")

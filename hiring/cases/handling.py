@@ -1,0 +1,241 @@
+"""The steps of a case: asked, acknowledged, decided, or taken back.
+
+Every step is one statement that only the status it may follow matches, so that of two people who
+act at once one is told. Every step stands in the audit chain, by ids and codes; what people wrote
+stays in the case and goes with the candidate.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from hiring import audit
+from hiring.accounts import Role, Staff
+from hiring.cases.codes import BEFORE, OUTCOMES, CaseFault, CaseOutcome, Wish
+from hiring.cases.deadlines import ACKNOWLEDGE_DAYS, DECIDE_DAYS, after_business_days
+from hiring.cases.links import hold_link, release_link
+from hiring.cases.listing import barred_from, open_cases_of
+from hiring.cases.records import Case, CaseKind, CaseStatus
+from hiring.errors import CaseFaultError, NotAllowedError
+from hiring.openings.records import Candidate, get_candidate
+from hiring.sittings import TimeChangeKind, clock, find_sitting
+
+MIN_REPLY_CHARS = 10
+MAX_CHARS = 4000
+
+
+def open_case(
+    session: Session,
+    candidate: Candidate,
+    kind: CaseKind,
+    *,
+    wishes: Sequence[Wish] = (),
+    words: str = "",
+    now: datetime,
+) -> Case:
+    """Write down what a candidate asks for, and start the clock of those who answer. Flushes.
+
+    Asking for an adjustment stops the clock of a running sitting at once, and the days of a link
+    that was not used yet. The same request sent twice is one case while that is open.
+
+    Raises:
+        CaseFaultError: The words are longer than we can store.
+    """
+    wanted = [Wish(wish).value for wish in wishes]
+    _require_short(words)
+    _lock(session, candidate)
+    found = _same(session, candidate, kind, wanted, words.strip())
+    case = found or _new(session, candidate, kind, wanted, words.strip(), now)
+    if kind is CaseKind.ADJUSTMENT:
+        _stop_clocks(session, candidate, case, now)
+    return case
+
+
+def acknowledge(session: Session, case: Case, *, staff: Staff, now: datetime) -> None:
+    """Say that somebody has seen the case and takes it on. The first one counts. Flushes.
+
+    Raises:
+        NotAllowedError: Not an owner or recruiter, or the author of the decision contested.
+        CaseFaultError: The case is closed.
+    """
+    require_handler(session, case, staff)
+    if case.status == CaseStatus.ACKNOWLEDGED:
+        return
+    seen = {"acknowledged_at": now, "acknowledged_by_id": staff.id, "handler_id": staff.id}
+    _step(session, case, CaseStatus.ACKNOWLEDGED, seen)
+    _note(session, "case.acknowledged", case, staff.id, now)
+
+
+def decide(
+    session: Session,
+    case: Case,
+    *,
+    staff: Staff,
+    outcome: CaseOutcome,
+    reply: str,
+    details: Mapping[str, Any] | None = None,
+    now: datetime,
+) -> None:
+    """Close a case with what a person decided and what the candidate is told. Flushes.
+
+    Who decides unseen has seen it thereby. What follows from the decision (conditions, corrected
+    facts, erasure) is the matter of its own verb; ``details`` keeps the values before and after.
+
+    Raises:
+        NotAllowedError: Not an owner or recruiter; an erasure that is not decided by an owner; a
+            contest handled by the author of the decision contested.
+        CaseFaultError: The case is closed, the outcome does not go with it, or words are missing.
+    """
+    require_handler(session, case, staff)
+    if case.kind == CaseKind.ERASURE and staff.role != Role.OWNER:
+        raise NotAllowedError("only owners decide about erasing")
+    if outcome not in OUTCOMES[CaseKind(case.kind)]:
+        raise CaseFaultError(CaseFault.OUTCOME_DOES_NOT_FIT)
+    _require_reply(reply)
+    _step(session, case, CaseStatus.DECIDED, _decided(case, staff, outcome, reply, details, now))
+    _note(session, "case.decided", case, staff.id, now, outcome=outcome.value)
+    release_link(session, case, now=now)
+
+
+def take_back(session: Session, case: Case, *, now: datetime) -> None:
+    """Close a case because the candidate no longer asks. Twice changes nothing. Flushes.
+
+    Raises:
+        CaseFaultError: The case was decided.
+    """
+    if case.status == CaseStatus.TAKEN_BACK:
+        return
+    _step(session, case, CaseStatus.TAKEN_BACK, {})
+    _note(session, "case.taken_back", case, case.candidate_id, now)
+    release_link(session, case, now=now)
+
+
+def require_handler(session: Session, case: Case, staff: Staff) -> None:
+    """Refuse who may not handle this case.
+
+    Raises:
+        NotAllowedError: Not an owner or recruiter, or the author of the decision contested.
+    """
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters handle cases")
+    if staff.id == barred_from(session, case):
+        raise NotAllowedError("somebody else than the author of the decision handles a contest")
+
+
+def _same(
+    session: Session, candidate: Candidate, kind: CaseKind, wishes: list[str], words: str
+) -> Case | None:
+    """The open case that asks for the same: a double click or the network sent it twice."""
+    wanted = (kind.value, wishes, words)
+    found = open_cases_of(session, candidate.id)
+    return next((one for one in found if (one.kind, one.wishes, one.words) == wanted), None)
+
+
+def _new(
+    session: Session,
+    candidate: Candidate,
+    kind: CaseKind,
+    wishes: list[str],
+    words: str,
+    now: datetime,
+) -> Case:
+    case = Case(
+        candidate_id=candidate.id,
+        kind=kind.value,
+        wishes=wishes,
+        words=words,
+        asked_at=now,
+        acknowledge_by=after_business_days(now, ACKNOWLEDGE_DAYS),
+        decide_by=after_business_days(now, DECIDE_DAYS),
+        details={},
+    )
+    session.add(case)
+    session.flush()
+    _note(session, "case.asked", case, candidate.id, now)
+    return case
+
+
+def _stop_clocks(session: Session, candidate: Candidate, case: Case, now: datetime) -> None:
+    """No minute of a sitting and no day of a link passes while somebody waits for us."""
+    sitting = find_sitting(session, candidate.id)
+    if sitting is None:
+        hold_link(session, case, now=now)
+    elif sitting.submitted_at is None and sitting.paused_at is None:
+        clock.pause(session, sitting, TimeChangeKind.REQUEST, now=now)
+
+
+def _decided(
+    case: Case,
+    staff: Staff,
+    outcome: CaseOutcome,
+    reply: str,
+    details: Mapping[str, Any] | None,
+    now: datetime,
+) -> dict[str, Any]:
+    seen = {
+        "acknowledged_at": case.acknowledged_at or now,
+        "acknowledged_by_id": case.acknowledged_by_id or staff.id,
+    }
+    return seen | {
+        "handler_id": staff.id,
+        "outcome": outcome.value,
+        "reply": reply.strip(),
+        "details": case.details | dict(details or {}),
+        "decided_at": now,
+        "decided_by_id": staff.id,
+    }
+
+
+def _step(session: Session, case: Case, status: CaseStatus, values: dict[str, Any]) -> None:
+    allowed = [before.value for before in BEFORE[status]]
+    done = session.execute(
+        update(Case)
+        .where(col(Case.id) == case.id, col(Case.status).in_(allowed))
+        .values(status=status.value, **values)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(case)
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise CaseFaultError(CaseFault.ALREADY_CLOSED)
+
+
+def _require_reply(reply: str) -> None:
+    if len(reply.strip()) < MIN_REPLY_CHARS:
+        raise CaseFaultError(CaseFault.REPLY_MISSING)
+    _require_short(reply)
+
+
+def _require_short(text: str) -> None:
+    if len(text.strip()) > MAX_CHARS:
+        raise CaseFaultError(CaseFault.TEXT_TOO_LONG)
+
+
+def _lock(session: Session, candidate: Candidate) -> None:
+    """Let one request of a candidate be written at a time, on both databases."""
+    session.execute(
+        update(Candidate)
+        .where(col(Candidate.id) == candidate.id)
+        .values(code=candidate.code)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _note(
+    session: Session, act: str, case: Case, actor: UUID, now: datetime, **details: str
+) -> None:
+    candidate = get_candidate(session, case.candidate_id)
+    audit.record(
+        session,
+        act,
+        actor=actor,
+        object_id=candidate.id,
+        now=now,
+        chain=candidate.opening_id,
+        case_id=str(case.id),
+        kind=case.kind,
+        **details,
+    )

@@ -1,0 +1,206 @@
+"""Shapes on a candidate's sheet: text in either direction, the interval bar, a table in large type.
+
+One ink, like the brief. Every mark of the picture has its words beside it and its figures in the
+table.
+"""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from reportlab.pdfgen.canvas import Canvas
+
+from hiring.briefs.flowables import (
+    HAIRLINE,
+    INK,
+    MUTED,
+    Block,
+    Role,
+    Text,
+    baseline,
+    draw_hairline,
+)
+from hiring.briefs.fonts import Weight
+from hiring.briefs.typesetting import Line, break_lines, draw_line, ink, set_line
+from hiring.charts import TICKS_POINTS, fraction
+from hiring.handouts.sheets import ResultPicture
+from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
+from hiring.reports.telling import Table
+
+CELL_SIZE, CELL_LEADING, CELL_GAP, ROW_PAD = 10.0, 13.5, 14.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Of type and line, in points."""
+
+    size: float
+    leading: float
+
+
+class SheetText(Text):
+    """A paragraph or heading, ragged where its language ends a line."""
+
+    def __init__(
+        self,
+        words: str,
+        sizes: Sizes,
+        *,
+        role: Role = Role.PARAGRAPH,
+        grey: float = INK,
+        weight: Weight = Weight.REGULAR,
+        is_leftward: bool = False,
+    ) -> None:
+        super().__init__((ink(words, weight),), sizes.size, sizes.leading, role=role, grey=grey)
+        self.is_leftward = is_leftward
+
+    def draw(self) -> None:
+        """Set the lines from the top down."""
+        self.canv.setFillGray(self.grey)
+        y = self.height - baseline(self.size, self.leading)
+        for line in break_lines(self.spans, self.size, self.width):
+            free = self.width - line.width(self.size) if self.is_leftward else 0.0
+            draw_line(self.canv, line, free, y, self.size)
+            y -= self.leading
+
+
+class Bullet(Block):
+    """A sentence of a list, with a dot that is only ink."""
+
+    role = Role.PARAGRAPH
+    indent, gap, radius = 14.0, 3.0, 1.6
+
+    def __init__(self, text: SheetText) -> None:
+        super().__init__()
+        self.text = text
+
+    def measured(self, width: float) -> float:
+        """The sentence and a little air."""
+        return self.text.measured(width - self.indent) + self.gap
+
+    def draw(self) -> None:
+        """Draw the dot, then the sentence."""
+        middle = self.height - self.text.leading / 2
+        at = self.width - 4 if self.text.is_leftward else 4
+        self.canv.setFillGray(INK)
+        self.canv.circle(at, middle, self.radius, stroke=0, fill=1)
+        _width, height = self.text.wrap(self.width - self.indent, 0)
+        left = 0 if self.text.is_leftward else self.indent
+        self.text.drawOn(self.canv, left, self.height - height)
+
+
+class IntervalBar(Block):
+    """Result and likely range on the axis from 0 to 100."""
+
+    role = Role.FIGURE
+    size, edge, room, radius = 9.5, 8.0, 44.0, 4.6
+
+    def __init__(self, picture: ResultPicture) -> None:
+        super().__init__()
+        self.whisker, self.alternative = picture.whisker, picture.alternative
+
+    def measured(self, width: float) -> float:
+        """Bar, axis and its figures."""
+        del width
+        return self.room
+
+    def draw(self) -> None:
+        """Axis first, the bar above it, the dot last."""
+        self._draw_axis(18.0)
+        y = 31.0
+        low, high = self._x(self.whisker.low), self._x(self.whisker.high)
+        self.canv.setStrokeGray(INK)
+        self.canv.setLineWidth(2)
+        self.canv.line(low, y, high, y)
+        for x in (low, high):
+            self.canv.line(x, y - 4, x, y + 4)
+        # A white rim keeps the dot apart from the bar on a coarse copier.
+        self.canv.setFillGray(INK)
+        self.canv.setStrokeGray(1)
+        self.canv.setLineWidth(1.2)
+        self.canv.circle(self._x(self.whisker.estimate), y, self.radius, stroke=1, fill=1)
+
+    def _draw_axis(self, y: float) -> None:
+        self.canv.setStrokeGray(INK)
+        self.canv.setLineWidth(HAIRLINE)
+        self.canv.line(self._x(0), y, self._x(1), y)
+        for points in TICKS_POINTS:
+            x, line = self._x(fraction(points)), set_line((ink(str(points)),))
+            self.canv.line(x, y, x, y - 3.5)
+            self.canv.setFillGray(MUTED)
+            draw_line(self.canv, line, x - line.width(self.size) / 2, y - 13.5, self.size)
+
+    def _x(self, part: float) -> float:
+        return self.edge + part * (self.width - 2 * self.edge)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table with its columns measured for a width; row 0 holds the heads."""
+
+    table: Table
+    widths: tuple[float, ...]
+    room: float
+    is_leftward: bool
+
+    @classmethod
+    def fitted(cls, table: Table, width: float, *, is_leftward: bool = False) -> "SheetTable":
+        """Columns as wide as they want; if that is too much, they share the width in proportion."""
+        columns = zip(table.head, *table.rows, strict=True)
+        wanted = [max(_width(cell) for cell in column) + CELL_GAP for column in columns]
+        scale = min(1.0, width / sum(wanted))
+        return cls(table, tuple(one * scale for one in wanted), width, is_leftward)
+
+    @property
+    def height(self) -> float:
+        """Of heads and rows, with the caption."""
+        rows = range(len(self.table.rows) + 1)
+        return sum(map(self.row_height, rows)) + CELL_LEADING
+
+    @property
+    def start_height(self) -> float:
+        """Of caption, heads and the first rows."""
+        rows = range(min(3, len(self.table.rows) + 1))
+        return sum(map(self.row_height, rows)) + CELL_LEADING
+
+    def row_height(self, number: int) -> float:
+        """Of a row."""
+        return max(len(lines) for lines in self._lines(number)) * CELL_LEADING + ROW_PAD
+
+    def draw_row(self, sheets: BranchedSheets, number: int, place: tuple[float, float]) -> None:
+        """Draw a row as a branch of cells, its top at ``place``, and a thin line below it."""
+        with sheets.branch(Branch.ROW):
+            for column, lines in enumerate(self._lines(number)):
+                head = Cell.DATA if column else Cell.ROW_HEAD
+                with sheets.cell(head if number else Cell.COLUMN_HEAD):
+                    self._draw_cell(sheets.canvas, lines, column, place)
+        with sheets.marked(Role.ARTIFACT):
+            y = place[1] - self.row_height(number)
+            left = self._left(place[0], len(self.widths) - 1 if self.is_leftward else 0)
+            draw_hairline(sheets.canvas, left, y, left + sum(self.widths))
+
+    def _lines(self, number: int) -> list[tuple[Line, ...]]:
+        cells = self.table.rows[number - 1] if number else self.table.head
+        weight = Weight.REGULAR if number else Weight.SEMIBOLD
+        pairs = zip(cells, self.widths, strict=True)
+        return [break_lines((ink(cell, weight),), CELL_SIZE, w - CELL_GAP + 1) for cell, w in pairs]
+
+    def _draw_cell(
+        self, canvas: Canvas, lines: tuple[Line, ...], column: int, place: tuple[float, float]
+    ) -> None:
+        canvas.setFillGray(INK)
+        y = place[1] - ROW_PAD / 2 - baseline(CELL_SIZE, CELL_LEADING)
+        for line in lines:
+            left = self._left(place[0], column)
+            if self.is_leftward:
+                left += self.widths[column] - line.width(CELL_SIZE)
+            draw_line(canvas, line, left, y, CELL_SIZE)
+            y -= CELL_LEADING
+
+    def _left(self, edge: float, column: int) -> float:
+        """Where a column begins; leftward tables run from the right edge of the text."""
+        ends = (0.0, *accumulate(self.widths))
+        return edge + (self.room - ends[column + 1] if self.is_leftward else ends[column])
+
+
+def _width(cell: str) -> float:
+    return set_line((ink(cell, Weight.SEMIBOLD),)).width(CELL_SIZE)

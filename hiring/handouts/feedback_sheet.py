@@ -1,0 +1,303 @@
+"""A candidate's sheet on paper: as many sides as it takes, the same bytes for the same content.
+
+Larger type than a report, since people read it who did not ask for statistics. Blocks are laid out
+first and drawn afterwards, since every side says how many there are. A table of a few rows stays on
+one side, and a heading with what it is about.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import pairwise
+
+from reportlab.lib.pagesizes import A4, letter
+from reportlab.pdfgen.canvas import Canvas
+
+from hiring import __version__
+from hiring.briefs.flowables import INK, MUTED, Block, Gap, Labels, Role, draw_hairline
+from hiring.briefs.fonts import Weight, prepare
+from hiring.briefs.typesetting import draw_line, ink, set_line
+from hiring.handouts.feedback_blocks import (
+    Bullet,
+    IntervalBar,
+    SheetTable,
+    SheetText,
+    Sizes,
+)
+from hiring.handouts.sheets import (
+    Heading,
+    ResultPicture,
+    SheetBlock,
+    SheetContent,
+    SheetSection,
+    Statement,
+)
+from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
+from hiring.reports.telling import Listing, Paragraph, Table
+
+MARGIN, TOP, FOOT = 54.0, 50.0, 62.0
+TEXT, SMALL = Sizes(11, 15), Sizes(9.5, 13)
+TITLE, HEADING, SUBHEADING = Sizes(22, 27), Sizes(14, 18.5), Sizes(11, 15)
+STATEMENT = Sizes(12.5, 17)
+FOOTER_SIZE = 8.5
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+KEPT_TOGETHER = 4  # a table with more rows may go on over sides
+
+# ReportLab keeps one table of fonts for the process.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Where a branch of the structure begins (or ends: None)."""
+
+    branch: Branch | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table."""
+
+    table: SheetTable
+    number: int  # 0 = the heads
+
+
+_Item = Block | _Row | _Mark
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Sides that fill from the top; each item with the height of its upper edge."""
+
+    page: tuple[float, float]
+    is_leftward: bool
+    sides: list[list[tuple[float, _Item]]] = field(default_factory=lambda: [[]])
+    y: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.y = self._top
+
+    @property
+    def width(self) -> float:
+        """Of the text."""
+        return self.page[0] - 2 * MARGIN
+
+    @property
+    def _top(self) -> float:
+        return self.page[1] - TOP
+
+    def add(self, item: _Item, height: float = 0.0) -> None:
+        """Put an item below the last one."""
+        self.sides[-1].append((self.y, item))
+        self.y -= height
+
+    def need(self, height: float) -> None:
+        """Begin a new side unless there is so much room; a side without anything is enough."""
+        if self.y - height < FOOT and self.y < self._top:
+            self.sides.append([])
+            self.y = self._top
+
+    def block(self, block: Block) -> None:
+        """Put a block on this side or the next."""
+        height = block.measured(self.width)
+        if not isinstance(block, Gap):
+            self.need(height)
+        self.add(block, height)
+
+    def text(self, words: str, sizes: Sizes, role: Role = Role.PARAGRAPH, **looks: object) -> None:
+        """Put a text on this side or the next."""
+        self.block(self.set(words, sizes, role, **looks))
+
+    def set(
+        self, words: str, sizes: Sizes, role: Role = Role.PARAGRAPH, **looks: object
+    ) -> SheetText:
+        """A text in the direction of the sheet."""
+        return SheetText(words, sizes, role=role, is_leftward=self.is_leftward, **looks)  # type: ignore[arg-type]
+
+
+def render_sheet(content: SheetContent) -> bytes:
+    """Set a candidate's document on paper.
+
+    Returns:
+        A tagged PDF with embedded fonts, the same bytes for the same content.
+    """
+    with _ONE_AT_A_TIME:
+        return _rendered(content)
+
+
+def _rendered(content: SheetContent) -> bytes:
+    page = {"A4": A4, "Letter": letter}[content.page_size]
+    buffer = BytesIO()
+    canvas = _canvas(buffer, content, page)
+    sides = _laid_out(content, page).sides
+    sheets = BranchedSheets(canvas)
+    for number, side in enumerate(sides, 1):
+        for y, item in side:
+            _draw(sheets, item, y, page[0] - 2 * MARGIN)
+        with sheets.marked(Role.ARTIFACT):
+            words = content.page_words.format(page=number, pages=len(sides))
+            _draw_footer(canvas, content.footer, words, page[0] - MARGIN)
+        sheets.end_page()
+    sheets.close()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _canvas(buffer: BytesIO, content: SheetContent, page: tuple[float, float]) -> Canvas:
+    """A canvas that writes no clock, no login and no path into the file."""
+    canvas = Canvas(
+        buffer,
+        pagesize=page,
+        invariant=1,
+        pageCompression=1,
+        lang=content.language,
+        initialFontName=prepare(Weight.REGULAR),
+    )
+    canvas.setTitle(content.document_title)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator(f"hiring {__version__}")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def _laid_out(content: SheetContent, page: tuple[float, float]) -> _Layout:
+    language = content.language.partition("-")[0].partition("_")[0]
+    layout = _Layout(page, is_leftward=language in RIGHT_TO_LEFT)
+    layout.block(Labels(content.kicker, content.labels))
+    layout.block(Gap(16))
+    layout.text(content.title, TITLE, Role.HEADING_1, weight=Weight.SEMIBOLD)
+    for line in content.lines:
+        layout.text(line, SMALL, grey=MUTED)
+    for section in content.sections:
+        _add_section(layout, section)
+    layout.block(Gap(14))
+    layout.text(content.closing, SMALL, grey=MUTED)
+    return layout
+
+
+def _add_section(layout: _Layout, section: SheetSection) -> None:
+    heading = layout.set(section.heading, HEADING, Role.HEADING_2, weight=Weight.SEMIBOLD)
+    layout.need(18 + heading.measured(layout.width) + _least_height(layout, section.blocks[:2]))
+    layout.block(Gap(18))
+    layout.block(heading)
+    layout.block(Gap(4))
+    for block, following in pairwise((*section.blocks, None)):
+        if block is not None:
+            _add_block(layout, block, following)
+
+
+def _least_height(layout: _Layout, blocks: tuple[SheetBlock, ...]) -> float:
+    """Of what must not be parted from a heading: the block after it, or two with a further one."""
+    needed = [_height(layout, block) for block in blocks]
+    return sum(needed if blocks and isinstance(blocks[0], Heading) else needed[:1])
+
+
+def _height(layout: _Layout, block: SheetBlock) -> float:
+    match block:
+        case Paragraph() | Statement() | Heading():
+            return layout.set(block.text, TEXT).measured(layout.width) + 8
+        case Listing():
+            return Bullet(layout.set(block.items[0], TEXT)).measured(layout.width)
+        case Table():
+            return SheetTable.fitted(block, layout.width).start_height
+        case ResultPicture():
+            return IntervalBar(block).measured(layout.width)
+
+
+def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None) -> None:
+    match block:
+        case Paragraph(is_quiet=True):
+            layout.text(block.text, SMALL, grey=MUTED)
+            layout.block(Gap(7))
+        case Paragraph():
+            layout.text(block.text, TEXT)
+            layout.block(Gap(7))
+        case Statement():
+            layout.text(block.text, STATEMENT, weight=Weight.SEMIBOLD)
+            layout.block(Gap(6))
+        case Heading():
+            _add_heading(layout, block, following)
+        case Listing():
+            _add_listing(layout, block)
+        case Table():
+            _add_table(layout, block)
+        case ResultPicture():
+            layout.block(IntervalBar(block))
+            layout.block(Gap(4))
+
+
+def _add_heading(layout: _Layout, heading: Heading, following: SheetBlock | None) -> None:
+    text = layout.set(heading.text, SUBHEADING, Role.HEADING_3, weight=Weight.SEMIBOLD)
+    after = 0.0 if following is None else _height(layout, following)
+    layout.need(3 + text.measured(layout.width) + after)
+    layout.block(Gap(3))
+    layout.block(text)
+
+
+def _add_listing(layout: _Layout, listing: Listing) -> None:
+    layout.add(_Mark(Branch.LIST))
+    for sentence in listing.items:
+        layout.block(Bullet(layout.set(sentence, TEXT)))
+    layout.add(_Mark(None))
+    layout.block(Gap(7))
+
+
+def _add_table(layout: _Layout, table: Table) -> None:
+    """The caption and the heads stay with the first rows, a short table stays whole."""
+    fitted = SheetTable.fitted(table, layout.width, is_leftward=layout.is_leftward)
+    layout.need(fitted.height if len(table.rows) <= KEPT_TOGETHER else fitted.start_height)
+    layout.text(table.caption, SMALL, weight=Weight.SEMIBOLD)
+    layout.add(_Mark(Branch.TABLE))
+    for number in range(len(table.rows) + 1):
+        height = fitted.row_height(number)
+        layout.need(height)
+        layout.add(_Row(fitted, number), height)
+    layout.add(_Mark(None))
+    layout.block(Gap(9))
+
+
+def _draw(sheets: BranchedSheets, item: _Item, y: float, width: float) -> None:
+    match item:
+        case _Mark(branch=None):
+            sheets.close_branch()
+        case _Mark(branch=branch):
+            assert branch is not None  # noqa: S101 - the case above has taken it
+            sheets.open(branch)
+        case _Row():
+            item.table.draw_row(sheets, item.number, (MARGIN, y))
+        case Bullet():
+            with sheets.branch(Branch.ITEM), sheets.cell(Cell.ITEM_BODY):
+                _draw_at(sheets.canvas, item, y, width)
+        case Gap():
+            pass
+        case Block():
+            with sheets.marked(item.role, item.alternative):
+                _draw_at(sheets.canvas, item, y, width)
+
+
+def _draw_at(canvas: Canvas, block: Block, y: float, width: float) -> None:
+    _width, height = block.wrap(width, 0)
+    if block.role is Role.HEADING_2:
+        _bookmark(canvas, block, y)
+    block.drawOn(canvas, MARGIN, y - height)
+
+
+def _bookmark(canvas: Canvas, block: Block, y: float) -> None:
+    name = f"section-{canvas.getPageNumber()}-{round(y)}"
+    canvas.bookmarkHorizontal(name, 0, y)
+    canvas.addOutlineEntry("".join(_words(block)), name, level=0)
+
+
+def _words(block: Block) -> Iterator[str]:
+    return (span.text for span in getattr(block, "spans", ()))
+
+
+def _draw_footer(canvas: Canvas, footer: str, page: str, right: float) -> None:
+    draw_hairline(canvas, MARGIN, FOOT - 14, right)
+    canvas.setFillGray(MUTED)
+    draw_line(canvas, set_line((ink(footer),)), MARGIN, FOOT - 27, FOOTER_SIZE)
+    canvas.setFillGray(INK)
+    line = set_line((ink(page),))
+    draw_line(canvas, line, right - line.width(FOOTER_SIZE), FOOT - 27, FOOTER_SIZE)

@@ -1,0 +1,222 @@
+"""A result in words: with its range, what the range stands on, and what was not answered.
+
+Shared by feedback and explanation, so that the two cannot say different things of one score.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from hiring.banks.schema import KeyOrigin, KeyStatus
+from hiring.briefs.cleaning import clean
+from hiring.charts import whisker
+from hiring.feedback.closeness import Closeness
+from hiring.feedback.facts import Area, Counts, Frame, Result
+from hiring.handouts.sheets import ResultPicture, SheetBlock, Statement
+from hiring.psychometrics.reliability.precision import Rung
+from hiring.reports.telling import Paragraph, Table
+from hiring.words import Translator
+
+MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS = 120, 120
+
+
+@dataclass(frozen=True, slots=True)
+class ResultWords:
+    """Says a result in one language."""
+
+    translator: Translator
+    locale: str
+
+    # Around the result
+
+    def day(self, day: date) -> str:
+        """A date as people of the language write it."""
+        return format_date(day, format="long", locale=self.locale)
+
+    def labels(self, frame: Frame) -> tuple[str, ...]:
+        """What must not be overlooked. Where a key can be read is not said to candidates."""
+        _ = self.translator.gettext
+        simulated = (_("Simulated data"),) if frame.is_simulated else ()
+        match frame.key_status:
+            case KeyStatus.PROVISIONAL:
+                return (*simulated, _("Provisional key"))
+            case KeyStatus.CONFIRMED:
+                return simulated
+
+    def lines(self, frame: Frame) -> tuple[str, ...]:
+        """Whose it is, and when the answers were sent."""
+        _ = self.translator.gettext
+        name = clean(frame.candidate_name, MAX_NAME_CHARACTERS)
+        opening = clean(frame.opening_title, MAX_TITLE_CHARACTERS)
+        sent = _("Answers sent on {sent}, scored on {scored}").format(
+            sent=self.day(frame.sent_at.date()), scored=self.day(frame.scored_at.date())
+        )
+        return (" · ".join(filter(None, (name, opening))), sent)
+
+    def key(self, frame: Frame) -> str:
+        """Whose view the answers were held against."""
+        _ = self.translator.gettext
+        if frame.key_status is KeyStatus.CONFIRMED:
+            return _(
+                "“The experts' view” is the scoring key, which a panel of experts has confirmed."
+            )
+        match frame.key_origin:
+            case KeyOrigin.THEORY:
+                return _(
+                    "“The experts' view” is the scoring key. It is provisional: its authors wrote "
+                    "it from theory, and no panel of experts has confirmed it yet."
+                )
+            case KeyOrigin.PANEL:
+                return _(
+                    "“The experts' view” is the scoring key. It is provisional: experts have rated "
+                    "the responses, and this has not been confirmed yet."
+                )
+            case KeyOrigin.EMPIRICAL:
+                return _(
+                    "“The experts' view” is the scoring key. It is provisional: it was drawn from "
+                    "answers, and no panel of experts has confirmed it yet."
+                )
+
+    # The result
+
+    def result(self, frame: Frame, result: Result, counts: Counts) -> tuple[SheetBlock, ...]:
+        """Statement, meaning, picture, sentence, table, and what the range stands on."""
+        return (
+            Statement(self._statement(result)),
+            Paragraph(self._meaning(result)),
+            self._picture(result),
+            Paragraph(self._again()),
+            self._table(result, counts),
+            Paragraph(f"{self._rung(frame, result)} {self.missing(counts)}"),
+        )
+
+    def no_number(self, counts: Counts) -> tuple[SheetBlock, ...]:
+        """Why there is no number, kindly."""
+        _ = self.translator.gettext
+        return (
+            Statement(_("There is no number, and that is all right.")),
+            Paragraph(
+                _(
+                    "You answered {n} of {total} scenarios. A number needs at least four fifths "
+                    "of them; with fewer it would mostly be chance. That says nothing about you."
+                ).format(n=counts.n_answered, total=counts.n_scenarios)
+            ),
+        )
+
+    def missing(self, counts: Counts) -> str:
+        """What was not answered, and how it counts."""
+        _, ngettext = self.translator.gettext, self.translator.ngettext
+        told = []
+        n_empty = counts.n_left_out + counts.n_not_reached
+        if n_empty:
+            words = ngettext(
+                "You did not answer {n} scenario. It counts as no credit in the total.",
+                "You did not answer {n} scenarios. They count as no credit in the total.",
+                n_empty,
+            )
+            told.append(words.format(n=n_empty))
+        if counts.n_void:
+            words = ngettext(
+                "{n} scenario was taken out and does not count.",
+                "{n} scenarios were taken out and do not count.",
+                counts.n_void,
+            )
+            told.append(words.format(n=counts.n_void))
+        return " ".join(told) or _("You answered every scenario.")
+
+    def area_table(self, areas: tuple[Area, ...]) -> Table:
+        """The clusters that may be told, each with its range in words and in points."""
+        _ = self.translator.gettext
+        head = (_("Area"), _("How near the experts' view"), _("Likely range, points"))
+        rows = tuple(
+            (one.name, self.closeness_range(one.closeness), self.range(one.interval))
+            for one in areas
+        )
+        return Table(_("Your answers area by area"), head, rows, n_texts=3)
+
+    def closeness(self, closeness: Closeness) -> str:
+        """One step in a word or two."""
+        _ = self.translator.gettext
+        match closeness:
+            case Closeness.NEAR:
+                return _("close")
+            case Closeness.PARTLY:
+                return _("partly close")
+            case Closeness.FAR:
+                return _("quite different")
+
+    def closeness_range(self, ends: tuple[Closeness, Closeness]) -> str:
+        """One step, or two and everything between."""
+        low, high = map(self.closeness, ends)
+        if low == high:
+            return low
+        return self.translator.gettext("{low} to {high}").format(low=low, high=high)
+
+    def range(self, interval: tuple[float, float]) -> str:
+        """A range in whole points."""
+        low, high = map(round, interval)
+        return self.translator.gettext("{low} to {high}").format(low=low, high=high)
+
+    def _statement(self, result: Result) -> str:
+        _ = self.translator.gettext
+        low, high = result.interval
+        return _("{score} of 100 points, likely range {low} to {high}").format(
+            score=round(result.points), low=round(low), high=round(high)
+        )
+
+    def _meaning(self, result: Result) -> str:
+        _ = self.translator.gettext
+        words = _("Points say how close these answers came to the experts' view.")
+        if result.rung is not Rung.MEASURED:
+            return words
+        estimated = _("The answers score {score}; the figure above allows for chance.")
+        return f"{words} {estimated.format(score=round(result.total))}"
+
+    def _picture(self, result: Result) -> ResultPicture:
+        _ = self.translator.gettext
+        words = _("{statement}. The dot is the result, the bar its likely range.")
+        return ResultPicture(
+            whisker(result.points, result.interval),
+            words.format(statement=self._statement(result)),
+        )
+
+    def _again(self) -> str:
+        _ = self.translator.gettext
+        return _(
+            "The dot is your result, the bar its likely range (9 chances in 10). If you took a "
+            "similar test again, your result could move within this range."
+        )
+
+    def _table(self, result: Result, counts: Counts) -> Table:
+        _ = self.translator.gettext
+        answered = _("{n} of {total}").format(n=counts.n_answered, total=counts.n_scenarios)
+        rows = (
+            (_("Result, points of 100"), str(round(result.points))),
+            (_("Likely range, points"), self.range(result.interval)),
+            (_("Scenarios answered"), answered),
+        )
+        return Table(_("The same in figures"), (_("What"), _("Figure")), rows, n_texts=2)
+
+    def _rung(self, frame: Frame, result: Result) -> str:
+        _, ngettext, n = self.translator.gettext, self.translator.ngettext, result.n_sittings
+        if result.rung is Rung.PLANNED:
+            return _(
+                "The range is assumed: too few people have taken this test form to measure it."
+            )
+        if frame.is_simulated:
+            return _("The range comes from {n} simulated sittings of this form.").format(n=n)
+        match result.rung:
+            case Rung.MEASURED:
+                words = ngettext(
+                    "The range was measured on {n} sitting of this form.",
+                    "The range was measured on {n} sittings of this form.",
+                    n,
+                )
+            case Rung.POOLED:
+                words = ngettext(
+                    "The range is estimated from {n} sitting of this form.",
+                    "The range is estimated from {n} sittings of this form.",
+                    n,
+                )
+        return words.format(n=n)

@@ -1,0 +1,57 @@
+"""Work off the request path: the job row is the truth, Huey only runs it.
+
+A row is written in the transaction that causes the work. After the commit its id is handed to
+Huey; if that fails, or the worker is killed in mid-task, a periodic sweep hands over every due row
+without a live lease. Huey alone loses a task whose worker dies; a hand-written queue would have
+been a scheduler and a pool of our own. The row owns attempts and back-off, so Huey's own retries
+stay off. A task may run twice and must do no harm the second time.
+
+``records`` holds the table, ``asking`` the verbs that ask for work, ``runners`` what each task
+does, ``running`` how one job is run. The public verbs are gathered here.
+"""
+
+from hiring.jobs.asking import (
+    ask_for_report,
+    ask_for_rescoring,
+    ask_for_score,
+    ask_to_send,
+    end_of_sitting,
+    find_rescoring_job,
+)
+from hiring.jobs.records import (
+    PENDING_JOBS,
+    Job,
+    JobState,
+    Task,
+    add_job,
+    due_job_ids,
+    find_job,
+    try_again,
+)
+from hiring.jobs.runners import RUNNERS, Runner, envelope_of, runners_with
+from hiring.jobs.running import BACK_OFF_SECONDS, LEASE, MAX_ATTEMPTS, run_job
+
+__all__ = [
+    "BACK_OFF_SECONDS",
+    "LEASE",
+    "MAX_ATTEMPTS",
+    "PENDING_JOBS",
+    "RUNNERS",
+    "Job",
+    "JobState",
+    "Runner",
+    "Task",
+    "add_job",
+    "ask_for_report",
+    "ask_for_rescoring",
+    "ask_for_score",
+    "ask_to_send",
+    "due_job_ids",
+    "end_of_sitting",
+    "envelope_of",
+    "find_job",
+    "find_rescoring_job",
+    "run_job",
+    "runners_with",
+    "try_again",
+]

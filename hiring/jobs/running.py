@@ -1,0 +1,87 @@
+"""How one job is run: claimed by one worker, its end stored, tried again with waits."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import and_, or_, update
+from sqlmodel import Session, col
+
+from hiring.jobs.records import LEASE, Job, JobState, Task
+from hiring.jobs.runners import RUNNERS, Runner
+from hiring.logs import quiet_trace, quiet_words
+
+MAX_ATTEMPTS = 6
+BACK_OFF_SECONDS = 5
+
+log = structlog.get_logger()
+
+
+def run_job(
+    session: Session,
+    job_id: UUID,
+    *,
+    clock: Callable[[], datetime],
+    runners: dict[Task, Runner] | None = None,
+) -> JobState | None:
+    """Claim a job, run it and store how it ended; None when somebody else has it or it is done.
+
+    Commits: a job is an edge of its own.
+    """
+    if not _claim(session, job_id, clock()):
+        return None
+    job = session.get_one(Job, job_id)
+    if job.attempts > MAX_ATTEMPTS:
+        words = "given up: every worker that tried it ended in the middle"
+        return _finish(session, job_id, JobState.FAILED, clock(), error=words)
+    runner = (runners or RUNNERS)[Task(job.task)]
+    try:
+        runner(session, job.arguments, clock())
+    except Exception as error:  # noqa: BLE001 - whatever it is, the row must say so
+        log.error("job failed", job=str(job_id), task=job.task, trace=quiet_trace(error))  # noqa: TRY400
+        session.rollback()
+        return _note_failure(session, job_id, error, clock())
+    return _note_success(session, job_id, clock())
+
+
+def _claim(session: Session, job_id: UUID, now: datetime) -> bool:
+    """Take the lease by one statement that only one worker can win."""
+    is_free = or_(
+        col(Job.state) == JobState.QUEUED.value,
+        and_(col(Job.state) == JobState.RUNNING.value, col(Job.lease_until) < now),
+    )
+    claimed = session.execute(
+        update(Job)
+        .where(col(Job.id) == job_id, is_free)
+        .values(
+            state=JobState.RUNNING.value, lease_until=now + LEASE, attempts=col(Job.attempts) + 1
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()
+    return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+
+def _note_success(session: Session, job_id: UUID, now: datetime) -> JobState:
+    return _finish(session, job_id, JobState.DONE, now, error=None)
+
+
+def _note_failure(session: Session, job_id: UUID, error: Exception, now: datetime) -> JobState:
+    job = session.get_one(Job, job_id, populate_existing=True)
+    message = quiet_words(error)[:2000]
+    if job.attempts >= MAX_ATTEMPTS:
+        return _finish(session, job_id, JobState.FAILED, now, error=message)
+    job.state, job.lease_until, job.error = JobState.QUEUED.value, None, message
+    job.due_at = now + timedelta(seconds=BACK_OFF_SECONDS * 2**job.attempts)
+    session.commit()
+    return JobState.QUEUED
+
+
+def _finish(
+    session: Session, job_id: UUID, state: JobState, now: datetime, *, error: str | None
+) -> JobState:
+    job = session.get_one(Job, job_id, populate_existing=True)
+    job.state, job.lease_until, job.error, job.finished_at = state.value, None, error, now
+    session.commit()
+    return state

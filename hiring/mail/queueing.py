@@ -1,0 +1,95 @@
+"""Putting a mail in the queue: its words are kept, so that staff can see what was said.
+
+A candidate's link is not among them. The words hold a mark where it belongs, and it is put in when
+the mail leaves: nobody can read a working link out of the table.
+"""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from hiring.mail.records import Mail
+from hiring.openings.records import Candidate
+
+LINK = "[[link]]"
+MAX_SUBJECT_CHARS = 200
+
+
+class MailState(StrEnum):
+    """Where a mail stands."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    NO_SERVER = "no_server"
+
+
+def queue_mail(
+    session: Session,
+    candidate: Candidate,
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    language: str,
+    unique_key: str,
+    now: datetime,
+) -> Mail | None:
+    """Put a mail to a candidate in the queue. Flushes; the caller commits and has it sent.
+
+    Args:
+        session: The caller's.
+        candidate: To whom.
+        kind: What the mail is for: "receipt", "invitation" and the like.
+        subject: One line; whatever would break it into several is made a space.
+        body: Plain text. ``LINK`` stands where the candidate's own link belongs.
+        language: Of the words.
+        unique_key: Asking twice with the same key gives the same mail.
+        now: The moment.
+
+    Returns:
+        The mail, new or found; None for somebody without an address.
+    """
+    if not candidate.email:
+        return None
+    existing = _find(session, unique_key)
+    if existing is not None:
+        return existing
+    row = Mail(
+        candidate_id=candidate.id,
+        kind=kind,
+        language=language,
+        subject=one_line(subject)[:MAX_SUBJECT_CHARS],
+        body=body,
+        unique_key=unique_key,
+        queued_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # somebody asked at the same moment and was first
+        return _find(session, unique_key)
+    return row
+
+
+def list_mail(session: Session, candidate_id: UUID) -> list[Mail]:
+    """The mails to a candidate, oldest first."""
+    return list(
+        session.exec(
+            select(Mail)
+            .where(Mail.candidate_id == candidate_id)
+            .order_by(col(Mail.queued_at), col(Mail.id))
+        )
+    )
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and other signs that steer; a header must not be split."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).split())
+
+
+def _find(session: Session, unique_key: str) -> Mail | None:
+    return session.exec(select(Mail).where(Mail.unique_key == unique_key)).first()

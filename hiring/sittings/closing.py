@@ -1,0 +1,74 @@
+"""Sittings whose time is up: closed by the server, with the end of the time as their end.
+
+Nothing is closed while the clock stands still (a break, or somebody asked for an adjustment), and
+nothing while the server was away and has not yet given the time back. What is sent in time may
+still be under way when the time is up, so the sweep waits a little longer than the grace.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from hiring.openings.records import Candidate
+from hiring.sittings.clock import GRACE
+from hiring.sittings.outages import is_pulse_stale
+from hiring.sittings.records import Sitting
+from hiring.sittings.submitting import Closer, close
+
+# Longer than a request may wait for the database: what arrived in the grace is written by then.
+UNDER_WAY = timedelta(seconds=15)
+
+
+def close_if_over(session: Session, sitting: Sitting, *, now: datetime) -> bool:
+    """Close a sitting whose time and grace are over; whether it was this call that did it. Flushes.
+
+    Whole drafts become answers. The caller asks for the score and commits.
+    """
+    return not is_pulse_stale(session, now) and _close(session, sitting, ended_by=now - GRACE)
+
+
+def close_overdue(session: Session, *, now: datetime) -> list[UUID]:
+    """Close every sitting whose time and grace are over. Flushes; the caller commits.
+
+    Returns:
+        The sittings that this call closed: of many calls at once, one has each.
+    """
+    if is_pulse_stale(session, now):
+        return []
+    ended_by = now - GRACE - UNDER_WAY
+    overdue = session.exec(
+        select(Sitting)
+        .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
+        .where(
+            col(Sitting.submitted_at).is_(None),
+            col(Sitting.deadline_at) < ended_by,
+            col(Candidate.withdrawn_at).is_(None),
+        )
+        .order_by(col(Sitting.id))
+    ).all()
+    return [one.id for one in overdue if _close(session, one, ended_by=ended_by)]
+
+
+def _close(session: Session, sitting: Sitting, *, ended_by: datetime) -> bool:
+    """Close a sitting whose time was over before a moment.
+
+    One statement finds it overdue or not at all and locks it: whoever gave it time in between wins,
+    and of several who close it the first one does.
+    """
+    found = session.execute(
+        update(Sitting)
+        .where(
+            col(Sitting.id) == sitting.id,
+            col(Sitting.submitted_at).is_(None),
+            col(Sitting.deadline_at) < ended_by,
+        )
+        .values(attempt=col(Sitting.attempt))
+        .execution_options(synchronize_session=False)
+    )
+    if not found.rowcount:  # type: ignore[attr-defined]
+        return False
+    session.refresh(sitting)
+    assert sitting.deadline_at is not None  # noqa: S101 - the statement above has found one
+    return close(session, sitting, at=sitting.deadline_at, closer=Closer.SERVER)

@@ -1,0 +1,45 @@
+// The line that says where an answer is: on the server, on this device, or nowhere yet.
+// The words are in the page, in its language. Only what changes is announced.
+
+export class Status {
+  #line;
+  #more;
+  #again;
+
+  constructor(root) {
+    this.#line = root.querySelector("#save-status");
+    this.#more = root.querySelector("[data-more]");
+    this.#again = root.querySelector("[data-again]");
+  }
+
+  /** Say one of the prepared sentences; `moment` is what the server called the time of saving. */
+  say(name, moment = "") {
+    const words = this.#line.dataset[name].replace("{time}", asTime(moment));
+    if (this.#line.textContent !== words) {
+      this.#line.textContent = words;
+    }
+    this.#offerAgain(name === "device" || name === "unsaved");
+  }
+
+  /** Whether a change is on its way. It can be seen and found, but interrupts nobody. */
+  set isPending(isPending) {
+    this.#more.hidden = !isPending || !this.#again.hidden;
+  }
+
+  // A button that goes while it has the focus would send a keyboard back to the top of the page.
+  #offerAgain(isOffered) {
+    if (!isOffered && document.activeElement === this.#again) {
+      this.#line.tabIndex = -1;
+      this.#line.focus();
+    }
+    this.#again.hidden = !isOffered;
+    this.#more.hidden ||= isOffered;
+  }
+}
+
+// The server's moment as a time of day where the reader is. The device's own clock is not asked.
+function asTime(moment) {
+  const date = new Date(moment);
+  const style = { hour: "2-digit", minute: "2-digit" };
+  return isNaN(date) ? moment : date.toLocaleTimeString(document.documentElement.lang, style);
+}

@@ -1,0 +1,50 @@
+// Puts a page that came by fetch in the place of the one that is shown, as a full load would.
+
+const loaded = new Set(filesOf(document));
+
+/** The page in an answer, or null when it tells nothing about what was sent. */
+export async function readPage(response) {
+  const text = await response?.text().catch(() => null);
+  const page = new DOMParser().parseFromString(text ?? "", "text/html");
+  const isOurs = page.getElementById("main") !== null;
+  if (!isOurs || !(response.ok || response.status === 410 || hasAnswer(page))) {
+    return null;
+  }
+  const address = response.headers.get("Content-Location") ?? response.url;
+  return { page, isSaved: response.ok, address: response.ok ? address : location.href };
+}
+
+/** Show it, with its address in the history and the focus where reading begins. */
+export function show({ page, address }) {
+  if (address !== location.href && !filesOf(page).every((file) => loaded.has(file))) {
+    location.assign(address); // other scripts or styles: a new release, or another kind of page
+    return;
+  }
+  if (new URL(address, location.href).href !== location.href) {
+    history.pushState(null, "", address);
+  }
+  for (const name of ["lang", "dir"]) {
+    document.documentElement[name] = page.documentElement[name];
+  }
+  document.title = page.title;
+  document.body.className = page.body.className;
+  document.body.replaceChildren(...page.body.childNodes);
+  beginReading();
+  document.dispatchEvent(new CustomEvent("hiring:page"));
+}
+
+const hasAnswer = (page) => page.querySelector("form[data-answer], [data-kept]") !== null;
+
+function filesOf(page) {
+  const files = page.querySelectorAll("script[src], link[rel=stylesheet]");
+  return [...files].map((file) => file.getAttribute("src") ?? file.getAttribute("href"));
+}
+
+function beginReading() {
+  const first = document.querySelector("#error-summary, main > .notice, h1");
+  scrollTo(0, 0);
+  if (first) {
+    first.tabIndex = -1;
+    first.focus();
+  }
+}

@@ -1,0 +1,206 @@
+"""What candidates read about their own answers: feedback, the same on paper, an explanation."""
+
+from dataclasses import dataclass
+
+from flask import make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+from flask_babel import gettext as _
+from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response
+
+from hiring import comparison, feedback, openings
+from hiring.comparison import ScoredPerson
+from hiring.db import db
+from hiring.feedback import FeedbackState, Release
+from hiring.handouts.explanation_words import compose_explanation
+from hiring.handouts.feedback_sheet import render_sheet
+from hiring.handouts.feedback_words import compose_feedback
+from hiring.handouts.sheets import SheetContent, plain_text
+from hiring.web.access import for_candidates
+from hiring.web.candidate.desk import bp, load_page, now, settings
+from hiring.web.candidate.pages import StartPage
+from hiring.web.language import current_language, translator
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why there is nothing to read yet, and what to do."""
+
+    title: str
+    sentences: tuple[str, ...]
+    explanation_url: str = ""
+
+
+@bp.get("/assessment/feedback", endpoint="feedback")
+@for_candidates
+def feedback_page() -> ResponseReturnValue:
+    """Feedback on the candidate's own answers, or from when there is some."""
+    page = load_page()
+    person = _find_scored(page)
+    waiting = _wait_for_feedback(page, person)
+    if person is None or waiting is not None:
+        return _waiting_page(page, waiting or _not_scored(page))
+    content = _feedback(page, person)
+    _note_reading(person)
+    return _sheet_page(page, content, pdf_url=url_for("candidate.feedback_pdf"))
+
+
+@bp.get("/assessment/feedback.pdf", endpoint="feedback_pdf")
+@for_candidates
+def feedback_pdf() -> ResponseReturnValue:
+    """The same words on paper."""
+    page = load_page()
+    person = _find_scored(page)
+    if person is None or _wait_for_feedback(page, person) is not None:
+        return redirect(url_for("candidate.feedback"))
+    pdf = render_sheet(_feedback(page, person))
+    _note_reading(person)
+    return _download(pdf, "application/pdf", f"feedback-{person.candidate.code}.pdf")
+
+
+@bp.get("/assessment/explanation", endpoint="explanation")
+@for_candidates
+def explanation_page() -> ResponseReturnValue:
+    """How the result came about, or by when this can be read."""
+    page = load_page()
+    person = _find_scored(page)
+    waiting = _wait_for_explanation(page, person)
+    if person is None or waiting is not None:
+        return _waiting_page(page, waiting or _not_scored(page))
+    content = _explanation(page, person)
+    _note_reading(person)
+    return _sheet_page(page, content, text_url=url_for("candidate.explanation_text"))
+
+
+@bp.get("/assessment/explanation.txt", endpoint="explanation_text")
+@for_candidates
+def explanation_text() -> ResponseReturnValue:
+    """The same words as a text file."""
+    page = load_page()
+    person = _find_scored(page)
+    if person is None or _wait_for_explanation(page, person) is not None:
+        return redirect(url_for("candidate.explanation"))
+    text = plain_text(_explanation(page, person))
+    _note_reading(person)
+    name = f"explanation-{person.candidate.code}.txt"
+    return _download(text.encode(), "text/plain; charset=utf-8", name)
+
+
+def feedback_words(state: FeedbackState) -> str:
+    """In a sentence whether feedback can be read, for a link or in its place."""
+    match state.release:
+        case Release.OPEN:
+            return str(_("Your feedback is ready."))
+        case Release.NOT_SCORED:
+            return str(_("Your feedback is being made. Please look again in a few minutes."))
+        case Release.LATER:
+            day = "" if state.first_day is None else format_date(state.first_day, "long")
+            return str(_("You can read your feedback here from %(day)s on.", day=day))
+        case Release.OFF:
+            return str(_("For this opening there is no feedback."))
+
+
+def _find_scored(page: StartPage) -> ScoredPerson | None:
+    """The candidate with the newest score of what counts; none for answers taken back."""
+    sitting = page.sitting
+    if sitting is None or sitting.voided_at is not None:
+        return None
+    candidate = openings.get_candidate(db.session, page.candidate_id)
+    return comparison.find_scored(db.session, candidate)
+
+
+def _wait_for_feedback(page: StartPage, person: ScoredPerson | None) -> Waiting | None:
+    """Why there is no feedback now, or None where there is."""
+    before = _before_scoring(page)
+    if before is not None:
+        return before
+    candidate = openings.get_candidate(db.session, page.candidate_id)
+    opening = openings.get_opening(db.session, candidate.opening_id)
+    score = None if person is None else person.score
+    state = feedback.feedback_state(opening, score, now())
+    return None if state.is_open else _waiting(state)
+
+
+def _waiting(state: FeedbackState) -> Waiting:
+    told = [feedback_words(state)]
+    if state.release is Release.LATER:
+        told.append(str(_("Your link brings you back to this page.")))
+    return Waiting(
+        str(_("Feedback on your answers")),
+        tuple(told),
+        url_for("candidate.explanation") if state.release is Release.OFF else "",
+    )
+
+
+def _wait_for_explanation(page: StartPage, person: ScoredPerson | None) -> Waiting | None:
+    """Why there is no explanation now, or None where there is."""
+    before = _before_scoring(page)
+    if before is not None or person is not None:
+        return before
+    return _not_scored(page)
+
+
+def _before_scoring(page: StartPage) -> Waiting | None:
+    if page.sitting is not None and page.sitting.voided_at is not None:
+        words = _("You have taken these answers back, so there is no result.")
+        return Waiting(str(_("No result")), (str(words),))
+    if page.is_submitted:
+        return None
+    words = _("You find it here as soon as you have sent your answers and they are scored.")
+    return Waiting(str(_("Not yet")), (str(words),))
+
+
+def _not_scored(page: StartPage) -> Waiting:
+    """With the day by which the law wants it; mostly it takes minutes."""
+    sent_at = now() if page.sitting is None else page.sitting.submitted_at or now()
+    words = _(
+        "Your answers are being scored. This mostly takes a few minutes. By %(day)s at the latest "
+        "you can read here how your result came about.",
+        day=format_date(feedback.explanation_due_on(sent_at), "long"),
+    )
+    return Waiting(str(_("Your answers are being scored")), (str(words),))
+
+
+def _feedback(page: StartPage, person: ScoredPerson) -> SheetContent:
+    told = feedback.feedback_of(db.session, person, page.bank)
+    return compose_feedback(told, translator(), current_language(), contact=page.contact)
+
+
+def _explanation(page: StartPage, person: ScoredPerson) -> SheetContent:
+    return compose_explanation(
+        feedback.explanation_of(db.session, person, page.bank),
+        translator(),
+        current_language(),
+        contact=page.contact,
+        rights_address=_rights_address(),
+    )
+
+
+def _rights_address() -> str:
+    """Where a correction or another look is asked for; empty where there is no such page."""
+    try:
+        return settings().public_url.rstrip("/") + url_for("candidate.rights")
+    except BuildError:
+        return ""
+
+
+def _note_reading(person: ScoredPerson) -> None:
+    if feedback.note_reading(db.session, person.candidate, now=now()):
+        db.session.commit()
+
+
+def _sheet_page(page: StartPage, content: SheetContent, **links: str) -> str:
+    return render_template("candidate/sheet.html", sheet=content, **links, **page.shared)
+
+
+def _waiting_page(page: StartPage, waiting: Waiting) -> str:
+    return render_template("candidate/sheet_waits.html", waiting=waiting, page=page, **page.shared)
+
+
+def _download(body: bytes, kind: str, name: str) -> Response:
+    response = make_response(body)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,122 @@
+"""Help on every page: what to do, and how to ask for other conditions.
+
+Asking stops the clock at once and keeps everything. The way back leads to the scenario that the
+candidate came from.
+"""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, ValidationError
+
+from hiring import cases, openings
+from hiring.cases import CaseKind, Wish
+from hiring.db import db
+from hiring.sittings import clock
+from hiring.web.access import for_candidates
+from hiring.web.candidate.case_pages import HelpPage, help_page_of
+from hiring.web.candidate.desk import arrived_at, bp, load_page
+from hiring.web.candidate.format_views import needs_assistants_name
+from hiring.web.candidate.pages import StartPage
+from hiring.web.pages import form_errors
+
+MAX_WISH_CHARS = 1000
+MAX_DIGITS = 4
+
+
+class WishForm(FlaskForm):  # type: ignore[misc]
+    """What would help. Neither a reason nor a diagnosis is asked for."""
+
+    wishes = SelectMultipleField(_l("What would help?"))
+    words = TextAreaField(
+        _l("Anything else we should know about what would help"),
+        [Length(max=MAX_WISH_CHARS, message=_l("Shorten the text to 1,000 characters"))],
+        description=_l("Only what would help. Please do not write about your health."),
+        render_kw={"rows": 4},
+    )
+
+    def __init__(self, offered: list[tuple[str, str]], **values: Any) -> None:
+        """Args: offered: Values and words of what can be ticked."""
+        super().__init__(**values)
+        self.words.flags.optional = True
+        self.wishes.choices = [SelectChoice(value, words) for value, words in offered]
+
+    def validate_words(self, field: Any) -> None:
+        """Something must be said: by a tick, or in words where the tick says nothing."""
+        has_words = bool((field.data or "").strip())
+        if set(self.wishes.data or ()) <= {Wish.OTHER.value} and not has_words:
+            raise ValidationError(_("Tick what would help, or say it here in a few words"))
+
+
+@bp.get("/assessment/help")
+@for_candidates
+def help_page() -> ResponseReturnValue:
+    """How to get help, what was asked and answered, and a form to ask."""
+    page = load_page()
+    found = help_page_of(db.session, page, _position())
+    return _shown(page, found, WishForm(found.wishes, formdata=None))
+
+
+@bp.post("/assessment/help")
+@for_candidates
+def ask_for_help() -> ResponseReturnValue:
+    """Ask for other conditions. The assessment stands still from the moment this arrived."""
+    at, page = arrived_at(), load_page()
+    found = help_page_of(db.session, page, _position())
+    if found.is_over:
+        return redirect(url_for("candidate.help_page"))
+    form = WishForm(found.wishes)
+    if not form.validate():
+        return _shown(page, found, form), 422
+    cases.open_case(
+        db.session,
+        openings.get_candidate(db.session, page.candidate_id),
+        CaseKind.ADJUSTMENT,
+        wishes=[Wish(wish) for wish in form.wishes.data or ()],
+        words=form.words.data or "",
+        now=at,
+    )
+    db.session.commit()
+    return redirect(url_for("candidate.help_page", position=found.position, _anchor="asked"))
+
+
+@bp.post("/assessment/go-on")
+@for_candidates
+def go_on() -> ResponseReturnValue:
+    """Let the clock run again and lead back to where help was asked for."""
+    at, page = arrived_at(), load_page()
+    if page.sitting is None or page.is_submitted:
+        return redirect(url_for("candidate.start"))
+    position = help_page_of(db.session, page, _position()).position
+    if needs_assistants_name(page):
+        return redirect(url_for("candidate.assistant", position=position))
+    clock.resume(db.session, page.sitting, now=at)
+    db.session.commit()
+    if position is None:
+        return redirect(url_for("candidate.start"))
+    return redirect(url_for("candidate.question", position=position))
+
+
+def _shown(page: StartPage, found: HelpPage, form: WishForm) -> str:
+    errors = form_errors(form)
+    return render_template(
+        "candidate/help.html",
+        page=page,
+        help=found,
+        form=form,
+        errors=errors,
+        **page.shared | {"has_errors": bool(errors)},
+    )
+
+
+def _position() -> int | None:
+    """The scenario that the candidate came from, if the address or the form names one."""
+    text = request.values.get("position", "")
+    is_number = text.isascii() and text.isdigit() and len(text) < MAX_DIGITS
+    return int(text) if is_number else None

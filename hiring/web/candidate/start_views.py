@@ -1,0 +1,135 @@
+"""The candidate's way in: link, before you start, practice, start."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from hiring import sittings
+from hiring.db import db
+from hiring.web.access import for_candidates, public
+from hiring.web.candidate.desk import bp, load_page, now
+from hiring.web.candidate.forms import PostedAnswer, read_answer
+from hiring.web.candidate.notice_pages import after_start, before_start, find_shown_notice
+from hiring.web.candidate.pages import StartPage, practice_view
+from hiring.web.cookies import CANDIDATE_COOKIE, set_cookie
+from hiring.web.language import content_language
+from hiring.web.security import csrf
+
+COOKIE_SECONDS = 60 * 60 * 24 * 60
+
+
+@bp.get("/c/<token>")
+@public
+def invitation(token: str) -> ResponseReturnValue:
+    """Show that the link works. Changes nothing: mail scanners open links."""
+    sittings.require_open_link(db.session, token, now())
+    return render_template("candidate/invitation.html", audience="candidate")
+
+
+@bp.post("/c/<token>")
+@public
+def open_invitation(token: str) -> ResponseReturnValue:
+    """Exchange the link for a cookie, so that the secret leaves the address bar."""
+    cookie = sittings.exchange_token(db.session, token, now=now())
+    db.session.commit()
+    response = redirect(url_for("candidate.start"))
+    set_cookie(response, CANDIDATE_COOKIE, cookie, COOKIE_SECONDS)
+    return response
+
+
+@bp.get("/assessment")
+@for_candidates
+def start() -> ResponseReturnValue:
+    """Say what a candidate wants to know before the start, or lead on from where they were."""
+    page = load_page()
+    if page.is_submitted:
+        return redirect(url_for("candidate.receipt"))
+    return _start_page(page)
+
+
+@bp.get("/assessment/practice")
+@for_candidates
+def practice() -> ResponseReturnValue:
+    """A scenario to try the controls on. Nothing is stored."""
+    page = load_page()
+    return _practice(page, PostedAnswer(None, None, {}), is_tried=False)
+
+
+@bp.post("/assessment/practice")
+@for_candidates
+@csrf.exempt  # type: ignore[untyped-decorator]  # stores nothing: nothing to forge
+def try_practice() -> ResponseReturnValue:
+    """Show how errors and answers look, still without storing anything."""
+    page = load_page()
+    posted = read_answer(page.practice_item, request.form, n_steps=len(page.bank.response_scale))
+    return _practice(page, posted, is_tried=True)
+
+
+@bp.post("/assessment/start")
+@for_candidates
+def begin() -> ResponseReturnValue:
+    """Start the sitting, or go on with the one already started.
+
+    Nobody starts before the day that their place asks for, nor without having been shown the
+    notice that holds now: then the page comes again and says so.
+    """
+    page = load_page()
+    if page.sitting is not None:
+        return redirect(_next_page(page.sitting))
+    shown = request.form.get("notice", "")
+    notice = find_shown_notice(db.session, page, shown, now())
+    if notice is None:
+        return _start_page(page, _read_again(is_changed=bool(shown))), 409
+    if before_start(db.session, page, now()).starts_on is not None:
+        return _start_page(page), 409
+    sitting = sittings.start_sitting(
+        db.session,
+        page.candidate_id,
+        language=page.content_language,
+        interface_language=page.language,
+        notice_id=notice.id,
+        now=now(),
+    )
+    db.session.commit()
+    return redirect(_next_page(sitting))
+
+
+def _start_page(page: StartPage, request_words: str = "") -> str:
+    told = after_start(db.session, page) if page.sitting else before_start(db.session, page, now())
+    return render_template(
+        "candidate/start.html",
+        page=page,
+        told=told,
+        content=content_language(page.content_language),
+        request_words=request_words,
+        **page.shared,
+    )
+
+
+def _read_again(*, is_changed: bool) -> str:
+    if is_changed:
+        return str(_("This page has changed since you opened it. Please read it again, then start."))
+    return str(_("Please read this page first, then start."))
+
+
+def _next_page(sitting: sittings.Sitting) -> str:
+    """The first page without a row; the review when there is none."""
+    answers = sittings.latest_answers(db.session, sitting.id)
+    page = load_page()
+    for candidate_page in page.pages:
+        if candidate_page.item_ref not in answers:
+            return url_for("candidate.question", position=candidate_page.position)
+    return url_for("candidate.review")
+
+
+def _practice(page: StartPage, posted: PostedAnswer, *, is_tried: bool) -> ResponseReturnValue:
+    body = render_template(
+        "candidate/practice.html",
+        page=page,
+        practice_item=practice_view(page),
+        posted=posted,
+        is_tried=is_tried,
+        shown_notice=request.values.get("notice", ""),
+        **page.shared | {"has_errors": bool(posted.errors)},
+    )
+    return body, 422 if posted.errors else 200

@@ -1,0 +1,158 @@
+"""When candidates of an opening see their feedback: set by its people, turned off by an owner."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, StopValidation
+
+from hiring.accounts import Role
+from hiring.db import db
+from hiring.feedback import feedback_state, set_feedback_time
+from hiring.feedback.timing import MAX_REASON_CHARS, MIN_REASON_CHARS
+from hiring.openings.records import FeedbackTime, Opening
+from hiring.web.access import signed_in
+from hiring.web.desks import desk
+from hiring.web.pages import form_errors
+from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
+from hiring.web.recruiter.forms import DayField
+
+PAGE = "/openings/<uuid:opening_id>/feedback"
+
+
+class FeedbackForm(FlaskForm):  # type: ignore[misc]
+    """When; from which day; and, for owners, why not at all."""
+
+    when = RadioField(
+        _l("When candidates see their feedback"), [InputRequired(_l("Choose a time"))]
+    )
+    starts_on = DayField(
+        _l("The day, if it is a day of your choice"), validators=[Optional(strip_whitespace=True)]
+    )
+    reason = TextAreaField(
+        _l("Why candidates get no feedback, if you turn it off"),
+        description=_l(
+            "Stored with your name. Candidates read that there is none, not the reason."
+        ),
+        render_kw={"rows": 3},
+    )
+
+    def __init__(self, *, is_owner: bool, **values: Any) -> None:
+        super().__init__(**values)
+        offered = [one for one in FeedbackTime if is_owner or one is not FeedbackTime.OFF]
+        self.when.choices = [SelectChoice(one.value, time_words(one)) for one in offered]
+        if not is_owner:
+            del self.reason
+
+    def validate_when(self, field: Any) -> None:
+        """A day of one's choice needs the day."""
+        if field.data == FeedbackTime.ON_DATE.value and self.starts_on.data is None:
+            raise StopValidation(_("Choose the day from which candidates see their feedback"))
+
+    def validate_reason(self, field: Any) -> None:
+        """Turning feedback off needs a reason in words."""
+        if self.when.data != FeedbackTime.OFF.value:
+            return
+        n_chars = len((field.data or "").strip())
+        if n_chars < MIN_REASON_CHARS:
+            raise StopValidation(
+                _("Give the reason in words, at least %(n)s characters", n=MIN_REASON_CHARS)
+            )
+        if n_chars > MAX_REASON_CHARS:
+            raise StopValidation(_("Shorten the text to %(n)s characters", n=MAX_REASON_CHARS))
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The first moment of the day, where there is one to speak of."""
+        if self.when.data != FeedbackTime.ON_DATE.value:
+            return None
+        return datetime.combine(self.starts_on.data, time(), UTC)
+
+    @property
+    def given_reason(self) -> str:
+        """The reason, where there is one to speak of."""
+        return self.reason.data if self.when.data == FeedbackTime.OFF.value else ""
+
+
+@bp.get(PAGE)
+@for_recruiters
+def feedback_time(opening_id: UUID) -> ResponseReturnValue:
+    """What holds now, and a form to change it."""
+    found = my_opening(opening_id)
+    day = None if found.feedback_from is None else found.feedback_from.date()
+    reason = {"reason": found.feedback_off_reason or ""} if _is_owner() else {}
+    form = FeedbackForm(
+        is_owner=_is_owner(), formdata=None, when=found.feedback, starts_on=day, **reason
+    )
+    return _page(found, form)
+
+
+@bp.post(PAGE)
+@for_recruiters
+def choose_feedback_time(opening_id: UUID) -> ResponseReturnValue:
+    """Set it from now on."""
+    found = my_opening(opening_id)
+    form = FeedbackForm(is_owner=_is_owner())
+    if not form.validate():
+        return _page(found, form), 422
+    set_feedback_time(
+        db.session,
+        found,
+        time=FeedbackTime(form.when.data),
+        starts_at=form.starts_at,
+        reason=form.given_reason,
+        staff=signed_in(),
+        now=now(),
+    )
+    db.session.commit()
+    flash(_("Stored. Candidates: %(words)s", words=state_words(found)))
+    return redirect(url_for("recruiter.opening", opening_id=found.id))
+
+
+def time_words(when: FeedbackTime) -> str:
+    """A choice in words."""
+    match when:
+        case FeedbackTime.AT_ONCE:
+            return str(_("As soon as their answers are scored"))
+        case FeedbackTime.AT_CLOSE:
+            return str(_("When the day of decision is over"))
+        case FeedbackTime.ON_DATE:
+            return str(_("From a day of your choice"))
+        case FeedbackTime.OFF:
+            return str(_("Not at all"))
+
+
+def state_words(opening: Opening) -> str:
+    """What holds for the candidates of an opening now, in a few words."""
+    if opening.feedback == FeedbackTime.OFF.value:
+        return str(_("no feedback"))
+    day = feedback_state(opening, None, now()).first_day
+    if day is None:
+        return str(_("feedback as soon as their answers are scored"))
+    return str(_("feedback from %(day)s on", day=format_date(day, "long")))
+
+
+def _is_owner() -> bool:
+    return signed_in().role == Role.OWNER
+
+
+def _page(found: Opening, form: FeedbackForm) -> str:
+    errors = form_errors(form)
+    return render_template(
+        "recruiter/feedback.html",
+        opening=found,
+        form=form,
+        errors=errors,
+        is_owner=_is_owner(),
+        is_off=found.feedback == FeedbackTime.OFF.value,
+        holds=state_words(found),
+        **desk(has_errors=bool(errors)),
+    )

@@ -1,0 +1,290 @@
+"""Mail leaves for a real server: whole, to the right person, without anybody's trap in it."""
+
+from datetime import timedelta
+
+import pytest
+
+from hiring import jobs, mail, openings, retention
+from hiring.errors import SettingsError
+from hiring.jobs import Job, JobState
+from hiring.mail import LINK, Mail, MailServer, MailState, list_mail
+from hiring.openings.invitations import get_invitation_of
+from tests import stores
+from tests.builders import BEST_ANSWERS, NOW
+
+OURS = "https://hiring.example.org"
+SENDER = "Hiring <hiring@example.org>"
+
+
+@pytest.fixture
+def opening(small_house):
+    return small_house.opening()
+
+
+@pytest.fixture
+def ada(small_house, opening):
+    return small_house.candidate(opening, "Ada Example", "ada@example.org")
+
+
+@pytest.fixture
+def post(tmp_path, smtp_url):
+    """Settings of a house with a mail server."""
+    return stores.settings_for(
+        tmp_path, "", smtp_url=smtp_url, mail_from=SENDER, public_url=OURS
+    )
+
+
+@pytest.fixture
+def queue(session):
+    def put(candidate, *, subject="Hello", body=f"Your page: {LINK}", key="one"):
+        row = mail.queue_mail(
+            session,
+            candidate,
+            kind="test",
+            subject=subject,
+            body=body,
+            language="en",
+            unique_key=key,
+            now=NOW,
+        )
+        job = jobs.ask_to_send(session, row, now=NOW)
+        session.commit()
+        return row, job
+
+    return put
+
+
+def work(session, settings, job):
+    state = jobs.run_job(
+        session, job.id, clock=lambda: NOW, runners=jobs.runners_with(settings)
+    )
+    session.expire_all()
+    return state
+
+
+def test_a_mail_arrives_with_its_words(session, queue, ada, post, postbox):
+    _row, job = queue(ada, subject="Grüße", body="Zeile eins\nمرحبا\n")
+    work(session, post, job)
+
+    (got,) = postbox.messages
+    assert (got["Subject"], got["To"], got["From"]) == (
+        "Grüße",
+        "Ada Example <ada@example.org>",
+        SENDER,
+    )
+    assert got.get_content_type() == "text/plain"
+    assert got.get_content().splitlines() == ["Zeile eins", "مرحبا"]
+
+
+def test_a_mail_that_left_says_so(session, queue, ada, post):
+    row, job = queue(ada)
+
+    assert work(session, post, job) is JobState.DONE
+    assert (row.state, row.sent_at) == (MailState.SENT.value, NOW)
+
+
+def test_a_second_run_sends_nothing(session, queue, ada, post, postbox):
+    row, job = queue(ada)
+    work(session, post, job)
+    mail.send_mail(session, row.id, envelope=jobs.envelope_of(post), now=NOW)
+
+    assert len(postbox.messages) == 1
+
+
+def test_asking_twice_gives_one_mail(session, queue, ada):
+    first, second = queue(ada)[0], queue(ada, subject="Other")[0]
+
+    assert first.id == second.id
+    assert [row.subject for row in list_mail(session, ada.id)] == ["Hello"]
+
+
+def test_a_mail_sent_again_after_a_crash_is_known_by_its_name(session, queue, ada, post, postbox):
+    row, _job = queue(ada)
+    for _ in range(2):
+        mail.send_mail(session, row.id, envelope=jobs.envelope_of(post), now=NOW)
+        session.rollback()  # the process ended before it could note that the mail had left
+
+    assert len({got["Message-ID"] for got in postbox.messages}) == 1
+    assert len(postbox.messages) == 2
+
+
+def test_a_server_that_refuses_is_asked_again(session, queue, ada, post, postbox):
+    postbox.n_refusals = 1
+    row, job = queue(ada)
+    assert work(session, post, job) is JobState.QUEUED
+    assert session.get_one(Job, job.id).error == "MailNotSentError: the mail server answered 451"
+
+    assert work(session, post, job) is JobState.DONE
+    assert row.state == MailState.SENT.value
+
+
+def test_an_absent_server_names_no_address_in_the_error(session, queue, ada, tmp_path):
+    settings = stores.settings_for(
+        tmp_path, "", smtp_url="smtp://127.0.0.1:1", mail_from=SENDER, public_url=OURS
+    )
+    row, job = queue(ada)
+    work(session, settings, job)
+
+    stored = session.get_one(Job, job.id)
+    assert stored.due_at == NOW + timedelta(seconds=10)
+    assert "ada" not in stored.error
+    assert row.state == MailState.QUEUED.value
+
+
+def test_without_a_server_the_mail_waits_for_a_person(session, queue, ada, tmp_path):
+    row, job = queue(ada)
+
+    assert work(session, stores.settings_for(tmp_path, ""), job) is JobState.DONE
+    assert (row.state, row.sent_at) == (MailState.NO_SERVER.value, None)
+
+
+def test_nobody_is_written_to_without_an_address(queue, small_house, opening):
+    assert queue(small_house.candidate(opening, "No Address")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    ["Ada\r\nBcc: all@example.org", "Ada\nSubject: x\n\nbody", "Ada\u2028X", 'A"d\x00a\r\n\r\n.\r\n'],
+)
+def test_line_breaks_in_a_name_or_a_subject_start_no_header(
+    session, queue, small_house, opening, post, postbox, nasty
+):
+    candidate = small_house.candidate(opening, nasty, "ada@example.org")
+    _row, job = queue(candidate, subject=f"For {nasty}", body=f"Dear {nasty}\r\n.\r\nQUIT")
+    assert work(session, post, job) is JobState.DONE
+
+    (got,) = postbox.messages
+    assert (got["Bcc"], got.get_all("Subject").__len__(), got.get_all("To").__len__()) == (None, 1, 1)
+    ((_sender, to, _raw),) = postbox.raw
+    assert to == ["ada@example.org"]
+    assert "QUIT" in got.get_content()
+
+
+@pytest.mark.parametrize("address", ["ada@example.org\r\nRCPT TO:<x@y.z>", "not an address", "@"])
+def test_an_address_that_is_none_is_never_written_to(
+    session, queue, small_house, opening, post, postbox, address
+):
+    candidate = small_house.candidate(opening, "Ada", address)
+    _row, job = queue(candidate)
+    work(session, post, job)
+
+    assert postbox.messages == []
+    assert address not in session.get_one(Job, job.id).error
+
+
+def test_the_only_addresses_in_a_mail_are_our_own(session, queue, ada, post, postbox):
+    body = (
+        f"{LINK} {OURS}/help https://evil.example/x http://hiring.example.org.evil.example "
+        "www.evil.example javascript://alert"
+    )
+    _row, job = queue(ada, body=body)
+    work(session, post, job)
+
+    words = postbox.messages[0].get_content().split()
+    assert [word for word in words if "://" in word or word.startswith("www")] == [
+        words[0],
+        f"{OURS}/help",
+        "www",
+    ]
+    assert words[0].startswith(f"{OURS}/c/")
+    assert "evil.example" not in postbox.messages[0].get_content()
+
+
+def test_the_link_is_the_candidates_own_and_stands_in_no_table(
+    app, session, queue, ada, post, postbox
+):
+    row, job = queue(ada)
+    work(session, post, job)
+    token = openings.invitation_token(get_invitation_of(session, ada.id), stores.SECRET)
+    with app.test_request_context():
+        path = app.url_for("candidate.invitation", token=token)
+
+    assert f"{OURS}{path}" in postbox.messages[0].get_content()
+    assert token not in row.body
+
+
+def test_an_erased_person_gets_no_mail(session, queue, ada, post, postbox):
+    _row, job = queue(ada)
+    retention.erase(session, [ada], now=NOW)
+    session.commit()
+
+    assert work(session, post, job) is JobState.DONE
+    assert postbox.messages == []
+
+
+def test_a_server_address_is_read():
+    server = MailServer.from_url("smtp://me%40x:p%3Aw@mail.example.org")
+    assert (server.host, server.port, server.user, server.password, server.is_tls) == (
+        "mail.example.org",
+        587,
+        "me@x",
+        "p:w",
+        False,
+    )
+    assert MailServer.from_url("smtps://mail.example.org").port == 465
+    assert MailServer.from_url(" ") is None
+    assert "p:w" not in repr(server)
+
+
+@pytest.mark.parametrize("url", ["http://x:pw@h", "smtp://:pw@", "pw@mail.example.org", "smtp://h:pw", "smtp://h/pw"])
+def test_what_is_no_server_address_is_refused_without_being_repeated(url):
+    with pytest.raises(SettingsError) as caught:
+        MailServer.from_url(url)
+    assert "pw" not in str(caught.value)
+
+
+def test_a_server_without_a_sender_is_refused_at_the_start(tmp_path):
+    settings = stores.settings_for(tmp_path, "", smtp_url="smtp://127.0.0.1:25")
+
+    with pytest.raises(SettingsError, match="HIRING_MAIL_FROM"):
+        jobs.runners_with(settings)
+
+
+def test_a_password_never_travels_in_the_clear(session, queue, ada, post, monkeypatch):
+    # The server of this test offers no encryption; only its host name makes it look foreign.
+    monkeypatch.setattr("hiring.mail.sending.LOCAL_HOSTS", set())
+    server = post.smtp_url.get_secret_value().replace("//", "//me:secret@")
+    _row, job = queue(ada)
+    work(session, post.model_copy(update={"smtp_url": type(post.smtp_url)(server)}), job)
+
+    assert "no encryption" in session.get_one(Job, job.id).error
+
+
+def test_the_receipt_is_written_and_sent_when_answers_come_in(
+    session, small_house, ada, post, postbox
+):
+    sitting = small_house.submitted(ada, BEST_ANSWERS)
+    jobs.end_of_sitting(session, sitting.id, now=NOW)
+    jobs.end_of_sitting(session, sitting.id, now=NOW)
+    session.commit()
+    for _ in range(2):
+        for job_id in jobs.due_job_ids(session, NOW):
+            work(session, post, session.get_one(Job, job_id))
+
+    (got,) = postbox.messages
+    words = got.get_content()
+    assert sitting.receipt in got["Subject"]
+    for told in (sitting.receipt, "May 4, 2026", "June 13, 2026", f"{OURS}/c/", "copy of your data"):
+        assert told in words
+    assert "Ada" not in words
+
+
+def test_a_receipt_closed_by_the_clock_says_so(session, small_house, ada, post, postbox):
+    sitting = small_house.submitted(ada, BEST_ANSWERS)
+    sitting.closed_by = "server"
+    jobs.end_of_sitting(session, sitting.id, now=NOW)
+    session.commit()
+    for _ in range(2):
+        for job_id in jobs.due_job_ids(session, NOW):
+            work(session, post, session.get_one(Job, job_id))
+
+    assert "Your time was up." in postbox.messages[0].get_content()
+
+
+def test_nothing_is_written_for_somebody_without_an_address(session, small_house, opening):
+    sitting = small_house.submitted(small_house.candidate(opening), BEST_ANSWERS)
+    jobs.end_of_sitting(session, sitting.id, now=NOW)
+    session.commit()
+
+    assert len(jobs.due_job_ids(session, NOW)) == 1
+    assert session.get(Mail, sitting.id) is None
