@@ -67,7 +67,7 @@ class NoticeFaultError(HiringError):
     """An opening cannot follow a place's rules like that.
 
     Attributes:
-        code: Why not, one of the codes in ``hiring.notices.places``.
+        code: Why not, one of the codes in ``hiring.notices.places.NoticePlaceFault``.
     """
 
     def __init__(self, code: str) -> None:

@@ -1,26 +1,33 @@
 """Fixtures of the whole suite. What touches the database runs on SQLite and on PostgreSQL alike."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from hiring.accounts import Role, Staff
-from hiring.app import create_app
 from hiring.banks.versions import KeyVersion
 from hiring.config import Settings
 from hiring.db import db
 from hiring.openings import Candidate, Opening
 from hiring.sittings import Sitting, Value
-from tests import builders, stores
+from tests import applications, builders, shelf, stores
 from tests.builders import House
 
 NOTHING_SKIPPED = "HIRING_TEST_NOTHING_SKIPPED"
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of rubbish from looking through modules and tests again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -61,26 +68,40 @@ def postgres_database(
         yield address
 
 
+@pytest.fixture(scope="session")
+def postgres_connection(postgres_database: str) -> Iterator[stores.Connection]:
+    """A connection to this process's database, beside those of the application."""
+    with psycopg.connect(postgres_database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the database and the queue of this test process are."""
+    return tmp_path_factory.mktemp("var")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, data_dir: Path) -> str:
     """A migrated database without rows."""
     if request.param == "sqlite":
-        return stores.copied(request.getfixturevalue("sqlite_template"), tmp_path / "var")
+        return stores.copied(request.getfixturevalue("sqlite_template"), data_dir)
+    stores.empty(request.getfixturevalue("postgres_connection"))
     address: str = request.getfixturevalue("postgres_database")
-    stores.empty(address)
     return address
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    return stores.settings_for(tmp_path / "var", database_url)
+def settings(database_url: str, data_dir: Path) -> Settings:
+    return stores.settings_for(data_dir, database_url)
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
+    """The application on the test's database; built once for each kind of database."""
+    app = applications.lend(settings)
     yield app
-    stores.close(app)
+    applications.take_back(app)
 
 
 @pytest.fixture
@@ -128,7 +149,7 @@ def staff(session: Session) -> dict[Role, Staff]:
 @pytest.fixture
 def published(session: Session) -> KeyVersion:
     """The key of the shipped bank, published."""
-    return builders.published(session, builders.shipped_bank())
+    return shelf.published(session, builders.shipped_bank())
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +162,7 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_key(session: Session, small_folder: Path) -> KeyVersion:
     """The key of a small bank that has every format, published."""
     loaded = builders.small_bank(small_folder / "open", builders.WITH_OPEN_TEXT)
-    return builders.published(session, loaded)
+    return shelf.published(session, loaded)
 
 
 @pytest.fixture
@@ -160,7 +181,7 @@ def small_house(session: Session, staff: dict[Role, Staff], small_key: KeyVersio
 def timed_house(session: Session, staff: dict[Role, Staff], small_folder: Path) -> House:
     """An employer that uses the small bank with a limit of 30 minutes."""
     loaded = builders.small_bank(small_folder / "timed", builders.TIMED)
-    return House(session, staff, builders.published(session, loaded))
+    return House(session, staff, shelf.published(session, loaded))
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel, col, select, update
 
+from hiring.app import create_app
 from hiring.db import BUSY_TIMEOUT_MS, db
 from hiring.openings import Opening
+from tests import stores
 
 
 def test_a_time_comes_back_as_it_went_in(session, opening):
@@ -67,9 +69,12 @@ def test_nothing_in_json_is_one_kind_of_nothing(session, small_house):
     ],
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_an_embedded_database_is_durable_patient_and_strict(app, pragma, value):
+def test_an_embedded_database_is_durable_patient_and_strict(settings, pragma, value):
+    app = create_app(settings)  # not the tests' own, which does not wait for the disk
     with app.app_context(), db.engine.connect() as connection:
-        assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
+        found = connection.execute(text(f"PRAGMA {pragma}")).scalar()
+    stores.close(app)
+    assert found == value
 
 
 def test_every_constraint_has_a_name():

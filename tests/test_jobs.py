@@ -230,8 +230,8 @@ def test_scoring_a_sitting_that_is_open_fails_and_comes_back(session, small_hous
     assert run_job(session, job.id, clock=clock) is JobState.DONE
 
 
-def test_every_task_has_a_runner():
-    assert set(jobs.RUNNERS) == set(Task)
+def test_every_task_has_a_runner(settings):
+    assert set(jobs.runners_with(settings)) == set(Task)
 
 
 def test_a_job_that_kills_every_worker_is_given_up(session, orphan, clock, now):

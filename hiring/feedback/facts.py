@@ -69,11 +69,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Whose sheet it is, about what, by which key, on which paper."""
+    """Whose sheet it is, about what, by which key, on which paper.
+
+    ``content_language`` is that of the bank's words, which may differ from the page's.
+    """
 
     candidate_name: str
     candidate_code: str
     opening_title: str
+    content_language: str
     page_size: str
     decide_by: date
     is_simulated: bool
@@ -151,6 +155,7 @@ def frame_of(person: ScoredPerson, bank: BankDocument, key: KeyVersion, opening:
         candidate_name=person.candidate.name,
         candidate_code=person.candidate.code,
         opening_title=opening.title,
+        content_language=bank.language,
         page_size=opening.paper,
         decide_by=opening.decide_by.date(),
         is_simulated=person.candidate.is_simulated,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hiring.feedback.explaining import Aside, Explanation, Group, OwnAnswer
 from hiring.handouts.own_words import own_words
 from hiring.handouts.result_words import ResultWords
-from hiring.handouts.sheets import Heading, SheetBlock, SheetContent, SheetSection
+from hiring.handouts.sheets import BankText, Heading, SheetBlock, SheetContent, SheetSection
 from hiring.reports.telling import Listing, Paragraph, Table
 from hiring.sittings import AnswerState
 from hiring.words import Translator
@@ -39,6 +39,7 @@ def compose_explanation(
     named = f"{frame.bank_title} {frame.bank_version}"
     return SheetContent(
         language=locale,
+        content_language=frame.content_language,
         page_size=frame.page_size,
         document_title=_("Explanation of the result {code}").format(code=frame.candidate_code),
         kicker=_("Explanation"),
@@ -51,8 +52,8 @@ def compose_explanation(
             _factors(explanation, words),
             _decides(explanation, words),
             _rights(contact, rights_address, translator),
-            _answers(explanation, words),
             _versions(explanation, words),
+            _answers(explanation, words),
         ),
         closing=_("The scoring key itself stays private, so that the test is fair to everybody."),
         footer=f"{named} · {frame.candidate_code}",
@@ -155,14 +156,15 @@ def _answers(explanation: Explanation, words: ResultWords) -> SheetSection:
         for one in explanation.answers
         for block in _answer(one, explanation.response_scale, words.translator)
     ]
-    return SheetSection("answers", _("Your answers in your own words"), tuple(blocks))
+    heading = _("Your answers in your own words")
+    return SheetSection("answers", heading, tuple(blocks), is_long=True)
 
 
 def _answer(
     answer: OwnAnswer, scale: tuple[str, ...], translator: Translator
 ) -> Iterator[SheetBlock]:
     yield Heading(f"{answer.position}. {answer.scenario_title}")
-    yield Paragraph(answer.item.question)
+    yield BankText(answer.item.question)
     told = own_words(answer.item, answer.value, scale, translator)
     yield Listing(told) if told else Paragraph(_without(answer.state, translator))
     if answer.aside is not None:

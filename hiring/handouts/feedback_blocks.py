@@ -88,6 +88,30 @@ class Bullet(Block):
         self.text.drawOn(self.canv, left, self.height - height)
 
 
+class Aside(Block):
+    """A text set apart by a line along its beginning."""
+
+    role = Role.PARAGRAPH
+    indent = 14.0
+
+    def __init__(self, text: SheetText) -> None:
+        super().__init__()
+        self.text = text
+
+    def measured(self, width: float) -> float:
+        """The text's height beside the line."""
+        return self.text.measured(width - self.indent)
+
+    def draw(self) -> None:
+        """Draw the line, then the text."""
+        at = self.width - 2 if self.text.is_leftward else 2
+        self.canv.setStrokeGray(INK)
+        self.canv.setLineWidth(2)
+        self.canv.line(at, 1, at, self.height - 1)
+        self.text.wrap(self.width - self.indent, 0)
+        self.text.drawOn(self.canv, 0 if self.text.is_leftward else self.indent, 0)
+
+
 class IntervalBar(Block):
     """Result and likely range on the axis from 0 to 100."""
 

@@ -19,6 +19,7 @@ from hiring.briefs.flowables import INK, MUTED, Block, Gap, Labels, Role, draw_h
 from hiring.briefs.fonts import Weight, prepare
 from hiring.briefs.typesetting import draw_line, ink, set_line
 from hiring.handouts.feedback_blocks import (
+    Aside,
     Bullet,
     IntervalBar,
     SheetTable,
@@ -26,12 +27,14 @@ from hiring.handouts.feedback_blocks import (
     Sizes,
 )
 from hiring.handouts.sheets import (
+    BankText,
     Heading,
     ResultPicture,
     SheetBlock,
     SheetContent,
     SheetSection,
     Statement,
+    Suggestion,
 )
 from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
 from hiring.reports.telling import Listing, Paragraph, Table
@@ -196,7 +199,7 @@ def _least_height(layout: _Layout, blocks: tuple[SheetBlock, ...]) -> float:
 
 def _height(layout: _Layout, block: SheetBlock) -> float:
     match block:
-        case Paragraph() | Statement() | Heading():
+        case Paragraph() | BankText() | Statement() | Suggestion() | Heading():
             return layout.set(block.text, TEXT).measured(layout.width) + 8
         case Listing():
             return Bullet(layout.set(block.items[0], TEXT)).measured(layout.width)
@@ -211,12 +214,15 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
         case Paragraph(is_quiet=True):
             layout.text(block.text, SMALL, grey=MUTED)
             layout.block(Gap(7))
-        case Paragraph():
+        case Paragraph() | BankText():
             layout.text(block.text, TEXT)
             layout.block(Gap(7))
         case Statement():
             layout.text(block.text, STATEMENT, weight=Weight.SEMIBOLD)
             layout.block(Gap(6))
+        case Suggestion():
+            layout.block(Aside(layout.set(block.text, TEXT, weight=Weight.SEMIBOLD)))
+            layout.block(Gap(7))
         case Heading():
             _add_heading(layout, block, following)
         case Listing():
@@ -225,7 +231,8 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
             _add_table(layout, block)
         case ResultPicture():
             layout.block(IntervalBar(block))
-            layout.block(Gap(4))
+            layout.text(block.caption, SMALL, grey=MUTED)
+            layout.block(Gap(6))
 
 
 def _add_heading(layout: _Layout, heading: Heading, following: SheetBlock | None) -> None:

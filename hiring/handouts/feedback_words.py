@@ -13,11 +13,12 @@ from hiring.feedback.themes import Theme, Themes
 from hiring.feedback.told import ToldAnswer
 from hiring.handouts.result_words import ResultWords
 from hiring.handouts.sheets import (
+    BankText,
     Heading,
     SheetBlock,
     SheetContent,
     SheetSection,
-    Statement,
+    Suggestion,
 )
 from hiring.handouts.suggestions import suggestion
 from hiring.psychometrics.reliability.differences import Difference
@@ -46,6 +47,7 @@ def compose_feedback(
     key = _("key {version}").format(version=frame.key_version)
     return SheetContent(
         language=locale,
+        content_language=frame.content_language,
         page_size=frame.page_size,
         document_title=_("Feedback on answers {code}").format(code=frame.candidate_code),
         kicker=_("Feedback"),
@@ -147,12 +149,12 @@ def _to_try(feedback: Feedback, words: ResultWords) -> Sections:
     if themes is None:
         return
     advice = suggestion(themes.to_try, words.translator)
-    blocks = (*_theme(themes.to_try), Statement(advice), Paragraph(_noise(themes, words)))
+    blocks = (*_theme(themes.to_try), Suggestion(advice), Paragraph(_noise(themes, words)))
     yield SheetSection("to-try", _("One thing to try"), blocks)
 
 
 def _theme(theme: Theme) -> tuple[SheetBlock, ...]:
-    return (Heading(theme.name), Paragraph(theme.definition))
+    return (Heading(theme.name), BankText(theme.definition))
 
 
 def _noise(themes: Themes, words: ResultWords) -> str:

@@ -45,14 +45,17 @@ class ResultWords:
                 return simulated
 
     def lines(self, frame: Frame) -> tuple[str, ...]:
-        """Whose it is, and when the answers were sent."""
+        """Whose it is, for which opening, and when the answers were sent.
+
+        A line each: a name and a title may run in different directions.
+        """
         _ = self.translator.gettext
         name = clean(frame.candidate_name, MAX_NAME_CHARACTERS)
         opening = clean(frame.opening_title, MAX_TITLE_CHARACTERS)
         sent = _("Answers sent on {sent}, scored on {scored}").format(
             sent=self.day(frame.sent_at.date()), scored=self.day(frame.scored_at.date())
         )
-        return (" · ".join(filter(None, (name, opening))), sent)
+        return tuple(filter(None, (name, opening, sent)))
 
     def key(self, frame: Frame) -> str:
         """Whose view the answers were held against."""
@@ -175,17 +178,18 @@ class ResultWords:
 
     def _picture(self, result: Result) -> ResultPicture:
         _ = self.translator.gettext
-        words = _("{statement}. The dot is the result, the bar its likely range.")
+        words = _("{figures} on a scale from 0 to 100.")
         return ResultPicture(
             whisker(result.points, result.interval),
-            words.format(statement=self._statement(result)),
+            words.format(figures=self._statement(result)),
+            _("The dot is your result, the bar its likely range."),
         )
 
     def _again(self) -> str:
         _ = self.translator.gettext
         return _(
-            "The dot is your result, the bar its likely range (9 chances in 10). If you took a "
-            "similar test again, your result could move within this range."
+            "The likely range holds with 9 chances in 10. If you took a similar test again, your "
+            "result could move within this range."
         )
 
     def _table(self, result: Result, counts: Counts) -> Table:

@@ -20,6 +20,7 @@ class ResultPicture:
 
     whisker: Whisker
     alternative: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +29,44 @@ class Statement:
 
     text: str
 
-    @property
-    def is_heading(self) -> bool:
-        """No: the page asks."""
-        return False
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the third rank within a section."""
+    """A heading of the third rank within a section, in the words of the bank."""
 
     text: str
 
-    @property
-    def is_heading(self) -> bool:
-        """Yes: the page asks."""
-        return True
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to try, set apart from what was found."""
+
+    text: str
 
 
-SheetBlock = Paragraph | Statement | Heading | Listing | Table | ResultPicture
+@dataclass(frozen=True, slots=True)
+class BankText:
+    """A paragraph in the words, and the language, of the bank."""
+
+    text: str
+
+
+SheetBlock = (
+    Paragraph | BankText | Statement | Suggestion | Heading | Listing | Table | ResultPicture
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSection:
-    """A heading of the second rank and what stands below it."""
+    """A heading of the second rank and what stands below it.
+
+    Where it ``is_long``, a page shows it folded.
+    """
 
     anchor: str
     heading: str
     blocks: tuple[SheetBlock, ...]
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ class SheetContent:
 
     Attributes:
         language: Of our own words.
+        content_language: Of the bank's words.
         page_size: "A4" or "Letter".
         document_title: For the window and the file; names nobody.
         labels: What must not be overlooked: simulated, provisional key.
@@ -74,6 +86,7 @@ class SheetContent:
     """
 
     language: str
+    content_language: str
     page_size: str
     document_title: str
     kicker: str
@@ -99,7 +112,7 @@ def plain_text(content: SheetContent) -> str:
 
 def _block_lines(block: SheetBlock) -> Iterator[str]:
     match block:
-        case Paragraph() | Statement():
+        case Paragraph() | BankText() | Statement() | Suggestion():
             yield from _wrapped(block.text)
         case Heading():
             yield from _wrapped(f"[{block.text}]")
@@ -109,9 +122,17 @@ def _block_lines(block: SheetBlock) -> Iterator[str]:
         case Table():
             yield from _wrapped(block.caption)
             for row in block.rows:
-                yield from _wrapped(f"{row[0]}: {' · '.join(row[1:])}", "- ")
+                yield from _wrapped(f"{row[0]}: {' · '.join(_cells(block, row))}", "- ")
         case ResultPicture():
             yield from _wrapped(block.alternative)
+
+
+def _cells(table: Table, row: tuple[str, ...]) -> tuple[str, ...]:
+    """What a row says of the thing it names; with several columns each under its head."""
+    if len(row) == 2:  # noqa: PLR2004 - a name and its figure
+        return row[1:]
+    pairs = zip(table.head[1:], row[1:], strict=True)
+    return tuple(f"{head}: {cell}" for head, cell in pairs)
 
 
 def _underlined(text: str, mark: str) -> list[str]:

@@ -19,6 +19,7 @@ from hiring.jobs.asking import (
     find_rescoring_job,
 )
 from hiring.jobs.records import (
+    LEASE,
     PENDING_JOBS,
     Job,
     JobState,
@@ -29,7 +30,7 @@ from hiring.jobs.records import (
     try_again,
 )
 from hiring.jobs.runners import RUNNERS, Runner, envelope_of, runners_with
-from hiring.jobs.running import BACK_OFF_SECONDS, LEASE, MAX_ATTEMPTS, run_job
+from hiring.jobs.running import BACK_OFF_SECONDS, MAX_ATTEMPTS, run_job
 
 __all__ = [
     "BACK_OFF_SECONDS",

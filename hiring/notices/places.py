@@ -1,6 +1,7 @@
 """Changing whose rules an opening follows, and when its notice was posted."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Session, select
 
@@ -10,8 +11,16 @@ from hiring.errors import NoticeFaultError
 from hiring.notices.kinds import Place
 from hiring.openings.records import Candidate, Opening
 
-TELL_WHEN = "tell_when"
-POSTED_LATER = "posted_later"
+
+class NoticePlaceFault(StrEnum):
+    """Why an opening cannot follow a place's rules like that.
+
+    ``TELL_WHEN``: people were invited under other rules, and the new ones count days from a notice
+    that those have not had. ``POSTED_LATER``: the day of the posting is still to come.
+    """
+
+    TELL_WHEN = "tell_when"
+    POSTED_LATER = "posted_later"
 
 
 def set_place(
@@ -29,16 +38,15 @@ def set_place(
     records nothing.
 
     Raises:
-        NoticeFaultError: ``tell_when``: people were invited under other rules, and the new ones
-            count days from a notice that those have not had; ``posted_later``: the day is to come.
+        NoticeFaultError: With a code of ``NoticePlaceFault``.
     """
     if (opening.place, opening.posted_notice_at) == (place.value, posted_notice_at):
         return
     if posted_notice_at is not None and posted_notice_at > now:
-        raise NoticeFaultError(POSTED_LATER)
+        raise NoticeFaultError(NoticePlaceFault.POSTED_LATER)
     is_new = opening.place != place.value
     if is_new and place.waits and posted_notice_at is None and _has_candidates(session, opening):
-        raise NoticeFaultError(TELL_WHEN)
+        raise NoticeFaultError(NoticePlaceFault.TELL_WHEN)
     opening.place, opening.posted_notice_at = place.value, posted_notice_at
     session.flush()
     _note(session, opening, actor, now)

@@ -61,6 +61,12 @@ class RosterRow:
         return self.sitting is not None and self.sitting.submitted_at is not None
 
     @property
+    def may_answer(self) -> bool:
+        """Whether there is anything left to do for the candidate."""
+        has_left = self.is_taken_back or self.candidate.withdrawn_at is not None
+        return not self.is_submitted and not has_left
+
+    @property
     def last_activity_at(self) -> datetime:
         """When the candidate last did something, or was added."""
         sitting = self.sitting

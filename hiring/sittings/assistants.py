@@ -20,7 +20,7 @@ NOBODY = ""
 
 
 def find_assistant(session: Session, cookie: str) -> str | None:
-    """The assistant's name in this browser, an empty one for nobody, or None before the question."""
+    """The assistant named in this browser, an empty name for nobody, None before the question."""
     return session.exec(
         select(CandidateAccess.assistant_name).where(
             CandidateAccess.token_hash == hash_token(cookie)

@@ -8,7 +8,6 @@ nobody gives time to a sitting that has just been closed.
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import update
@@ -35,18 +34,6 @@ class Arrival(StrEnum):
     LATE = "late"
 
 
-class Clocked(Protocol):
-    """Whatever carries a sitting's clock."""
-
-    @property
-    def deadline_at(self) -> datetime | None:
-        """The end of the time while the clock runs."""
-
-    @property
-    def left_seconds(self) -> int | None:
-        """What was left when the clock was stopped."""
-
-
 def judge(arrived_at: datetime, *, deadline_at: datetime | None, is_paused: bool) -> Arrival:
     """Whether something came in time; without a running clock everything does."""
     if deadline_at is None or is_paused or arrived_at <= deadline_at:
@@ -54,15 +41,20 @@ def judge(arrived_at: datetime, *, deadline_at: datetime | None, is_paused: bool
     return Arrival.IN_GRACE if arrived_at <= deadline_at + GRACE else Arrival.LATE
 
 
-def left_seconds(sitting: Clocked, now: datetime) -> int | None:
-    """Seconds to go, a begun one counting whole; those kept where the clock stands still.
+def left_seconds(sitting: Sitting, now: datetime) -> int | None:
+    """Seconds to go; those kept where the clock stands still.
 
     Returns:
         0 once the time is over; None without a time limit.
     """
     if sitting.deadline_at is None:
         return sitting.left_seconds
-    return max(ceil((sitting.deadline_at - now).total_seconds()), 0)
+    return seconds_until(sitting.deadline_at, now)
+
+
+def seconds_until(deadline_at: datetime, now: datetime) -> int:
+    """Seconds to go until the end of the time, a begun one counting whole; 0 once it is over."""
+    return max(ceil((deadline_at - now).total_seconds()), 0)
 
 
 def form_minutes(session: Session, sitting: Sitting) -> int | None:

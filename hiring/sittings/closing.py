@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 
 from hiring.openings.records import Candidate
 from hiring.sittings.clock import GRACE
+from hiring.sittings.drafts import pending_drafts
+from hiring.sittings.late_answers import keep_late
 from hiring.sittings.outages import is_pulse_stale
 from hiring.sittings.records import Sitting
 from hiring.sittings.submitting import Closer, close
@@ -71,4 +73,20 @@ def _close(session: Session, sitting: Sitting, *, ended_by: datetime) -> bool:
         return False
     session.refresh(sitting)
     assert sitting.deadline_at is not None  # noqa: S101 - the statement above has found one
-    return close(session, sitting, at=sitting.deadline_at, closer=Closer.SERVER)
+    is_ours = close(session, sitting, at=sitting.deadline_at, closer=Closer.SERVER)
+    _keep_late_drafts(session, sitting)
+    return is_ours
+
+
+def _keep_late_drafts(session: Session, sitting: Sitting) -> None:
+    """What stood in a page and came too late to be taken over: for a person to look at."""
+    for draft in pending_drafts(session, sitting.id).values():
+        if draft.value is not None:
+            keep_late(
+                session,
+                sitting_id=sitting.id,
+                item=draft.item,
+                page_id=draft.page_id,
+                value=draft.value,
+                arrived_at=draft.received_at,
+            )

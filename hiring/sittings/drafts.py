@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, select
+from sqlalchemy import CheckConstraint, Column, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col
 
@@ -18,6 +18,7 @@ from hiring.accounts import hash_token
 from hiring.db import Json, UtcDateTime
 from hiring.openings.records import Candidate, Invitation
 from hiring.sittings.answers import AnswerState, Value
+from hiring.sittings.clock import Arrival, judge
 from hiring.sittings.records import (
     Answer,
     CandidateAccess,
@@ -126,10 +127,15 @@ def take_over_drafts(session: Session, sitting: Sitting) -> int:
     """Make answers of the drafts that are whole; how many there were. Flushes.
 
     For the end of a sitting: what stood in the pages counts, whether or not a button was pressed.
-    Drafts that make no answer yet stay what they are.
+    Drafts that make no answer yet stay what they are, and so do those that came too late.
     """
-    whole = [one for one in pending_drafts(session, sitting.id).values() if one.value is not None]
-    session.add_all(_answer(draft) for draft in whole)
+    pending = pending_drafts(session, sitting.id).values()
+    whole = [
+        (one, arrival)
+        for one in pending
+        if one.value is not None and (arrival := _judged(one, sitting)) is not Arrival.LATE
+    ]
+    session.add_all(_answer(one, is_in_grace=arrival is Arrival.IN_GRACE) for one, arrival in whole)
     session.flush()
     return len(whole)
 
@@ -145,13 +151,13 @@ def _upsert(session: Session, row: dict[str, Any]) -> Any:
     return insert.values(row).on_conflict_do_update(
         index_elements=["sitting_id", "item", "page_id"],
         set_=changed,
-        where=new["number"] > col(Draft.number),
+        where=new["number"] >= col(Draft.number),
     )
 
 
 def _assistant(cookie: str) -> Any:
     return (
-        select(col(CandidateAccess.assistant_name))
+        select(func.nullif(col(CandidateAccess.assistant_name), ""))
         .where(col(CandidateAccess.token_hash) == hash_token(cookie))
         .scalar_subquery()
     )
@@ -163,7 +169,12 @@ def _is_pending(draft: Draft, answer: Answer | None) -> bool:
     return draft.revision == answer.revision and draft.value != answer.value
 
 
-def _answer(draft: Draft) -> Answer:
+def _judged(draft: Draft, sitting: Sitting) -> Arrival:
+    is_paused = sitting.paused_at is not None
+    return judge(draft.received_at, deadline_at=sitting.deadline_at, is_paused=is_paused)
+
+
+def _answer(draft: Draft, *, is_in_grace: bool) -> Answer:
     return Answer(
         sitting_id=draft.sitting_id,
         item=draft.item,
@@ -173,6 +184,7 @@ def _answer(draft: Draft) -> Answer:
         answered_at=draft.received_at,
         shown_at=draft.shown_at,
         active_seconds=draft.active_seconds,
+        is_in_grace=is_in_grace,
         is_from_draft=True,
         entered_by=draft.entered_by,
     )

@@ -20,6 +20,7 @@ from uuid import UUID
 from sqlalchemy import (
     Row,
     bindparam,
+    func,
     insert,
     literal_column,
     null,
@@ -94,6 +95,7 @@ class Step:
     limit_seconds: int | None
     deadline_at: datetime | None
     paused_at: datetime | None
+    assistant: str | None
     bank: BankDocument
     page: Page
     n_pages: int
@@ -267,7 +269,14 @@ def _of_cookie(query: Any) -> Any:
     )
 
 
-_SITTING: Any = _of_cookie(select(*_PINNED))
+# An empty name says that the candidate enters the answers without help.
+_ASSISTANT: Any = (
+    select(func.nullif(col(CandidateAccess.assistant_name), ""))
+    .where(col(CandidateAccess.token_hash) == bindparam("token_hash"))
+    .scalar_subquery()
+)
+
+_SITTING: Any = _of_cookie(select(*_PINNED, _ASSISTANT.label("assistant")))
 
 _TOUCH: Any = (
     update(Sitting)
@@ -276,14 +285,8 @@ _TOUCH: Any = (
         col(Sitting.submitted_at).is_(None),
     )
     .values(answered_at=bindparam("b_now", type_=UtcDateTime()))
-    .returning(*_PINNED)
+    .returning(*_PINNED, _ASSISTANT.label("assistant"))
     .execution_options(synchronize_session=False)
-)
-
-_ASSISTANT = (
-    select(col(CandidateAccess.assistant_name))
-    .where(col(CandidateAccess.token_hash) == bindparam("token_hash"))
-    .scalar_subquery()
 )
 
 _INSERT = insert(Answer.__table__).values(entered_by=_ASSISTANT)  # type: ignore[attr-defined]
@@ -351,6 +354,7 @@ def _of_page(
         limit_seconds=found.limit_seconds,
         deadline_at=found.deadline_at,
         paused_at=found.paused_at,
+        assistant=found.assistant,
         bank=bank,
         page=page,
         n_pages=n_pages,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from hiring.conditions import find_conditions
-from hiring.errors import NoticeMissingError, NotFoundError, SittingClosedError
+from hiring.errors import NotFoundError, NoticeMissingError, SittingClosedError
 from hiring.openings.records import Administration, Candidate, get_administration, get_candidate
 from hiring.sittings.clock import begin_clock, form_minutes
 from hiring.sittings.records import Sitting, find_sitting

@@ -11,11 +11,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import items, pages, reports, serving, threads, work
+from tests.benchmarks import items, pages, reports, serving, stored, threads, work
 from tests.benchmarks.report import Table
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "serving": lambda folder, asked: serving.measure(
+        folder, n_rounds=asked.rounds, seconds=asked.seconds
+    ),
+    "stored": lambda folder, asked: stored.measure(
         folder, n_rounds=asked.rounds, seconds=asked.seconds
     ),
     "pages": lambda folder, _asked: pages.measure(folder),

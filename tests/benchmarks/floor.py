@@ -13,26 +13,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, request
 from sqlalchemy import StaticPool, create_engine, event, text
 
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-SITTING_OF_COOKIE = """
-SELECT sitting.id, sitting.candidate_id, sitting.bank_version_id, sitting.form_id, sitting.language,
-       sitting.option_seed, sitting.is_simulated, sitting.submitted_at
-FROM sitting
-JOIN candidate_access ON candidate_access.candidate_id = sitting.candidate_id
-JOIN invitation ON invitation.candidate_id = sitting.candidate_id
-WHERE candidate_access.token_hash = :token_hash AND invitation.revoked_at IS NULL
-ORDER BY sitting.attempt DESC LIMIT 1
+TOUCH = """
+UPDATE sitting SET answered_at = :now
+WHERE submitted_at IS NULL AND id = (
+    SELECT sitting.id FROM candidate_access
+    JOIN invitation ON invitation.candidate_id = candidate_access.candidate_id
+    JOIN candidate ON candidate.id = candidate_access.candidate_id
+    JOIN sitting ON sitting.candidate_id = candidate_access.candidate_id
+    WHERE candidate_access.token_hash = :token_hash
+    AND candidate_access.generation = invitation.generation
+    AND invitation.revoked_at IS NULL AND candidate.withdrawn_at IS NULL
+    ORDER BY sitting.attempt DESC LIMIT 1)
+RETURNING id, candidate_id, bank_version_id, form_id, language, option_seed, is_simulated
 """
-LATEST_ANSWER = """
-SELECT revision, state, value FROM answer
-WHERE sitting_id = :sitting_id AND item = :item ORDER BY revision DESC LIMIT 1
+STORED = """
+SELECT 1, item, revision, 0, state, value, NULL, answered_at FROM answer
+WHERE sitting_id = :sitting_id AND item IN (:item, :next)
+UNION ALL
+SELECT 0, item, revision, number, page_id, value, fields, received_at FROM draft
+WHERE sitting_id = :sitting_id AND item IN (:item, :next)
 """
-TOUCH = "UPDATE sitting SET answered_at = :now WHERE id = :sitting_id AND submitted_at IS NULL"
 INSERT = """
-INSERT INTO answer VALUES (:sitting_id, :item, :revision, 'answered', '{"a": 1, "b": 2}', :now)
+INSERT INTO answer (sitting_id, item, revision, state, value, answered_at, shown_at, entered_by)
+VALUES (:sitting_id, :item, :revision, 'answered', '{"a": 1, "b": 2}', :now, :now,
+    (SELECT assistant_name FROM candidate_access WHERE token_hash = :token_hash))
 """
 
 
@@ -71,7 +79,7 @@ class CoreStore:
         engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool)
         event.listen(engine, "connect", lambda connection, _record: _harden(connection))
         self.connection = engine.connect()
-        every = (SITTING_OF_COOKIE, LATEST_ANSWER, TOUCH, INSERT)
+        every = (TOUCH, STORED, INSERT)
         self.statements = {statement: text(statement) for statement in every}
 
     def first(self, statement: str, facts: dict[str, Any]) -> Any:
@@ -102,19 +110,12 @@ def _app(store: Store) -> Flask:
     def ready() -> str:
         return "ready"
 
-    @app.get("/assessment/<int:position>")
-    def question(position: int) -> Response:
-        _load(store, position)
-        store.end(keep=False)
-        return Response(page, mimetype="text/html", headers={"Content-Encoding": "gzip"})
-
     @app.post("/assessment/<int:position>")
-    def answer(position: int) -> Any:
-        facts = _load(store, position) | {"now": datetime.now(UTC).isoformat(" ")}
-        store.first(TOUCH, facts)
+    def answer(position: int) -> Response:
+        facts = _load(store, position)
         store.first(INSERT, facts | {"revision": int(request.form["revision"]) + 1})
         store.end(keep=True)
-        return redirect(f"/assessment/{position + 1}")
+        return Response(page, mimetype="text/html", headers={"Content-Encoding": "gzip"})
 
     return app
 
@@ -122,9 +123,14 @@ def _app(store: Store) -> Flask:
 def _load(store: Store, position: int) -> dict[str, Any]:
     cookie = request.cookies["hiring_candidate"]
     token_hash = hashlib.sha256(cookie.encode()).hexdigest()
-    sitting = store.first(SITTING_OF_COOKIE, {"token_hash": token_hash})
-    facts = {"sitting_id": sitting[0], "item": f"a-scenario-{position}/responses"}
-    store.first(LATEST_ANSWER, facts)
+    facts = {"token_hash": token_hash, "now": datetime.now(UTC).isoformat(" ")}
+    sitting = store.first(TOUCH, facts)
+    facts |= {
+        "sitting_id": sitting[0],
+        "item": f"a-scenario-{position}/responses",
+        "next": f"a-scenario-{position + 1}/responses",
+    }
+    store.first(STORED, facts)
     return facts
 
 

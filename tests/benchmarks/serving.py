@@ -74,7 +74,7 @@ def _stage(folder: Path) -> Iterator[Stage]:
         ours = serve(house.place, n_workers=2, with_worker=None)
         stack.callback(ours.stop)
         ours.wait()
-        candidates = [_browser(ours, house, token, n) for n, token in enumerate(house.tokens)]
+        candidates = [browser_plan(ours, house, token, n) for n, token in enumerate(house.tokens)]
         (folder / "page.gz").write_bytes(_page_bytes(ours, candidates[0]))
         for name in FLOORS:
             _copy(folder / "ours" / "hiring.sqlite", folder / f"{name}.sqlite")
@@ -108,44 +108,45 @@ def _start(name: str, command: list[str], folder: Path) -> Server:
     return Server([part.replace("PORT", str(port)) for part in command], port, environment)
 
 
-def _browser(server: Server, house: House, token: str, number: int) -> dict[str, Any]:
+def browser_plan(server: Server, house: House, token: str, number: int) -> dict[str, Any]:
     """One candidate past the start, and all that this candidate will send, pass after pass."""
     browser = Browser(server.url)
     browser.open_sitting(token)
-    browser.get("/assessment/1")
     cookies = "; ".join(f"{name}={value}" for name, value in browser.client.cookies.items())
-    browser.client.close()
     rng = Random(number)  # noqa: S311 - choices, not secrets
     requests = []
     for page in house.pages[:-1]:
+        browser.get(f"/assessment/{page.position}")
         fields, _value = choose(page.item, rng)
-        form = {"csrf_token": browser.form_token, **fields}
+        form = {"page": browser.hidden["page"], "active": "3.2", **fields}
         body = urlencode(form, doseq=True).encode() + b"&revision=" + PASS_MARK
-        requests.append(_request("POST", page.position, cookies, body))
-        requests.append(_request("GET", page.position + 1, cookies))
-    return {"requests": requests, "expected": [302, 200] * (len(requests) // 2), "at": [0, 0]}
+        requests.append(_request(page.position, cookies, body))
+    browser.client.close()
+    return {"requests": requests, "expected": [200] * len(requests), "at": [0, 0]}
 
 
-def _request(method: str, position: int, cookies: str, body: bytes = b"") -> str:
-    """A whole request as text, one character a byte."""
+def _request(position: int, cookies: str, body: bytes) -> str:
+    """A whole request as text, one character a byte: an answer that asks for the next page."""
     lines = [
-        f"{method} /assessment/{position} HTTP/1.1",
+        f"POST /assessment/{position} HTTP/1.1",
         "Host: 127.0.0.1",
         f"Cookie: {cookies}",
         "Accept-Encoding: gzip",
         "Accept-Language: en-GB,en;q=0.9",
+        "Hiring-Answer: next",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
     ]
-    if method == "POST":
-        lines.append("Content-Type: application/x-www-form-urlencoded")
-        lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join(lines) + "\r\n\r\n" + body.decode("latin-1")
 
 
 def _page_bytes(server: Server, candidate: dict[str, Any]) -> bytes:
     """A typical page as it goes over the wire, compressed."""
-    head = candidate["requests"][2 * TYPICAL_POSITION + 1].split("\r\n")
-    headers = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
-    with httpx.stream("GET", server.url + head[0].split()[1], headers=headers) as answer:
+    head = candidate["requests"][0].split("\r\n\r\n")[0].split("\r\n")
+    headers = dict(line.split(": ", 1) for line in head[1:])
+    kept = {name: headers[name] for name in ("Cookie", "Accept-Encoding", "Accept-Language")}
+    address = f"{server.url}/assessment/{TYPICAL_POSITION + 2}"
+    with httpx.stream("GET", address, headers=kept, trust_env=False) as answer:
         return b"".join(answer.iter_raw())
 
 
@@ -242,9 +243,8 @@ Rounds: TypeAlias = list[dict[tuple[str, int], Result]]
 
 
 def _per_second(rounds: Rounds, name: str, n: int) -> list[float]:
-    """Answers per second in each round; for answered pages half of that, two requests a page."""
-    share = 2 if name in {"ours", *FLOORS} else 1
-    return [found[name, n]["per_second"] / share for found in rounds]
+    """Answers per second in each round; an answer and the next page are one request."""
+    return [found[name, n]["per_second"] for found in rounds]
 
 
 def _ratios(above: list[float], below: list[float], factor: float = 1.0) -> list[float]:
@@ -271,10 +271,10 @@ def _pages_table(rounds: Rounds) -> Table:
     columns = ("candidates", "per 1,000 hello", "of the Core floor", "of the sqlite3 floor")
     absolute = ("ours/s", "Core/s", "sqlite3/s", "hello/s", "p99 ms")
     return Table(
-        "Answered pages (answer committed, next page received: 2 requests)",
+        "Answered pages (answer committed, next page received: 1 request)",
         (*columns, *absolute),
         rows,
-        "Aims: at least 60 per 1,000 hello requests, at least half of the floor.",
+        "Aims: at least 100 per 1,000 hello requests, at least 60 % of the floor.",
     )
 
 
@@ -283,7 +283,7 @@ def _processor_table(rounds: Rounds) -> Table:
     rows = []
     for n in CONCURRENCIES:
         ours, core, bare = (
-            [2 * found[name, n]["cpu_ms"] for found in rounds] for name in ("ours", "core", "bare")
+            [found[name, n]["cpu_ms"] for found in rounds] for name in ("ours", "core", "bare")
         )
         hello = [found["hello", n]["cpu_ms"] for found in rounds]
         rows.append(
@@ -321,7 +321,7 @@ def _generator_table(rounds: Rounds) -> Table:
     rows = []
     for n in CONCURRENCIES:
         ceiling = median(_per_second(rounds, "ceiling", n))
-        needed = 2 * median(_per_second(rounds, "ours", n))
+        needed = median(_per_second(rounds, "ours", n))
         own = 100 * median(found["ours", n]["own_cpu_share"] for found in rounds)
         rows.append((str(n), f"{ceiling:.0f}", f"{needed:.0f}", f"{own:.0f} %"))
     return Table(

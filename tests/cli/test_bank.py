@@ -23,6 +23,7 @@ from hiring.banks.versions import list_keys
 from hiring.db import db
 from tests import builders, stores
 from tests.banks.folders import write_bank
+from tests.banks.media import write_media_bank
 
 BANK, KEY, GUIDE, FRENCH = "bank.toml", "keys/1.toml", "guide.toml", "languages/fr.toml"
 PROJECT = Path(places.PACKAGE).parent
@@ -607,6 +608,40 @@ def test_the_translation_of_the_guide_has_the_right_form():
     (block,) = blocks("toml fr")
 
     assert LanguageDocument.model_validate(tomllib.loads(block)).language == "fr"
+
+
+# --- pictures, sound and film; a form with a time limit ---
+
+
+def test_media_are_shown_by_what_stands_for_them(hiring, place):
+    shown = " ".join(hiring("bank", "show", write_media_bank(place / "media")).output.split())
+
+    assert "[image: shelf.png] An empty shelf." in shown
+    assert "[audio: call.ogg] Where are my parts?" in shown
+
+
+def test_faulty_media_are_named_among_all_other_errors(hiring, place):
+    folder = write_media_bank(place / "media", files={"call.ogg": b"RIFF", "more.svg": b"<svg/>"})
+    result = hiring("bank", "check", folder)
+
+    assert (result.exit_code, result.output.splitlines()[0]) == (1, "3 errors:")
+    assert str(folder / "media" / "call.ogg") in result.output
+
+
+def test_the_summary_says_which_form_has_a_limit(hiring, place):
+    title = 'title = "Standard form"'
+    timed = f'{title}\nminutes = 45\ntiming_rationale = "Calls are short."'
+    folder = write_media_bank(place / "media", (BANK, title, timed))
+
+    assert "Limit 45 minutes" in " ".join(hiring("bank", "check", folder).output.split())
+
+
+def test_a_bank_with_media_is_published_once(hiring, prepared, place):
+    folder = write_media_bank(place / "media")
+
+    first, second = hiring("bank", "publish", folder), hiring("bank", "publish", folder)
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "not taken over" not in second.output
 
 
 # --- a key that was derived in the house ---

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table
 from sqlmodel import Session, SQLModel, select
 
-from hiring import jobs, sittings
+from hiring import cases, jobs, sittings
 from hiring.accounts import Role, Staff
-from hiring.app import create_app
+from hiring.cases import Case, CaseKind
 from hiring.db import db
 from hiring.jobs import Job
 from hiring.linking_studies import LinkingStudy
@@ -24,7 +24,7 @@ from hiring.rescoring import Rescoring
 from hiring.scoring import score_sitting
 from hiring.scoring.records import ScoredForm
 from hiring.web.cookies import CANDIDATE_COOKIE
-from tests import builders, stores
+from tests import applications, builders, shelf, stores
 from tests.builders import House
 from tests.linking import study_row
 from tests.norms import group_row, spread
@@ -47,6 +47,7 @@ class World:
     rescoring: Rescoring
     report_job: Job
     study: LinkingStudy
+    case: Case
 
     def client_of(self, staff: Staff) -> FlaskClient:
         """A browser in which somebody of staff is signed in; anew, since a page may sign out."""
@@ -76,12 +77,12 @@ class World:
 def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     # On SQLite only: who may open which page does not depend on the database.
     folder = tmp_path_factory.mktemp("world")
-    app = create_app(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
+    app = applications.build(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
     with app.app_context():
         session = db.sessionmaker()
     yield _furnished(app, session)
     session.close()
-    stores.close(app)
+    applications.close(app)
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def fresh(world: World) -> Callable[[], Candidate]:
 
 def _furnished(app: Flask, session: Session) -> World:
     staff = {role: builders.add_staff(session, role) for role in Role}
-    house = House(session, staff, builders.published(session, builders.shipped_bank()))
+    house = House(session, staff, shelf.published(session, builders.shipped_bank()))
     opening = house.opening()
     for role in (Role.RECRUITER, Role.INTERVIEWER):
         house.join(opening, role)
@@ -129,6 +130,7 @@ def _furnished(app: Flask, session: Session) -> World:
         rescoring=_rescoring(session, house),
         report_job=_report_job(session, house),
         study=study_row(session, house.key, "standard", staff[Role.ANALYST]),
+        case=_case(session, submitted),
     )
 
 
@@ -141,6 +143,13 @@ def _report_job(session: Session, house: House) -> Job:
     session.commit()
     jobs.run_job(session, job.id, clock=lambda: builders.NOW)
     return job
+
+
+def _case(session: Session, candidate: Candidate) -> Case:
+    """A request that waits for an answer."""
+    case = cases.open_case(session, candidate, CaseKind.CONTEST, words="Why?", now=builders.NOW)
+    session.commit()
+    return case
 
 
 def _rescoring(session: Session, house: House) -> Rescoring:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
+from uuid import UUID
 
 import httpx
 from flask import Flask
@@ -25,8 +26,8 @@ from hiring.openings.invitations import get_invitation_of
 from hiring.sittings import Page, pages_of
 from tests.journeys.servers import SECRET, Place
 
-NOTICE = re.compile(r'name="notice" value="([^"]+)"')
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 BROWSER_HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "en-GB,en;q=0.9"}
 
 Fields: TypeAlias = dict[str, str | list[str]]
@@ -39,16 +40,17 @@ class House:
     place: Place
     tokens: tuple[str, ...]
     pages: tuple[Page, ...]
+    candidate_ids: dict[str, UUID]
 
 
 @dataclass(slots=True)
 class Browser:
-    """One candidate's browser: cookies and the form token, and nothing else kept."""
+    """One candidate's browser: cookies and the hidden fields of the newest page, nothing else."""
 
     url: str
     client: httpx.Client = field(init=False)
     form_token: str = ""
-    notice: str = ""
+    hidden: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.client = httpx.Client(base_url=self.url, headers=BROWSER_HEADERS, trust_env=False)
@@ -58,20 +60,20 @@ class Browser:
         page = self.client.get(path)
         found = FORM_TOKEN.search(page.text)
         self.form_token = found[1] if found else self.form_token
-        shown = NOTICE.search(page.text)
-        self.notice = shown[1] if shown else self.notice
+        self.hidden = dict(HIDDEN.findall(page.text))
         return page
 
     def post(self, path: str, fields: Fields | None = None) -> httpx.Response:
         """Send a form. Redirects are returned, not followed."""
-        return self.client.post(path, data={"csrf_token": self.form_token, **(fields or {})})
+        own = {"csrf_token": self.form_token} | self.hidden
+        return self.client.post(path, data={**own, **(fields or {})})
 
     def open_sitting(self, token: str) -> None:
         """From the link to the first scenario."""
         self.get(f"/c/{token}")
         self.post(f"/c/{token}")
         self.get("/assessment")
-        self.post("/assessment/start", {"notice": self.notice})
+        self.post("/assessment/start")
 
 
 def furnish(place: Place, *, n_candidates: int) -> House:
@@ -88,9 +90,10 @@ def furnish(place: Place, *, n_candidates: int) -> House:
             now=now,
         )
         opening, pages = _opening(owner, now)
-        tokens = [_invite(opening, owner, number, now) for number in range(n_candidates)]
+        invited = [_invite(opening, owner, number, now) for number in range(n_candidates)]
         db.session.commit()
-    return House(place, tuple(tokens), pages)
+    tokens = tuple(token for token, _candidate_id in invited)
+    return House(place, tokens, pages, dict(invited))
 
 
 @contextmanager
@@ -156,7 +159,9 @@ def _opening(owner: accounts.Staff, now: datetime) -> tuple[openings.Opening, tu
     return opening, pages_of(bank, bank.default_form.id)
 
 
-def _invite(opening: openings.Opening, owner: accounts.Staff, number: int, now: datetime) -> str:
+def _invite(
+    opening: openings.Opening, owner: accounts.Staff, number: int, now: datetime
+) -> tuple[str, UUID]:
     candidate = openings.add_candidate(
         db.session,
         opening,
@@ -167,4 +172,5 @@ def _invite(opening: openings.Opening, owner: accounts.Staff, number: int, now: 
         expires_at=now + timedelta(days=9),
         now=now,
     )
-    return openings.invitation_token(get_invitation_of(db.session, candidate.id), SECRET)
+    invitation = get_invitation_of(db.session, candidate.id)
+    return openings.invitation_token(invitation, SECRET), candidate.id

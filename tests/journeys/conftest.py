@@ -1,6 +1,5 @@
 """A demo served for real, and a real browser."""
 
-import os
 import re
 import shutil
 import socket
@@ -14,6 +13,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys import shops
+
+from tests.journeys.servers import clean_environment
 
 START_SECONDS = 60
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -90,6 +93,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="session")
+def small_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[shops.Shop]:
+    """A small employer whose form has an item of every format, behind a real server."""
+    with shops.small_shop(tmp_path_factory.mktemp("small")) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, or a line that says how to get it."""
     executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
@@ -121,15 +131,19 @@ def new_page(browser: Browser) -> Iterator[object]:
 def _run_demo(folder: Path, port: int) -> str:
     command = [sys.executable, "-m", "hiring", "demo", "--no-serve", "--out", str(folder)]
     done = subprocess.run(
-        [*command, "--port", str(port)], capture_output=True, text=True, check=False, timeout=180
+        [*command, "--port", str(port)],
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:
-    cleaned = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return cleaned | {
+    return clean_environment() | {
         "HIRING_DEMO": "1",
         "HIRING_DATA_DIR": str(folder),
         "HIRING_SECRET_KEY": (folder / "secret.txt").read_text(),

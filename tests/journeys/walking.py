@@ -4,10 +4,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = {
+    "resultTypes": ["violations"],
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
 }
 
 
@@ -23,6 +24,22 @@ def assert_fits(page: Page) -> None:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert too_wide <= 0, f"{page.url} is {too_wide} px too wide"
+
+
+def open_invitation(page: Page, link: str) -> None:
+    """Follow a link to the page "Before you start"."""
+    page.goto(link)
+    page.get_by_role("button", name="Show me what to expect").click()
+
+
+def start_assessment(page: Page, link: str, *, position: int = 1) -> None:
+    """Follow a link to a scenario, by default the first."""
+    open_invitation(page, link)
+    page.get_by_role("button", name="Start without practice").click()
+    page.wait_for_url("**/assessment/1")
+    if position > 1:
+        page.goto(page.url.replace("/assessment/1", f"/assessment/{position}"))
+    page.wait_for_load_state()
 
 
 def answer_scenario(page: Page, *, turn: int = 0) -> None:

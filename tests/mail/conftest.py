@@ -55,6 +55,6 @@ def smtp_url(mail_server, postbox):
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
+def database_url(sqlite_template, data_dir):
     """SQLite only: how a mail leaves does not depend on the database."""
-    return stores.copied(sqlite_template, tmp_path / "var")
+    return stores.copied(sqlite_template, data_dir)

@@ -29,9 +29,7 @@ def ada(small_house, opening):
 @pytest.fixture
 def post(tmp_path, smtp_url):
     """Settings of a house with a mail server."""
-    return stores.settings_for(
-        tmp_path, "", smtp_url=smtp_url, mail_from=SENDER, public_url=OURS
-    )
+    return stores.settings_for(tmp_path, "", smtp_url=smtp_url, mail_from=SENDER, public_url=OURS)
 
 
 @pytest.fixture
@@ -55,15 +53,13 @@ def queue(session):
 
 
 def work(session, settings, job):
-    state = jobs.run_job(
-        session, job.id, clock=lambda: NOW, runners=jobs.runners_with(settings)
-    )
+    state = jobs.run_job(session, job.id, clock=lambda: NOW, runners=jobs.runners_with(settings))
     session.expire_all()
     return state
 
 
 def test_a_mail_arrives_with_its_words(session, queue, ada, post, postbox):
-    _row, job = queue(ada, subject="Grüße", body="Zeile eins\nمرحبا\n")
+    _row, job = queue(ada, subject="Grüße", body="Zeile eins\nŽluťoučký\n")
     work(session, post, job)
 
     (got,) = postbox.messages
@@ -73,7 +69,7 @@ def test_a_mail_arrives_with_its_words(session, queue, ada, post, postbox):
         SENDER,
     )
     assert got.get_content_type() == "text/plain"
-    assert got.get_content().splitlines() == ["Zeile eins", "مرحبا"]
+    assert got.get_content().splitlines() == ["Zeile eins", "Žluťoučký"]
 
 
 def test_a_mail_that_left_says_so(session, queue, ada, post):
@@ -144,7 +140,12 @@ def test_nobody_is_written_to_without_an_address(queue, small_house, opening):
 
 @pytest.mark.parametrize(
     "nasty",
-    ["Ada\r\nBcc: all@example.org", "Ada\nSubject: x\n\nbody", "Ada\u2028X", 'A"d\x00a\r\n\r\n.\r\n'],
+    [
+        "Ada\r\nBcc: all@example.org",
+        "Ada\nSubject: x\n\nbody",
+        "Ada\u2028X",
+        'A"d\x00a\r\n\r\n.\r\n',
+    ],
 )
 def test_line_breaks_in_a_name_or_a_subject_start_no_header(
     session, queue, small_house, opening, post, postbox, nasty
@@ -154,7 +155,7 @@ def test_line_breaks_in_a_name_or_a_subject_start_no_header(
     assert work(session, post, job) is JobState.DONE
 
     (got,) = postbox.messages
-    assert (got["Bcc"], got.get_all("Subject").__len__(), got.get_all("To").__len__()) == (None, 1, 1)
+    assert [len(got.get_all(name, [])) for name in ("Bcc", "Subject", "To")] == [0, 1, 1]
     ((_sender, to, _raw),) = postbox.raw
     assert to == ["ada@example.org"]
     assert "QUIT" in got.get_content()
@@ -226,7 +227,9 @@ def test_a_server_address_is_read():
     assert "p:w" not in repr(server)
 
 
-@pytest.mark.parametrize("url", ["http://x:pw@h", "smtp://:pw@", "pw@mail.example.org", "smtp://h:pw", "smtp://h/pw"])
+@pytest.mark.parametrize(
+    "url", ["http://x:pw@h", "smtp://:pw@", "pw@mail.example.org", "smtp://h:pw", "smtp://h/pw"]
+)
 def test_what_is_no_server_address_is_refused_without_being_repeated(url):
     with pytest.raises(SettingsError) as caught:
         MailServer.from_url(url)
@@ -264,7 +267,8 @@ def test_the_receipt_is_written_and_sent_when_answers_come_in(
     (got,) = postbox.messages
     words = got.get_content()
     assert sitting.receipt in got["Subject"]
-    for told in (sitting.receipt, "May 4, 2026", "June 13, 2026", f"{OURS}/c/", "copy of your data"):
+    days = ("May 4, 2026", "June 13, 2026")
+    for told in (sitting.receipt, *days, f"{OURS}/c/", "copy of your data"):
         assert told in words
     assert "Ada" not in words
 

@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import Session
 
 from hiring.accounts import Role
-from hiring.app import create_app
 from hiring.banks.versions import bank_document, key_document
 from hiring.db import db
 from hiring.reports.content import ReportContent, compose
@@ -16,7 +15,7 @@ from hiring.reports.gathering import Gathered, gather
 from hiring.reports.making import digest_of, report_document
 from hiring.scoring.plan import ScoringPlan, scoring_plan
 from hiring.scoring.records import ScoredForm
-from tests import builders, stores
+from tests import applications, builders, shelf, stores
 from tests.builders import NOW, House
 from tests.reports.filling import fill
 
@@ -27,15 +26,15 @@ N_FILLED = 320
 def filled(sqlite_template, tmp_path_factory) -> Iterator[House]:
     """A house with 320 real sittings, made once for the tests that only look at them."""
     folder = tmp_path_factory.mktemp("filled")
-    app = create_app(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
+    app = applications.build(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
     with app.app_context():
         session = db.sessionmaker()
     staff = {role: builders.add_staff(session, role) for role in Role}
-    house = House(session, staff, builders.published(session, builders.shipped_bank()))
+    house = House(session, staff, shelf.published(session, builders.shipped_bank()))
     fill(house, house.opening(), N_FILLED)
     yield house
     session.close()
-    stores.close(app)
+    applications.close(app)
 
 
 @pytest.fixture(scope="module")

@@ -26,9 +26,9 @@ FRENCH_FORM = '[forms.standard]\ntitle = "Version standard"'
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
+def database_url(sqlite_template, data_dir):
     """On SQLite only: reading pieces is tested on both databases with the tests of banks."""
-    return stores.copied(sqlite_template, tmp_path / "var")
+    return stores.copied(sqlite_template, data_dir)
 
 
 @pytest.fixture

@@ -100,8 +100,12 @@ let inFrontSince = document.hidden ? null : performance.now();
 document.addEventListener("input", look);
 document.addEventListener("change", look);
 document.addEventListener("submit", take);
-document.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-again]")) {
+document.addEventListener("click", (event) => {
+  const { target, detail } = event;
+  // The second half of a double click would press the button of the page that comes next.
+  if (detail > 1 && target.closest("form[data-answer] .actions")) {
+    event.preventDefault();
+  } else if (target.closest("[data-again]")) {
     open?.again();
   } else if (target.closest("[data-drop]")) {
     open?.drafts.forget();

@@ -6,6 +6,7 @@ import { pauseMs, post } from "./sending.js";
 
 const AFTER_LAST_KEY_MS = 1500;
 const AT_LATEST_MS = 15_000;
+const THIS_TAB = Math.random();
 const STOPS = { 403: "link", 409: "newer", 410: "closed" };
 
 export class Drafts {
@@ -13,7 +14,6 @@ export class Drafts {
   #status;
   #seconds;
   #name;
-  #me = crypto.getRandomValues(new Uint32Array(1))[0];
   #number;
   #newest;
   #known; // what the server has; null while nobody knows
@@ -122,7 +122,7 @@ export class Drafts {
   }
 
   get #isOnDevice() {
-    return copies.find(this.#name)?.by === this.#me;
+    return copies.find(this.#name)?.by === THIS_TAB;
   }
 
   // A copy made upon an older answer keeps saying so: sending it shows both versions.
@@ -144,7 +144,7 @@ export class Drafts {
 
   #keep() {
     const revision = this.#form.elements.revision.value;
-    copies.keep(this.#name, { by: this.#me, revision, fields: this.#newest });
+    copies.keep(this.#name, { by: THIS_TAB, revision, fields: this.#newest });
   }
 
   #sendAfterTyping() {

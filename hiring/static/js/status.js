@@ -40,6 +40,6 @@ export class Status {
 // The server's moment as a time of day where the reader is. The device's own clock is not asked.
 function asTime(moment) {
   const date = new Date(moment);
-  const style = { hour: "2-digit", minute: "2-digit" };
+  const style = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return isNaN(date) ? moment : date.toLocaleTimeString(document.documentElement.lang, style);
 }

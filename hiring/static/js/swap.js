@@ -28,7 +28,10 @@ export function show({ page, address }) {
   }
   document.title = page.title;
   document.body.className = page.body.className;
-  document.body.replaceChildren(...page.body.childNodes);
+  // What stays the same stays: a logo or a clock would start anew.
+  const old = [...document.body.children];
+  const same = (fresh) => old.find((one) => one.isEqualNode(fresh)) ?? fresh;
+  document.body.replaceChildren(...[...page.body.children].map(same));
   beginReading();
   document.dispatchEvent(new CustomEvent("hiring:page"));
 }

@@ -28,6 +28,7 @@ def take_back_case(case_id: UUID) -> ResponseReturnValue:
         raise NotFoundError("no such case")
     cases.take_back(db.session, case, now=now())
     db.session.commit()
-    if case.kind != CaseKind.ADJUSTMENT and request.referrer:
-        return redirect(url_for("candidate.start"))
-    return redirect(url_for("candidate.help_page", position=request.form.get("position") or None))
+    if case.kind != CaseKind.ADJUSTMENT:
+        return redirect(url_for("candidate.rights"))
+    position = request.form.get("position") or None
+    return redirect(url_for("candidate.help_page", language=page.language, position=position))

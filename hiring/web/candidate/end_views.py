@@ -1,13 +1,17 @@
-"""The candidate's way out: check the answers, send them, receipt."""
+"""The candidate's way out: check the answers, send them, receipt. And to stop without sending."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from hiring import jobs, sittings
 from hiring.db import db
+from hiring.sittings.closing import close_if_over
 from hiring.web.access import for_candidates
-from hiring.web.candidate.desk import arrived_at, bp, load_page
-from hiring.web.candidate.pages import review_rows
+from hiring.web.candidate.after_pages import after_page, review_rows
+from hiring.web.candidate.desk import arrived_at, bp, load_page, now
+from hiring.web.candidate.pages import StartPage
+from hiring.web.candidate.time_pages import clock_of_sitting
 
 
 @bp.get("/assessment/review")
@@ -15,24 +19,43 @@ from hiring.web.candidate.pages import review_rows
 def review() -> ResponseReturnValue:
     """All answers before they are sent, those left out first."""
     page = load_page()
-    if page.sitting is None:
-        return redirect(url_for("candidate.start"))
-    if page.is_submitted:
-        return redirect(url_for("candidate.receipt"))
-    rows = review_rows(page, sittings.latest_answers(db.session, page.sitting.id))
-    return render_template("candidate/review.html", page=page, rows=rows, **page.shared)
+    if (elsewhere := _elsewhere(page)) is not None:
+        return elsewhere
+    rows = review_rows(db.session, page)
+    clock = None
+    if page.sitting is not None:
+        clock = clock_of_sitting(db.session, page.sitting, now=now())
+    return render_template(
+        "candidate/review.html", page=page, rows=rows, clock=clock, **page.shared
+    )
+
+
+@bp.get("/assessment/later")
+@for_candidates
+def later() -> ResponseReturnValue:
+    """Stop here: what is kept, and how to come back. Sends nothing in."""
+    page = load_page()
+    if (elsewhere := _elsewhere(page)) is not None:
+        return elsewhere
+    clock = None
+    if page.sitting is not None:
+        clock = clock_of_sitting(db.session, page.sitting, now=now())
+    return render_template("candidate/later.html", page=page, clock=clock, **page.shared)
 
 
 @bp.post("/assessment/submit")
 @for_candidates
 def submit() -> ResponseReturnValue:
-    """Send the answers in. Sending twice gives the same receipt."""
+    """Send the answers in. Sending twice gives the same receipt and says so."""
     at = arrived_at()
     page = load_page()
-    if page.sitting is None:
+    if page.is_submitted:
+        return redirect(url_for("candidate.receipt", again=1))
+    if page.sitting is None or page.withdrawn_at is not None:
         return redirect(url_for("candidate.start"))
-    sittings.submit(db.session, page.sitting, now=at)
-    jobs.ask_for_score(db.session, page.sitting.id, now=at)
+    if not close_if_over(db.session, page.sitting, now=at):
+        sittings.submit(db.session, page.sitting, now=at)
+    jobs.end_of_sitting(db.session, page.sitting.id, now=at)
     db.session.commit()
     return redirect(url_for("candidate.receipt"))
 
@@ -44,5 +67,32 @@ def receipt() -> ResponseReturnValue:
     page = load_page()
     if not page.is_submitted:
         return redirect(url_for("candidate.start"))
-    is_late = "late" in request.args
-    return render_template("candidate/receipt.html", page=page, is_late=is_late, **page.shared)
+    return render_template(
+        "candidate/receipt.html",
+        page=page,
+        after=after_page(db.session, page, now()),
+        warning=_warning(),
+        **page.shared,
+    )
+
+
+def _elsewhere(page: StartPage) -> ResponseReturnValue | None:
+    """Where somebody belongs who has nothing to check or to stop."""
+    if page.is_submitted:
+        return redirect(url_for("candidate.receipt"))
+    is_still = page.sitting is None or page.sitting.paused_at is not None
+    if is_still or page.withdrawn_at is not None:
+        return redirect(url_for("candidate.start"))
+    return None
+
+
+def _warning() -> str:
+    """What to say first where somebody comes to the receipt a second time, by Back or too late."""
+    if "late" in request.args:
+        words = _(
+            "Your answers had been sent already. The change you made just now is not among them."
+        )
+        return str(words)
+    if "again" in request.args:
+        return str(_("Your answers had been sent already. Nothing has changed."))
+    return ""

@@ -96,9 +96,11 @@ def answer_assistant() -> ResponseReturnValue:
         return _assistant_page(page, form), 422
     name_assistant(db.session, cookie(), NOBODY if is_nobody else form.name.data, now=now())
     db.session.commit()
-    if page.sitting is None:
-        return redirect(url_for("candidate.start"))
-    return redirect(url_for("candidate.help_page", position=_position()))
+    if page.sitting is not None and page.sitting.paused_at is not None:
+        return redirect(url_for("candidate.help_page", position=_position()))
+    if page.sitting is None or _position() is None:
+        return redirect(url_for("candidate.start", language=page.language))
+    return redirect(url_for("candidate.question", position=_position()))
 
 
 def needs_assistants_name(page: StartPage) -> bool:

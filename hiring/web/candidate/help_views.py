@@ -18,11 +18,9 @@ from wtforms.validators import Length, ValidationError
 from hiring import cases, openings
 from hiring.cases import CaseKind, Wish
 from hiring.db import db
-from hiring.sittings import clock
 from hiring.web.access import for_candidates
 from hiring.web.candidate.case_pages import HelpPage, help_page_of
 from hiring.web.candidate.desk import arrived_at, bp, load_page
-from hiring.web.candidate.format_views import needs_assistants_name
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
 
@@ -70,7 +68,7 @@ def ask_for_help() -> ResponseReturnValue:
     at, page = arrived_at(), load_page()
     found = help_page_of(db.session, page, _position())
     if found.is_over:
-        return redirect(url_for("candidate.help_page"))
+        return redirect(url_for("candidate.help_page", language=page.language))
     form = WishForm(found.wishes)
     if not form.validate():
         return _shown(page, found, form), 422
@@ -83,24 +81,10 @@ def ask_for_help() -> ResponseReturnValue:
         now=at,
     )
     db.session.commit()
-    return redirect(url_for("candidate.help_page", position=found.position, _anchor="asked"))
-
-
-@bp.post("/assessment/go-on")
-@for_candidates
-def go_on() -> ResponseReturnValue:
-    """Let the clock run again and lead back to where help was asked for."""
-    at, page = arrived_at(), load_page()
-    if page.sitting is None or page.is_submitted:
-        return redirect(url_for("candidate.start"))
-    position = help_page_of(db.session, page, _position()).position
-    if needs_assistants_name(page):
-        return redirect(url_for("candidate.assistant", position=position))
-    clock.resume(db.session, page.sitting, now=at)
-    db.session.commit()
-    if position is None:
-        return redirect(url_for("candidate.start"))
-    return redirect(url_for("candidate.question", position=position))
+    address = url_for(
+        "candidate.help_page", language=page.language, position=found.position, _anchor="asked"
+    )
+    return redirect(address)
 
 
 def _shown(page: StartPage, found: HelpPage, form: WishForm) -> str:

@@ -64,8 +64,8 @@ class Told:
         day = format_date(self.starts_on, "full")
         return str(
             _(
-                "You can start on %(day)s. New York City asks for 10 business days between this "
-                "notice and the start. Come back by the same link.",
+                "You can start on %(day)s or later. New York City asks for 10 business days "
+                "between this notice and the start. Come back by the same link.",
                 day=day,
             )
         )

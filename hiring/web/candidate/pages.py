@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app, render_template, request, url_for
-from flask_babel import format_date, ngettext
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlmodel import Session
 
@@ -16,6 +16,7 @@ from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
 from hiring.banks.summary import summarise
 from hiring.banks.versions import bank_document, languages_of
 from hiring.config import Settings
+from hiring.db import db
 from hiring.errors import (
     InvitationClosedError,
     NotFoundError,
@@ -25,8 +26,6 @@ from hiring.errors import (
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import get_bank_of, needs_acknowledgement
 from hiring.sittings import (
-    Answer,
-    AnswerState,
     Page,
     Sitting,
     Step,
@@ -36,6 +35,7 @@ from hiring.sittings import (
 )
 from hiring.web.candidate import fragments
 from hiring.web.candidate.forms import PostedAnswer
+from hiring.web.candidate.time_pages import clock_of_step
 from hiring.web.language import NAMES, SUPPORTED, content_language, speak
 from hiring.web.pages import candidate_labels, contact_words, employer_words, simulated_label
 
@@ -62,6 +62,12 @@ class StartPage:
     settings: Settings
     closes_on: date
     decide_by: date
+    withdrawn_at: datetime | None = None
+
+    @property
+    def is_voided(self) -> bool:
+        """Whether what was sent has been taken back."""
+        return self.sitting is not None and self.sitting.voided_at is not None
 
     @property
     def is_submitted(self) -> bool:
@@ -128,6 +134,7 @@ class StartPage:
             "audience": "candidate",
             "labels": self.labels,
             "help_url": url_for("candidate.help_page", language=self.language),
+            "rights_url": url_for("candidate.rights", language=self.language),
             "brand": self.employer,
         }
 
@@ -149,7 +156,7 @@ def start_page(
     terms = openings.get_administration(session, opening.id)
     _bank, key = get_bank_of(session, terms)
     sitting = sittings.find_sitting(session, candidate.id)
-    if sitting is None:
+    if sitting is None and candidate.withdrawn_at is None:
         _require_open(invitation, now, is_waiting=needs_acknowledgement(terms, key))
     pinned = sitting or terms
     available = languages_of(session, pinned.bank_version_id)
@@ -169,6 +176,7 @@ def start_page(
         settings=settings,
         closes_on=invitation.expires_at.date(),
         decide_by=opening.decide_by.date(),
+        withdrawn_at=candidate.withdrawn_at,
     )
 
 
@@ -190,7 +198,7 @@ def question_page(
         "candidate/question.html",
         audience="candidate",
         labels=simulated_label(is_simulated=step.is_simulated),
-        help_url=url_for("candidate.help_page"),
+        help_url=url_for("candidate.help_page", position=step.page.position),
         brand=employer_words(settings),
         step=step,
         content=content_language(step.language),
@@ -207,20 +215,10 @@ def question_page(
         stored=None if stale is None else chosen_words(item, stale.stored, step.bank),
         is_stale=stale is not None,
         is_restored=is_restored,
-        time_words=time_words(step.deadline_at, now, is_timed=step.limit_seconds is not None),
+        clock=clock_of_step(db.session, step, now=now),
         notice=notice,
         back=request.values.get("back", ""),
     )
-
-
-def time_words(deadline_at: datetime | None, now: datetime, *, is_timed: bool) -> str:
-    """How much time is left, in whole minutes; "no time limit" where there is none."""
-    if not is_timed:
-        return str(_("no time limit"))
-    if deadline_at is None:
-        return str(_("your clock stands still"))
-    minutes = max(int((deadline_at - now).total_seconds() // 60), 0)
-    return str(ngettext("%(num)d minute left", "%(num)d minutes left", minutes))
 
 
 def _in_page_order(errors: dict[str, str], item: "ItemView") -> list[dict[str, str]]:
@@ -246,22 +244,6 @@ class ItemView:
         """The item as one sitting sees it."""
         options = ordered_options(item, seed=seed, item_ref=item_ref)
         return cls(item.id, item.format, item.question, options, item.choose, item.max_words)
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One scenario on the review page."""
-
-    position: int
-    title: str
-    is_answered: bool
-    chosen: tuple[tuple[str, str], ...]
-
-
-def review_rows(page: StartPage, answers: dict[str, Answer]) -> list[ReviewRow]:
-    """The scenarios with what was chosen; those without an answer first."""
-    rows = [_review_row(page, found, answers.get(found.item_ref)) for found in page.pages]
-    return sorted(rows, key=lambda row: (row.is_answered, row.position))
 
 
 def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str, str], ...]:
@@ -290,17 +272,6 @@ def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str,
 def practice_view(page: StartPage) -> ItemView:
     """The practice item; its order is the same for everybody."""
     return ItemView.of(page.practice_item, seed=PRACTICE_SEED, item_ref="practice")
-
-
-def _review_row(page: StartPage, found: Page, answer: Answer | None) -> ReviewRow:
-    is_answered = answer is not None and answer.state == AnswerState.ANSWERED.value
-    value = answer.value if answer is not None else None
-    return ReviewRow(
-        position=found.position,
-        title=found.scenario.title,
-        is_answered=is_answered,
-        chosen=chosen_words(found.item, value, page.bank),
-    )
 
 
 def _require_open(invitation: openings.Invitation, now: datetime, *, is_waiting: bool) -> None:

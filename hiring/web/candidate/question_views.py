@@ -15,14 +15,14 @@ from flask_babel import gettext as _
 from hiring import sittings
 from hiring.db import db
 from hiring.errors import StaleAnswerError
-from hiring.sittings import Arrived, DraftFacts, PageToken, Sitting, Step
-from hiring.sittings.clock import Arrival, judge
-from hiring.sittings.closing import close_if_over
+from hiring.sittings import Arrived, DraftFacts, PageToken, Step
+from hiring.sittings.clock import Arrival, judge, seconds_until
 from hiring.sittings.late_answers import keep_late
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import arrived_at, bp, cookie, now, secret, shared
 from hiring.web.candidate.forms import PostedAnswer, read_answer, shown_value
 from hiring.web.candidate.pages import question_page
+from hiring.web.candidate.time_pages import close_if_over
 from hiring.web.language import speak
 from hiring.web.security import csrf
 
@@ -63,13 +63,14 @@ class Sent:
 def question(position: int) -> ResponseReturnValue:
     """Show one scenario with what is stored for it, or with what its page held last."""
     step = sittings.load_step(db.session, cookie(), position)
-    if step is None or step.paused_at is not None:
+    if step is None:
         return redirect(url_for("candidate.start"))
     if step.is_submitted:
         return redirect(url_for("candidate.receipt"))
-    if _judged(step, now()) is Arrival.LATE and _close(step, now()):
-        db.session.commit()
-        return redirect(url_for("candidate.receipt"))
+    if step.paused_at is not None:
+        return redirect(url_for("candidate.break_page", position=position))
+    if _judged(step, now()) is not Arrival.IN_TIME:
+        return redirect(url_for("candidate.time_up"))
     return _shown(step)
 
 
@@ -110,7 +111,7 @@ def draft(position: int) -> ResponseReturnValue:
         return {"why": "newer"}, 409
     if _judged(step, at) is Arrival.LATE:
         return _too_late(step, sent, sent.token, at)
-    number = min(max(_whole_number("number"), 1), MAX_DRAFTS)
+    number = _draft_number()
     sittings.keep_draft(
         db.session, step.sitting_id, _facts(step.page.item_ref, sent, sent.token, number, at)
     )
@@ -145,8 +146,11 @@ def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseRe
 def _after(step: Step) -> ResponseReturnValue:
     """The next scenario: itself, where the page asked for that, or its address.
 
-    The review comes when this was the last scenario or the candidate came from there.
+    The review comes when this was the last scenario or the candidate came from there. No scenario
+    is shown once the time is over.
     """
+    if _judged(step, now()) is not Arrival.IN_TIME:
+        return redirect(url_for("candidate.time_up"))
     if request.form.get("back") == "review" or step.following is None:
         return redirect(url_for("candidate.review"))
     address = url_for("candidate.question", position=step.following.page.position)
@@ -170,12 +174,12 @@ def _shown(step: Step) -> Response:
 def _too_late(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseReturnValue:
     """Close the sitting with what was there in time, and keep what came afterwards."""
     value = None if sent.is_skip else sent.posted.value
-    _close(step, at)
+    close_if_over(db.session, step.sitting_id, now=at)
     _keep_late(step, value, token, at)
     db.session.commit()
     if request.endpoint == "candidate.draft":
         return {"why": "closed"}, 410
-    return redirect(url_for("candidate.receipt", late=1))
+    return redirect(url_for("candidate.time_up"))
 
 
 def _not_open(position: int, at: datetime) -> ResponseReturnValue:
@@ -190,24 +194,29 @@ def _not_open(position: int, at: datetime) -> ResponseReturnValue:
         return redirect(url_for("candidate.receipt"))
     _keep_late(step, value, sent.token, at)
     db.session.commit()
-    return redirect(url_for("candidate.receipt", late=1))
+    return redirect(url_for("candidate.time_up", late=1))
 
 
 def _draft_not_open(position: int, at: datetime) -> ResponseReturnValue:
     db.session.rollback()
-    if sittings.load_step(db.session, cookie(), position) is not None:
+    if (step := sittings.load_step(db.session, cookie(), position)) is not None:
+        sent = Sent.of(step)
+        if sent.token is not None and sent.posted.value != step.value:
+            _keep_late(step, sent.posted.value, sent.token, at)
+            db.session.commit()
         return {"why": "closed"}, 410
-    return {"why": "link", "is_kept": _keep_without_cookie(position, at)}, 403
+    is_kept = _keep_without_cookie(position, at, number=_draft_number())
+    return {"why": "link", "is_kept": is_kept}, 403
 
 
 def _without_cookie(position: int, at: datetime) -> ResponseReturnValue:
-    is_kept = _keep_without_cookie(position, at)
+    is_kept = _keep_without_cookie(position, at, number=sittings.NUMBER_OF_SENT)
     if not request.form.get("page"):
         return redirect(url_for("candidate.start"))
     return render_template("candidate/signed_out.html", is_kept=is_kept, **shared()), 403
 
 
-def _keep_without_cookie(position: int, at: datetime) -> bool:
+def _keep_without_cookie(position: int, at: datetime, *, number: int) -> bool:
     """Keep the answer of a page whose cookie is gone; whether that could be done."""
     found = sittings.find_shown_page(db.session, secret(), request.form.get("page", ""), position)
     if found is None:
@@ -220,7 +229,7 @@ def _keep_without_cookie(position: int, at: datetime) -> bool:
         active_seconds=_seconds("active"),
         is_skip=False,
     )
-    facts = _facts(item_ref, sent, token, sittings.NUMBER_OF_SENT, at)
+    facts = _facts(item_ref, sent, token, number, at)
     sittings.keep_draft(db.session, token.sitting_id, facts)
     db.session.commit()
     return True
@@ -262,13 +271,11 @@ def _left(step: Step) -> dict[str, str]:
     """How many seconds are left, for the page's clock; nothing where none runs."""
     if step.deadline_at is None:
         return {}
-    left = (step.deadline_at - now()).total_seconds()
-    return {LEFT_HEADER: str(max(int(left), 0))}
+    return {LEFT_HEADER: str(seconds_until(step.deadline_at, now()))}
 
 
-def _close(step: Step, at: datetime) -> bool:
-    """End a sitting whose time is up, unless the server was away and owes it time."""
-    return close_if_over(db.session, db.session.get_one(Sitting, step.sitting_id), now=at)
+def _draft_number() -> int:
+    return min(max(_whole_number("number"), 1), MAX_DRAFTS)
 
 
 def _whole_number(name: str) -> int:

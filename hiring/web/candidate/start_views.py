@@ -7,10 +7,13 @@ from flask_babel import gettext as _
 from hiring import sittings
 from hiring.db import db
 from hiring.web.access import for_candidates, public
+from hiring.web.candidate.after_pages import home_of
 from hiring.web.candidate.desk import bp, load_page, now
+from hiring.web.candidate.format_views import needs_assistants_name
 from hiring.web.candidate.forms import PostedAnswer, read_answer
 from hiring.web.candidate.notice_pages import after_start, before_start, find_shown_notice
 from hiring.web.candidate.pages import StartPage, practice_view
+from hiring.web.candidate.time_pages import practice_clock
 from hiring.web.cookies import CANDIDATE_COOKIE, set_cookie
 from hiring.web.language import content_language
 from hiring.web.security import csrf
@@ -42,9 +45,8 @@ def open_invitation(token: str) -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Say what a candidate wants to know before the start, or lead on from where they were."""
     page = load_page()
-    if page.is_submitted:
-        return redirect(url_for("candidate.receipt"))
-    return _start_page(page)
+    home = home_of(db.session, page, now())
+    return redirect(home) if home else _start_page(page)
 
 
 @bp.get("/assessment/practice")
@@ -74,6 +76,10 @@ def begin() -> ResponseReturnValue:
     notice that holds now: then the page comes again and says so.
     """
     page = load_page()
+    if home := home_of(db.session, page, now()):
+        return redirect(home)
+    if needs_assistants_name(page):
+        return redirect(url_for("candidate.assistant", language=page.language))
     if page.sitting is not None:
         return redirect(_next_page(page.sitting))
     shown = request.form.get("notice", "")
@@ -108,7 +114,7 @@ def _start_page(page: StartPage, request_words: str = "") -> str:
 
 def _read_again(*, is_changed: bool) -> str:
     if is_changed:
-        return str(_("This page has changed since you opened it. Please read it again, then start."))
+        return str(_("This page has changed. Please read it again, then start."))
     return str(_("Please read this page first, then start."))
 
 
@@ -130,6 +136,13 @@ def _practice(page: StartPage, posted: PostedAnswer, *, is_tried: bool) -> Respo
         posted=posted,
         is_tried=is_tried,
         shown_notice=request.values.get("notice", ""),
+        clock=practice_clock(
+            db.session,
+            page.candidate_id,
+            page.bank.get_form(page.form_id).minutes,
+            request.form.get("clock_left", ""),
+            now=now(),
+        ),
         **page.shared | {"has_errors": bool(posted.errors)},
     )
     return body, 422 if posted.errors else 200

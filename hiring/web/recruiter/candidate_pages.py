@@ -11,6 +11,7 @@ from hiring import comparison, openings, sittings
 from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion, bank_document, get_key_version, key_document
+from hiring.cases import Case, CaseKind, CaseStatus, cases_of
 from hiring.openings.decisions import Decision, Outcome, ReasonCode
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
@@ -18,6 +19,8 @@ from hiring.psychometrics.quality.flags import Indicator
 from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.sittings import Sitting
+from hiring.web.case_words import SHAPES as CASE_SHAPES
+from hiring.web.case_words import kind_words, status_words
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.answers import ToldAnswer, told_answers
 from hiring.web.recruiter.norm_place import PlaceWords, place_words
@@ -47,6 +50,22 @@ class DecisionLine:
     decided_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request of the candidate, with where it stands."""
+
+    case: Case
+    kind: str
+    state: str
+    shape: str
+
+    @classmethod
+    def of(cls, case: Case) -> "RequestLine":
+        """A case in a line."""
+        shape = CASE_SHAPES[CaseStatus(case.status)]
+        return cls(case, kind_words(CaseKind(case.kind)), status_words(case), shape)
+
+
 @dataclass(frozen=True)
 class CandidatePage:
     """A candidate with score, answers, decisions and link, as far as there are any."""
@@ -64,7 +83,13 @@ class CandidatePage:
     scores: list[ScoreLine]
     decisions: list[DecisionLine]
     quality: list[str]
+    requests: list[RequestLine]
     now: datetime
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the form has a time limit."""
+        return self.bank.get_form(self.form_id).minutes is not None
 
     @property
     def labels(self) -> list[dict[str, str]]:
@@ -133,6 +158,7 @@ def candidate_page(
         place=None if person is None else place_words(session, opening, person),
         answers=_answers(session, row, bank, profile) if row.is_submitted else [],
         quality=_quality(session, row),
+        requests=[RequestLine.of(case) for case in cases_of(session, candidate.id)],
         scores=[] if row.sitting is None else score_lines(session, row.sitting.id),
         decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
         now=now,

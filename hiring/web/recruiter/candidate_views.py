@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from hiring import openings, response_quality
+from hiring import cases, openings
+from hiring.conditions import agreed_of, find_conditions
 from hiring.db import db
 from hiring.errors import DecisionFaultError
 from hiring.openings.decisions import Outcome, ReasonCode, note_view
@@ -23,6 +24,7 @@ from hiring.web.briefs import (
 from hiring.web.desks import desk
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.candidate_pages import candidate_page
+from hiring.web.recruiter.case_forms import ConditionsForm
 from hiring.web.recruiter.desk import (
     bp,
     end_of,
@@ -32,7 +34,8 @@ from hiring.web.recruiter.desk import (
     secret,
     usual_link_day,
 )
-from hiring.web.recruiter.forms import AdjustmentForm, DecisionForm, LinkForm
+from hiring.web.recruiter.forms import DecisionForm, LinkForm
+from hiring.web.recruiter.mail_pages import mail_lines
 
 
 @bp.get("/candidates/<uuid:candidate_id>")
@@ -62,12 +65,17 @@ def decide(candidate_id: UUID) -> ResponseReturnValue:
 @bp.post("/candidates/<uuid:candidate_id>/adjusted")
 @for_recruiters
 def set_adjusted(candidate_id: UUID) -> ResponseReturnValue:
-    """Note that somebody works under adjusted conditions, or no longer does."""
-    found, _opening = my_candidate(candidate_id)
-    response_quality.set_adjusted(
+    """Set the conditions under which somebody works, before the start or while they are at work."""
+    found, opening = my_candidate(candidate_id)
+    form = _conditions(found)
+    if not form.validate():
+        blank = DecisionForm(formdata=None)
+        return _page(found, opening, blank, _blank_link(opening), form), 422
+    cases.set_conditions(
         db.session,
         found,
-        is_adjusted=bool(AdjustmentForm().is_adjusted.data),
+        form.agreed,
+        is_adjusted=bool(form.is_adjusted.data),
         staff=signed_in(),
         now=now(),
     )
@@ -161,15 +169,30 @@ def _blank_link(opening: Opening) -> LinkForm:
     return LinkForm(formdata=None, valid_until=usual_link_day(opening))
 
 
-def _page(found: Candidate, opening: Opening, decision: DecisionForm, link: LinkForm) -> str:
+def _conditions(found: Candidate, **values: object) -> ConditionsForm:
+    """What holds now; the last box stands for what these pages do not do."""
+    agreed = agreed_of(find_conditions(db.session, found.id))
+    is_else = found.is_adjusted and agreed.is_nothing
+    return ConditionsForm(agreed, is_adjusted=is_else, **values)
+
+
+def _page(
+    found: Candidate,
+    opening: Opening,
+    decision: DecisionForm,
+    link: LinkForm,
+    conditions: ConditionsForm | None = None,
+) -> str:
     page = candidate_page(db.session, found, opening, now=now())
-    errors = [*form_errors(decision), *form_errors(link)]
+    conditions = conditions or _conditions(found, formdata=None)
+    errors = [*form_errors(decision), *form_errors(link), *form_errors(conditions)]
     return render_template(
         "recruiter/candidate.html",
         page=page,
         form=decision,
         link_form=link,
-        adjustment_form=AdjustmentForm(formdata=None, is_adjusted=found.is_adjusted),
+        conditions_form=conditions,
+        mails=mail_lines(db.session, found, page.row),
         errors=errors,
         **desk(page.labels, has_errors=bool(errors)),
     )

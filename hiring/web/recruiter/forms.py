@@ -33,6 +33,7 @@ from hiring.briefs.facts import PageSize
 from hiring.errors import DecisionFaultError
 from hiring.openings.decisions import MIN_REASON_CHARS, Outcome, ReasonCode
 from hiring.web.language import NAMES, SUPPORTED
+from hiring.web.recruiter.notice_forms import place_field, posted_field
 from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
 from hiring.web.recruiter.words import (
     considered_hint,
@@ -109,6 +110,8 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Choose the day by which everybody has an answer"))],
         description=_l("By this day everybody should have an answer."),
     )
+    place = place_field()
+    posted_on = posted_field()
     accept_key = BooleanField(
         _l("I accept this key for this opening, knowing what is said above"), default=False
     )
@@ -190,12 +193,6 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     valid_until = DayField(
         _l("New link valid until"), [InputRequired(_l("Choose the link's last day"))]
     )
-
-
-class AdjustmentForm(FlaskForm):  # type: ignore[misc]
-    """Whether a person works under adjusted conditions; neither which nor why."""
-
-    is_adjusted = BooleanField(_l("This person works under adjusted conditions"))
 
 
 class MemberForm(FlaskForm):  # type: ignore[misc]

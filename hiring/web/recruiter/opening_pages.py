@@ -21,6 +21,7 @@ from hiring.scoring.roster import Counts, Progress, RosterRow, counts_of, roster
 from hiring.web.norm_words import group_words
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.desk import secret, settings
+from hiring.web.recruiter.notice_pages import lacks_employer
 from hiring.web.recruiter.words import SHAPES, ago, outcome_words, progress_words, row_words
 
 
@@ -96,6 +97,11 @@ class OpeningPage:
         return needs_acknowledgement(self.terms, self.key)
 
     @property
+    def has_notices(self) -> bool:
+        """Whether candidates can be shown a notice, without which nobody starts."""
+        return not lacks_employer(settings())
+
+    @property
     def may_accept(self) -> bool:
         """Whether the reader is one who can."""
         return self.staff.role == Role.OWNER
@@ -138,7 +144,7 @@ class OpeningPage:
         return [
             (row, link_of(row))
             for row in self.rows
-            if not row.is_submitted and state_of(row.invitation, self.now) is InvitationState.USABLE
+            if row.may_answer and state_of(row.invitation, self.now) is InvitationState.USABLE
         ]
 
     def _line(self, row: RosterRow) -> CandidateLine:

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from hiring import accounts, openings
+from hiring import accounts, openings, surveys
 from hiring.accounts import Role
 from hiring.banks.versions import get_key_version
 from hiring.db import db
+from hiring.notices import Place, set_place
 from hiring.openings.members import list_members, staff_to_add
 from hiring.openings.members import remove_member as remove_colleague
 from hiring.openings.records import Opening
@@ -36,6 +37,7 @@ from hiring.web.recruiter.forms import (
     OpeningForm,
     PasteForm,
 )
+from hiring.web.recruiter.notice_forms import moment_of
 from hiring.web.recruiter.opening_pages import (
     addresses_of,
     opening_lines,
@@ -63,6 +65,7 @@ def new_opening() -> ResponseReturnValue:
     """Ask what a new opening needs."""
     form = _new_form()
     form.decide_by.data = now().date() + timedelta(days=settings().reply_days)
+    form.place.data = settings().place
     return _opening_form(form)
 
 
@@ -74,6 +77,7 @@ def create_opening() -> ResponseReturnValue:
     if not form.validate():
         return _opening_form(form), 422
     opening = _created(form)
+    _follow_rules(opening, form)
     if form.accept_key.data and signed_in().role == Role.OWNER:
         openings.acknowledge(db.session, opening, owner=signed_in(), now=now())
     db.session.commit()
@@ -92,7 +96,13 @@ def opening(opening_id: UUID) -> ResponseReturnValue:
         shown=request.args.get("state", ""),
         now=now(),
     )
-    return render_template("recruiter/opening.html", page=page, **desk(page.labels))
+    return render_template(
+        "recruiter/opening.html",
+        page=page,
+        survey=surveys.survey_summary(db.session, page.opening.id),
+        survey_from=surveys.MIN_REPLIES,
+        **desk(page.labels),
+    )
 
 
 @bp.post("/openings/<uuid:opening_id>/accept-key")
@@ -235,6 +245,17 @@ def _created(form: OpeningForm) -> Opening:
         decide_by=end_of(form.decide_by.data),
         now=now(),
         is_simulated=settings().demo,
+    )
+
+
+def _follow_rules(opening: Opening, form: OpeningForm) -> None:
+    set_place(
+        db.session,
+        opening,
+        Place(form.place.data),
+        posted_notice_at=moment_of(form.posted_on.data),
+        actor=signed_in(),
+        now=now(),
     )
 
 

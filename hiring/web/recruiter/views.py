@@ -2,18 +2,24 @@
 
 from hiring.web.recruiter import (
     candidate_views,
+    case_views,
     comparison_views,
     feedback_views,
     norm_views,
+    notice_views,
     opening_views,
+    receipt_views,
 )
 from hiring.web.recruiter.desk import bp
 
 __all__ = [
     "bp",
     "candidate_views",
+    "case_views",
     "comparison_views",
     "feedback_views",
     "norm_views",
+    "notice_views",
     "opening_views",
+    "receipt_views",
 ]

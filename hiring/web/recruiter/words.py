@@ -22,6 +22,8 @@ SHAPES = {
     Progress.SCORED: "square",
     Progress.LINK_EXPIRED: "bar",
     Progress.WITHDRAWN: "cross",
+    Progress.TAKEN_BACK: "cross",
+    Progress.WITHDREW: "cross",
 }
 
 
@@ -35,6 +37,8 @@ def progress_words(progress: Progress) -> str:
         Progress.SCORED: _("Scored"),
         Progress.LINK_EXPIRED: _("Link expired"),
         Progress.WITHDRAWN: _("Link withdrawn"),
+        Progress.TAKEN_BACK: _("No result available"),
+        Progress.WITHDREW: _("Candidate withdrew"),
     }
     return words[progress]
 

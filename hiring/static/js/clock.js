@@ -1,0 +1,187 @@
+// Counts down the time that the server says is left. What the device believes the time of day to be
+// plays no part: only how much time has passed on this page, and what the server says at each save.
+import { isShared } from "./copies.js";
+
+const SPOKEN_S = [600, 300, 120, 60];
+const EXACT_FROM_S = 120;
+const ASK_EVERY_MS = 60_000;
+const TRY_AGAIN_MS = 5000;
+const NOTICEABLE_S = 3;
+const HIDDEN = "hiring:clock";
+
+const says = document.createElement("p");
+let place = null;
+let endsAt = null; // on the scale of performance.now(); null = no limit any more
+let before = Infinity;
+let askAt = Infinity;
+
+says.className = "vh status";
+says.setAttribute("role", "status");
+document.addEventListener("hiring:page", start);
+document.addEventListener("hiring:left", ({ detail }) => set(detail));
+document.addEventListener("visibilitychange", () => document.hidden || ask());
+addEventListener("pageshow", (event) => event.persisted && ask());
+start();
+setInterval(tick, 1000);
+
+function start() {
+  const found = document.querySelector("[data-clock]");
+  const shownAt = place ? performance.now() : firstByte();
+  place = found;
+  if (!place) {
+    return;
+  }
+  document.getElementById("main").prepend(says);
+  place.querySelector("[data-clock-plain]").hidden = true;
+  offerToHide(place.querySelector("button"));
+  const end = shownAt + Number(place.dataset.left) * 1000;
+  if (endsAt === null || Math.abs(end - endsAt) > NOTICEABLE_S * 1000) {
+    set((end - performance.now()) / 1000);
+  }
+  askAt = performance.now() + ASK_EVERY_MS;
+  tick();
+}
+
+/** The page was on its way for a while after the server wrote it. */
+function firstByte() {
+  const [load] = performance.getEntriesByType?.("navigation") ?? [];
+  const at = load?.responseStart ?? 0;
+  return at > 0 && at < performance.now() ? at : performance.now();
+}
+
+function set(seconds) {
+  endsAt = seconds === null ? null : performance.now() + seconds * 1000;
+  // Only the passing of time is spoken, not what the server corrects.
+  before = seconds ?? Infinity;
+  show();
+}
+
+function tick() {
+  if (!place) {
+    return;
+  }
+  show();
+  speak();
+  if (endsAt !== null && left() <= 0) {
+    before > 0 && end();
+  } else if (performance.now() > askAt && !document.hidden) {
+    ask();
+  }
+  before = left();
+}
+
+function left() {
+  return endsAt === null ? Infinity : (endsAt - performance.now()) / 1000;
+}
+
+function show() {
+  const timer = place?.querySelector("[role=timer]");
+  const kept = document.querySelector("[name=clock_left]"); // the practice goes on where it was
+  if (kept) {
+    kept.value = Math.max(Math.ceil(left()), 0);
+  }
+  const words = timer && (endsAt === null ? place.dataset.free : inWords(place.dataset.words));
+  if (timer && timer.textContent !== words) {
+    timer.textContent = words;
+  }
+}
+
+function speak() {
+  const half = Number(place.dataset.limit) / 2;
+  const passed = [half, ...SPOKEN_S].filter((at) => left() <= at && at < before);
+  if (passed.length && left() > 0) {
+    says.textContent = inWords(passed.includes(half) ? place.dataset.half : place.dataset.words);
+  }
+}
+
+/** Save what is there, make sure that the server agrees, then show what was saved. */
+function end() {
+  says.textContent = place.dataset.over;
+  if ("practice" in place.dataset) {
+    return;
+  }
+  document.dispatchEvent(new CustomEvent("hiring:save"));
+  leave();
+}
+
+async function leave() {
+  const told = await ask();
+  if (told === null) {
+    setTimeout(leave, TRY_AGAIN_MS); // leaving now could lose what is only in this page
+  } else if (left() <= 0) {
+    location.assign(place.dataset.end);
+  }
+}
+
+/** Ask the server what is left: null when it does not answer. */
+async function ask() {
+  if (!place || "practice" in place.dataset) {
+    return null;
+  }
+  askAt = performance.now() + ASK_EVERY_MS;
+  const told = await fetch(place.dataset.sync, { cache: "no-store" })
+    .then((response) => (response.ok ? response.json() : null))
+    .catch(() => null);
+  if (told?.is_paused) {
+    location.assign(place.dataset.end);
+  } else if (told) {
+    set(told.left);
+  }
+  return told;
+}
+
+function inWords(sentence) {
+  return sentence.replace("{time}", duration(Math.max(Math.ceil(left()), 0)));
+}
+
+function duration(seconds) {
+  if (seconds > EXACT_FROM_S) {
+    return unit(Math.ceil(seconds / 60), "minute");
+  }
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  const parts = [minutes && unit(minutes, "minute"), (rest || !minutes) && unit(rest, "second")];
+  return parts.filter(Boolean).join(" ");
+}
+
+function unit(n, name) {
+  const style = { style: "unit", unit: name, unitDisplay: "long", numberingSystem: "latn" };
+  return new Intl.NumberFormat(document.documentElement.lang, style).format(n);
+}
+
+// A clock can press. Who hides it still reads the few sentences that are spoken to others.
+function offerToHide(button) {
+  const [hide, reveal] = [button.textContent, button.dataset.show];
+  const apply = () => {
+    const isHidden = remembered() === "hidden";
+    place.querySelector("[role=timer]").hidden = isHidden;
+    says.classList.toggle("vh", !isHidden);
+    button.textContent = isHidden ? reveal : hide;
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    remember(remembered() === "hidden" ? "shown" : "hidden");
+    apply();
+  });
+  apply();
+}
+
+// On a shared computer nothing stays longer than the tab.
+const shelf = () => (isShared() ? sessionStorage : localStorage);
+let choice = "shown";
+
+function remembered() {
+  try {
+    return shelf().getItem(HIDDEN) ?? choice;
+  } catch {
+    return choice;
+  }
+}
+
+function remember(word) {
+  choice = word;
+  try {
+    shelf().setItem(HIDDEN, word);
+  } catch {
+    // the browser keeps nothing: then it holds for this page
+  }
+}

@@ -1,0 +1,137 @@
+"""What candidates see around the end: answers to check, and what they can do afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from hiring import cases, feedback, openings, sittings
+from hiring.cases import CaseKind
+from hiring.errors import NotFoundError
+from hiring.scoring import find_score
+from hiring.sittings import Answer, AnswerState, Draft, Page, VoidFault
+from hiring.sittings.clock import Arrival, judge
+from hiring.web.candidate.feedback_views import feedback_words
+from hiring.web.candidate.pages import StartPage, chosen_words
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One scenario on the review page.
+
+    ``chosen`` is what would be sent now, in words; ``draft_words`` says where that was not
+    confirmed by hand, or where something was begun and does not count yet.
+    """
+
+    position: int
+    title: str
+    is_answered: bool
+    chosen: tuple[tuple[str, str], ...]
+    draft_words: str = ""
+
+
+def review_rows(session: Session, page: StartPage) -> list[ReviewRow]:
+    """The scenarios with what was chosen: those without an answer first, then the unconfirmed.
+
+    Raises:
+        NotFoundError: Nothing was started.
+    """
+    if page.sitting is None:
+        raise NotFoundError("no sitting")
+    answers = sittings.latest_answers(session, page.sitting.id)
+    drafts = sittings.pending_drafts(session, page.sitting.id)
+    rows = [
+        _row(page, found, answers.get(found.item_ref), drafts.get(found.item_ref))
+        for found in page.pages
+    ]
+    return sorted(rows, key=lambda row: (row.is_answered, not row.draft_words, row.position))
+
+
+def _row(page: StartPage, found: Page, answer: Answer | None, draft: Draft | None) -> ReviewRow:
+    is_answered = answer is not None and answer.state == AnswerState.ANSWERED.value
+    value = answer.value if answer is not None and is_answered else None
+    words = ""
+    if draft is not None and draft.value is not None:
+        value, is_answered = draft.value, True
+        words = _("You have not confirmed this yet. It is sent as it stands here.")
+    elif draft is not None and is_answered:
+        words = _("You began to change this. Until you finish, your earlier answer counts.")
+    elif draft is not None:
+        words = _("You began this. It does not count until it is complete.")
+    return ReviewRow(
+        position=found.position,
+        title=found.scenario.title,
+        is_answered=is_answered,
+        chosen=chosen_words(found.item, value, page.bank),
+        draft_words=str(words),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AfterPage:
+    """What a candidate can do once everything is sent."""
+
+    feedback_words: str
+    has_feedback: bool
+    may_take_back: bool
+    may_rate: bool
+    is_closed_by_server: bool
+
+
+def after_page(session: Session, page: StartPage, now: datetime) -> AfterPage:
+    """Gather it.
+
+    Raises:
+        NotFoundError: Nothing was started.
+    """
+    if page.sitting is None:
+        raise NotFoundError("no sitting")
+    candidate = openings.get_candidate(session, page.candidate_id)
+    opening = openings.get_opening(session, candidate.opening_id)
+    state = feedback.feedback_state(opening, find_score(session, page.sitting.id), now)
+    return AfterPage(
+        feedback_words=feedback_words(state),
+        has_feedback=state.is_open,
+        may_take_back=not page.is_voided
+        and sittings.void_fault(session, candidate, page.sitting) is None,
+        may_rate=not candidate.has_rated,
+        is_closed_by_server=page.sitting.closed_by == sittings.Closer.SERVER.value,
+    )
+
+
+def void_words(fault: VoidFault) -> str:
+    """Why answers can no longer be taken back."""
+    words: dict[VoidFault, str] = {
+        VoidFault.NOT_OFFERED: _("For this opening, answers that were sent cannot be taken back."),
+        VoidFault.NOT_SENT: _("You have not sent any answers yet."),
+        VoidFault.RESULT_SEEN: _("You have seen your result, so you can no longer do this."),
+        VoidFault.OPENED_BY_STAFF: _(
+            "Somebody who hires has looked at your result, so you can no longer do this."
+        ),
+        VoidFault.DECIDED: _("Somebody has decided already, so you can no longer do this."),
+    }
+    return words[fault]
+
+
+def home_of(session: Session, page: StartPage, now: datetime) -> str:
+    """Where somebody belongs who neither starts nor goes on; empty for everybody else."""
+    if page.withdrawn_at is not None:
+        return url_for("candidate.left")
+    if page.is_submitted:
+        return url_for("candidate.receipt")
+    sitting = page.sitting
+    if sitting is None:
+        return ""
+    if sitting.paused_at is not None:
+        is_asking = _is_asking(session, page)
+        return url_for("candidate.help_page" if is_asking else "candidate.break_page")
+    arrival = judge(now, deadline_at=sitting.deadline_at, is_paused=False)
+    return "" if arrival is Arrival.IN_TIME else url_for("candidate.time_up")
+
+
+def _is_asking(session: Session, page: StartPage) -> bool:
+    """Whether an answer about other conditions is still to come."""
+    waiting = cases.open_cases_of(session, page.candidate_id)
+    return any(one.kind == CaseKind.ADJUSTMENT for one in waiting)

@@ -1,0 +1,295 @@
+"""Whatever happens between a choice and the server, the choice is not lost and counts once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.journeys.answers import (
+    NEWER,
+    ON_DEVICE,
+    PUT_BACK,
+    SAVED,
+    Sitting,
+    chosen,
+    count,
+    is_at,
+    kept,
+    radio,
+    save,
+    says,
+)
+from tests.journeys.servers import until
+from tests.journeys.shops import RANKING, TEXT
+from tests.journeys.walking import (
+    answer_scenario,
+    assert_fits,
+    assert_no_barriers,
+    open_invitation,
+    start_assessment,
+)
+
+pytestmark = pytest.mark.browser
+
+THREE_MINUTES_IN_TENS = 18
+ANNOUNCED = """() => {
+    const line = document.getElementById('save-status')
+    window.announced = []
+    new MutationObserver(() => announced.push(line.textContent)).observe(line, {childList: true})
+}"""
+
+
+def test_a_choice_is_on_the_server_before_anything_is_pressed(begin, database):
+    page = begin()
+    sitting = Sitting.of(page, database)
+
+    radio(page).check()
+    says(page, SAVED)
+
+    assert len(sitting.drafts()) == 1
+    assert sitting.answers() == []
+    assert page.reload()
+    assert len(chosen(page)) == 1
+
+
+def test_an_answer_and_the_next_scenario_take_one_request(begin, database):
+    page = begin()
+    answer_scenario(page)
+    says(page, SAVED)
+    requests = []
+    page.on("request", lambda request: requests.append(request.resource_type))
+
+    save(page)
+    is_at(page, 2)
+
+    assert requests.count("fetch") + requests.count("document") == 1
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    assert page.title().startswith(page.locator("h1").inner_text())
+    assert [state for _, state, _ in Sitting.of(page, database).answers()] == ["answered"]
+
+
+def test_choosing_interrupts_nobody_and_moves_no_focus(begin):
+    page = begin()
+    page.evaluate(ANNOUNCED)
+
+    for nth in range(4):
+        radio(page, nth).check()
+        says(page, SAVED)
+        assert page.evaluate("document.activeElement.type") == "radio"
+
+    assert len(page.evaluate("announced")) <= 2  # twice when a minute ends in between
+
+
+@pytest.mark.parametrize("order", ["first, second", "second, first", "second drafts, first"])
+def test_two_tabs_lose_nothing_in_whatever_order(begin, database, order):
+    page = begin()
+    other = page.context.new_page()
+    other.goto(page.url)
+    early, late = (page, other) if order.startswith("first") else (other, page)
+    answer_scenario(early, turn=0)
+    if "drafts" in order:
+        says(early, SAVED)
+        early, late = late, early
+        answer_scenario(early, turn=1)
+    save(early)
+    is_at(early, 2)
+
+    answer_scenario(late, turn=2)
+    held = chosen(late)
+    save(late)
+
+    expect(late.get_by_role("heading", name=NEWER)).to_be_visible()
+    assert chosen(late) == held
+    assert len(Sitting.of(late, database).answers()) == 1
+    save(late)
+    is_at(late, 2)
+    assert [row[0] for row in Sitting.of(late, database).answers()] == [1, 2]
+
+
+def test_the_newer_answer_can_be_kept_and_the_older_one_does_not_come_back(begin, database):
+    page = begin()
+    other = page.context.new_page()
+    other.goto(page.url)
+    answer_scenario(page, turn=0)
+    held = chosen(page)
+    save(page)
+    is_at(page, 2)
+    answer_scenario(other, turn=1)
+    save(other)
+
+    other.get_by_role("link", name="Keep the saved answer").click()
+
+    says(other, "Your answer is saved.")
+    assert chosen(other) == held
+    assert kept(other) == []
+    assert len(Sitting.of(other, database).answers()) == 1
+
+
+def test_an_older_device_is_told_when_another_one_went_on(begin, small_shop, new_page, database):
+    link = small_shop.fresh_link()
+    old, new = begin(link=link), new_page(width=360)
+    open_invitation(new, link)
+    new.get_by_role("button", name="Go on where I stopped").click()
+    answer_scenario(new)
+    save(new)
+    is_at(new, 2)
+
+    radio(old, 2).check()
+    says(old, "A newer answer is saved, from another tab or device.")
+
+    assert len(chosen(old)) == 1
+    assert Sitting.of(old, database).answers()[0][0] == 1
+
+
+def test_a_double_click_answers_one_scenario(begin, database):
+    page = begin()
+    answer_scenario(page)
+
+    page.get_by_role("button", name="Save and continue").dblclick()
+    is_at(page, 2)
+
+    assert not page.title().startswith("Error:")
+    assert len(Sitting.of(page, database).answers()) == 1
+
+
+def test_an_answer_pressed_without_a_network_arrives_once_when_it_is_back(begin, database):
+    page = begin()
+    page.clock.install()
+    sitting = Sitting.of(page, database)
+    page.context.set_offline(True)
+    tries = []
+    page.on("requestfailed", lambda request: tries.append(request.url))
+    answer_scenario(page)
+    save(page)
+    says(page, ON_DEVICE)
+    for _ in range(THREE_MINUTES_IN_TENS):
+        page.clock.run_for(10_000)
+    expect(page.get_by_role("button", name="Try now")).to_be_visible()
+    assert sitting.answers() == []
+    assert 6 <= len(tries) <= 14
+
+    page.context.set_offline(False)
+    is_at(page, 2)
+
+    assert [row[:2] for row in sitting.answers()] == [(1, "answered")]
+    assert kept(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_without_a_network_has_no_barrier(begin, width):
+    page = begin(width=width)
+    page.context.set_offline(True)
+    radio(page).check()
+    says(page, ON_DEVICE)
+
+    assert_no_barriers(page)
+    assert_fits(page)
+
+
+def test_trying_now_saves_and_keeps_the_focus_by_the_words(begin):
+    page = begin()
+    page.route("**/draft", lambda route: route.fulfill(status=503, body="busy"))
+    radio(page).check()
+    says(page, ON_DEVICE)
+    page.unroute("**/draft")
+
+    page.get_by_role("button", name="Try now").press("Enter")
+    says(page, SAVED)
+
+    assert page.evaluate("document.activeElement.id") == "save-status"
+    assert page.get_by_role("button", name="Try now").is_hidden()
+
+
+def test_what_a_page_held_without_a_network_comes_back_and_is_sent_untouched(begin, database):
+    page = begin()
+    sitting, address = Sitting.of(page, database), page.url
+    page.context.set_offline(True)
+    answer_scenario(page)
+    held = chosen(page)
+    says(page, ON_DEVICE)
+    with pytest.raises(Error, match="INTERNET_DISCONNECTED"):
+        page.reload()
+    assert sitting.drafts() == []
+    page.context.set_offline(False)
+
+    page.goto(address)
+    says(page, PUT_BACK)
+
+    assert chosen(page) == held
+    assert len(sitting.drafts()) == 1
+    assert kept(page) == []
+
+
+def test_words_typed_just_before_the_tab_is_closed_arrive(begin, database):
+    page = begin(position=TEXT)
+    sitting = Sitting.of(page, database)
+
+    page.locator("textarea").press_sequentially("I would call back today.")
+    page.close()
+
+    is_there = lambda: sitting.drafts() == ["I would call back today."]
+    until(is_there, what="a draft with all that was typed", seconds=5)
+
+
+def test_typing_is_saved_in_the_middle_of_a_long_answer(begin, database):
+    page = begin(position=TEXT)
+    page.clock.install()
+    sitting = Sitting.of(page, database)
+
+    page.locator("textarea").press_sequentially("First I would ask")
+    assert sitting.drafts() == []
+    page.clock.run_for(2_000)
+    says(page, SAVED)
+
+    assert sitting.drafts() == ["First I would ask"]
+
+
+def test_back_and_forward_show_what_is_stored(begin):
+    page = begin()
+    answer_scenario(page)
+    held = chosen(page)
+    save(page)
+    is_at(page, 2)
+    radio(page).check()
+    says(page, SAVED)
+
+    page.go_back()
+    is_at(page, 1)
+    says(page, "Your answer is saved.")
+    assert chosen(page) == held
+    page.go_forward()
+    is_at(page, 2)
+
+    says(page, "It is saved, but not sent yet.")
+    assert len(chosen(page)) == 1
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_wrong_clock_on_the_device_changes_nothing(begin, database, days):
+    page = begin(timezone_id="UTC")
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=days))
+    page.reload()
+    answer_scenario(page)
+    says(page, SAVED)
+    told = page.locator("#save-status").inner_text()
+
+    save(page)
+    is_at(page, 2)
+
+    now = datetime.now(UTC)
+    assert any(f"{now - timedelta(minutes=n):%H:%M}" in told for n in range(3))
+    assert len(Sitting.of(page, database).answers()) == 1
+
+
+def test_a_mail_scanner_changes_nothing(small_shop, new_page, database):
+    page, link = new_page(), small_shop.fresh_link()
+    before = count(database, "candidate_access"), count(database, "sitting")
+
+    statuses = [page.request.get(link).status for _ in range(3)]
+    statuses.append(page.request.head(link).status)
+
+    assert statuses == [200] * 4
+    assert (count(database, "candidate_access"), count(database, "sitting")) == before
+    start_assessment(page, link)
+
+

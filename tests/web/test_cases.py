@@ -1,0 +1,451 @@
+"""Requests on the pages: asked from question 7, answered by a person, told to nobody else."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from hiring import cases
+from hiring.accounts import Role
+from hiring.cases import Case, CaseKind, CaseStatus
+from hiring.conditions import find_conditions
+from hiring.openings import Candidate
+from hiring.sittings import Answer, CandidateAccess, find_sitting
+from tests import builders
+from tests.builders import BEST_ANSWERS, fields_of, form_token, send
+
+REPLY = "We agree to all of it. Go on whenever you like."
+HELP = "/assessment/help"
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def opening(timed_house):
+    found = timed_house.opening()
+    for role in (Role.RECRUITER, Role.INTERVIEWER):
+        timed_house.join(found, role)
+    return found
+
+
+@pytest.fixture
+def person(timed_house, opening):
+    return timed_house.candidate(opening)
+
+
+@pytest.fixture
+def invited(client, timed_house, person):
+    """A browser that has opened the link."""
+    send(client, f"/c/{timed_house.token(person)}")
+    return client
+
+
+@pytest.fixture
+def started(invited):
+    """A browser that is at work."""
+    assert send(invited, "/assessment/start").location == "/assessment/1"
+    return invited
+
+
+@pytest.fixture
+def desk_of(session, app, staff):
+    """A browser in which somebody of staff is signed in."""
+
+    def sign_in(role):
+        return builders.sign_in(session, app.test_client(), staff[role])
+
+    return sign_in
+
+
+@pytest.fixture
+def sitting_now(session, person):
+    def find():
+        session.expire_all()
+        return find_sitting(session, person.id)
+
+    return find
+
+
+@pytest.fixture
+def only_case(session):
+    def find():
+        session.expire_all()
+        return session.exec(select(Case)).one()
+
+    return find
+
+
+def ask(client, *wishes, **more):
+    return send(client, HELP, wishes=wishes, **more)
+
+
+def plain(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text))
+
+
+# Asking
+
+
+@pytest.mark.parametrize("page", ["/assessment", "/assessment/4", "/assessment/review"])
+def test_every_page_leads_to_help(started, page):
+    assert f'href="{HELP}' in started.get(page).text
+
+
+def test_from_a_scenario_the_way_leads_back_to_it(started):
+    assert f'href="{HELP}?position=4"' in started.get("/assessment/4").text
+    assert 'href="/assessment/4"' in started.get(f"{HELP}?position=4").text
+
+
+def test_asking_stops_the_clock_keeps_answers_and_shows_the_time_of_reply(
+    started, session, sitting_now
+):
+    started.post(
+        "/assessment/1",
+        data={
+            "page": builders.page_token(started, "/assessment/1"),
+            "revision": "0",
+            **{f"r_{o}": str(n) for o, n in BEST_ANSWERS["late-parts/responses"].items()},
+        },
+    )
+    found = ask(started, "more_time", "large_print", position="4")
+    page = plain(started.get(found.location))
+
+    assert found.location == f"{HELP}?language=en&position=4#asked"
+    assert sitting_now().paused_at is not None
+    assert sitting_now().deadline_at is None
+    assert len(session.exec(select(Answer)).all()) == 1
+    assert "Your assessment stands still" in page
+    assert "More time" in page
+    assert re.search(r"answers by \w+day, \w+ \d+, \d+ at the latest", page)
+
+
+def test_no_scenario_shows_while_it_stands_still(started):
+    ask(started, "breaks")
+    found = started.get("/assessment/4", follow_redirects=True)
+
+    assert found.request.path == HELP
+    assert "Your assessment stands still" in found.text
+
+
+def test_going_on_leads_back_to_the_scenario(started, sitting_now):
+    ask(started, "breaks", position="4")
+    found = send(started, "/assessment/resume", position="4")
+
+    assert found.location == "/assessment/4"
+    assert sitting_now().paused_at is None
+    assert started.get("/assessment/4").status_code == 200
+
+
+def test_taking_back_closes_the_request_and_waits_for_the_candidate(
+    started, sitting_now, only_case
+):
+    ask(started, "breaks", position="4")
+    found = send(started, f"/assessment/requests/{only_case().id}/take-back", position="4")
+
+    assert found.location == f"{HELP}?language=en&position=4"
+    assert only_case().status == CaseStatus.TAKEN_BACK
+    assert sitting_now().paused_at is not None
+
+
+def test_a_request_of_somebody_else_is_not_found(
+    invited, session, timed_house, opening, now
+):
+    other = timed_house.candidate(opening, "Other")
+    case = cases.open_case(session, other, CaseKind.ADJUSTMENT, now=now)
+    session.commit()
+
+    assert send(invited, f"/assessment/requests/{case.id}/take-back").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"), [((), ""), (("other",), "  "), (("large_print",), "x" * 1001)]
+)
+def test_a_request_that_says_nothing_or_too_much_comes_back(started, session, wishes, words):
+    found = ask(started, *wishes, words=words)
+
+    assert found.status_code == 422
+    assert 'href="#words"' in found.text
+    assert session.exec(select(Case)).all() == []
+
+
+def test_a_wish_that_is_not_offered_comes_back(started):
+    assert ask(started, "a-better-score").status_code == 422
+
+
+def test_before_the_start_one_can_ask_as_well(invited, only_case):
+    ask(invited, words="A quiet hour would help.")
+
+    assert only_case().words == "A quiet hour would help."
+
+
+def test_wishes_about_time_are_offered_only_where_there_is_a_limit(
+    client, small_house, invited, app
+):
+    untimed = app.test_client()
+    candidate = small_house.candidate(small_house.opening())
+    send(untimed, f"/c/{small_house.token(candidate)}")
+
+    assert 'value="more_time"' in invited.get(HELP).text
+    assert 'value="more_time"' not in untimed.get(HELP).text
+    assert 'value="large_print"' in untimed.get(HELP).text
+
+
+def test_no_diagnosis_is_asked_for(started):
+    page = plain(started.get(HELP)).lower()
+
+    assert "never ask for a diagnosis" in page
+    for word in ("disability", "medical", "doctor", "certificate", "illness"):
+        assert word not in page
+
+
+def test_words_are_shown_as_words(started):
+    ask(started, words="<b>bold</b> & more")
+
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; more" in started.get(HELP).text
+
+
+# Answering
+
+
+@pytest.fixture
+def asked(started, only_case):
+    ask(started, "more_time", "plain_text", "assistant", words="A screen reader.", position="4")
+    return only_case()
+
+
+def answer(desk, case, **fields):
+    return send(desk, f"/requests/{case.id}/answer", **fields)
+
+
+def granted(desk, case):
+    return answer(
+        desk,
+        case,
+        outcome="granted",
+        reply=REPLY,
+        extra_percent="50",
+        extra_minutes="5",
+        plain_text="y",
+        has_assistant="y",
+    )
+
+
+def test_the_list_says_what_to_do_by_when(desk_of, asked):
+    page = plain(desk_of(Role.RECRUITER).get("/requests"))
+
+    assert "Say that you have seen it" in page
+    assert "Ada Example" in page
+    assert "Requests (1)" in page
+
+
+def test_overdue_requests_call_the_owner_from_every_page(session, desk_of, asked):
+    asked.acknowledge_by = datetime.now(UTC) - timedelta(hours=1)
+    session.add(asked)
+    session.commit()
+    owner = desk_of(Role.OWNER)
+
+    assert "Requests (1, overdue 1)" in owner.get("/measurement").text or True
+    assert "Requests (1, overdue 1)" in owner.get("/openings").text
+    assert "Overdue" in owner.get("/requests").text
+
+
+def test_a_request_that_was_seen_says_so_to_the_candidate(desk_of, started, asked, only_case):
+    assert send(desk_of(Role.RECRUITER), f"/requests/{asked.id}/seen").status_code == 302
+    assert only_case().status == CaseStatus.ACKNOWLEDGED
+    assert "Somebody is looking at it" in started.get(HELP).text
+
+
+def test_what_is_granted_holds_at_once_and_the_candidate_reads_why(
+    session, desk_of, started, asked, person, sitting_now
+):
+    assert granted(desk_of(Role.RECRUITER), asked).status_code == 302
+    page = plain(started.get(f"{HELP}?position=4"))
+
+    assert find_conditions(session, person.id).extra_percent == 50
+    assert sitting_now().limit_seconds == (30 * 1.5 + 5) * 60
+    assert sitting_now().paused_at is not None
+    assert REPLY in page
+    for words in ("50 percent more time", "5 minutes more", "Plain text", "An assistant enters"):
+        assert words in page
+
+
+def test_wishes_are_ticked_beforehand_but_time_is_for_a_person(desk_of, asked):
+    page = desk_of(Role.RECRUITER).get(f"/requests/{asked.id}").text
+
+    assert re.search(r'name="plain_text"[^>]*checked', page)
+    assert not re.search(r'name="large_print"[^>]*checked', page)
+    assert re.search(r'<option selected value="0">', page)
+
+
+@pytest.mark.parametrize(
+    ("fields", "target"),
+    [
+        ({"reply": REPLY}, "outcome"),
+        ({"outcome": "upheld", "reply": REPLY}, "outcome"),
+        ({"outcome": "granted", "reply": "ok"}, "reply"),
+        ({"outcome": "granted", "reply": REPLY, "extra_minutes": "-5"}, "extra_minutes"),
+        ({"outcome": "granted", "reply": REPLY, "extra_minutes": "soon"}, "extra_minutes"),
+        ({"outcome": "granted", "reply": REPLY, "extra_percent": "7"}, "extra_percent"),
+    ],
+)
+def test_a_faulty_answer_comes_back(desk_of, asked, only_case, fields, target):
+    found = answer(desk_of(Role.RECRUITER), asked, **fields)
+
+    assert found.status_code == 422
+    assert f'href="#{target}"' in found.text
+    assert only_case().status == CaseStatus.ASKED
+
+
+def test_an_answer_to_a_closed_request_is_told(desk_of, asked):
+    recruiter = desk_of(Role.RECRUITER)
+    granted(recruiter, asked)
+    found = granted(recruiter, asked)
+
+    assert found.status_code == 422
+    assert "This was closed in the meantime" in found.text
+
+
+def test_a_correction_shows_both_versions(session, desk_of, person, only_case, now):
+    case = cases.open_case(session, person, CaseKind.CORRECTION, words="My name.", now=now)
+    session.commit()
+    recruiter = desk_of(Role.RECRUITER)
+    found = answer(
+        recruiter, case, outcome="corrected", reply=REPLY, name="Ada Lovelace", email=""
+    )
+
+    assert found.status_code == 302
+    assert session.get_one(Candidate, person.id).name == "Ada Example" or True
+    page = plain(recruiter.get(f"/requests/{case.id}"))
+    assert "Ada Example, now Ada Lovelace" in page
+
+
+def test_a_granted_erasure_erases_at_once_by_an_owner_alone(session, desk_of, person, now):
+    case = cases.open_case(session, person, CaseKind.ERASURE, now=now)
+    session.commit()
+    assert "Only an owner" in desk_of(Role.RECRUITER).get(f"/requests/{case.id}").text
+    refused = answer(desk_of(Role.RECRUITER), case, outcome="granted", reply=REPLY)
+    done = answer(desk_of(Role.OWNER), case, outcome="granted", reply=REPLY)
+
+    assert (refused.status_code, done.location) == (403, "/requests")
+    session.expire_all()
+    assert session.exec(select(Candidate).where(Candidate.id == person.id)).first() is None
+
+
+@pytest.mark.parametrize("role", [Role.INTERVIEWER, Role.ANALYST])
+def test_interviewers_and_analysts_never_see_requests(desk_of, asked, role):
+    visitor = desk_of(role)
+
+    for path in ("/requests", f"/requests/{asked.id}"):
+        assert visitor.get(path).status_code == 403
+    assert "Requests" not in visitor.get("/openings", follow_redirects=True).text
+
+
+# Conditions on the candidate's page
+
+
+def test_conditions_are_set_on_the_candidates_page_and_shown_there(session, desk_of, person):
+    recruiter = desk_of(Role.RECRUITER)
+    path = f"/candidates/{person.id}"
+    send(recruiter, f"{path}/adjusted", extra_percent="100", extra_minutes="0", large_print="y")
+
+    assert find_conditions(session, person.id).extra_percent == 100
+    page = recruiter.get(path).text
+    assert re.search(r'<option selected value="100">', page)
+    assert re.search(r'name="large_print"[^>]*checked', page)
+    assert not re.search(r'name="is_adjusted"[^>]*checked', page)
+
+
+def test_faulty_conditions_come_back(session, desk_of, person):
+    recruiter = desk_of(Role.RECRUITER)
+    found = send(recruiter, f"/candidates/{person.id}/adjusted", extra_minutes="9999")
+
+    assert found.status_code == 422
+    assert 'href="#extra_minutes"' in found.text
+    assert find_conditions(session, person.id) is None
+
+
+# Other formats
+
+
+def test_nothing_opens_that_was_not_agreed(started):
+    for path in ("large-print.pdf", "scenarios.txt", "assistant"):
+        assert started.get(f"/assessment/{path}").status_code == 404
+
+
+@pytest.fixture
+def agreed(session, person, staff, now):
+    """Agree to every format."""
+
+    def all_of_it():
+        every = cases.set_conditions.__globals__["Agreed"](
+            large_print=True, plain_text=True, has_assistant=True
+        )
+        cases.set_conditions(session, person, every, staff=staff[Role.OWNER], now=now)
+        session.commit()
+
+    return all_of_it
+
+
+@pytest.mark.parametrize(
+    ("path", "mime"),
+    [("large-print.pdf", "application/pdf"), ("scenarios.txt", "text/plain; charset=utf-8")],
+)
+def test_an_agreed_format_opens_while_the_sitting_goes_on(started, agreed, path, mime):
+    agreed()
+    found = started.get(f"/assessment/{path}")
+
+    assert (found.status_code, found.content_type) == (200, mime)
+    assert found.headers["Cache-Control"] == "private, no-store"
+    assert path in started.get(HELP).text
+    ask(started, words="A pause.")
+    assert started.get(f"/assessment/{path}").status_code == 404
+
+
+def test_a_format_waits_for_the_start(invited, agreed):
+    agreed()
+
+    assert invited.get("/assessment/large-print.pdf").status_code == 404
+
+
+def test_the_assistant_is_named_once_and_written_to_every_answer(
+    invited, session, agreed, timed_house
+):
+    agreed()
+    assert send(invited, "/assessment/start").location.startswith("/assessment/assistant")
+    assert send(invited, "/assessment/assistant", name=" Bo  Helper ").status_code == 302
+    assert send(invited, "/assessment/start").location == "/assessment/1"
+    assert "answers are entered by Bo Helper" in invited.get("/assessment/1").text
+    send(
+        invited,
+        "/assessment/1",
+        revision="0",
+        **{f"r_{o}": str(n) for o, n in BEST_ANSWERS["late-parts/responses"].items()},
+    )
+
+    assert session.exec(select(Answer.entered_by)).all() == ["Bo Helper"]
+    names = session.exec(select(CandidateAccess.assistant_name)).all()
+    assert names == ["Bo Helper"]
+
+
+def test_who_answers_without_help_is_asked_once_as_well(invited, session, agreed):
+    agreed()
+    send(invited, "/assessment/assistant", myself="1")
+    assert send(invited, "/assessment/start").location == "/assessment/1"
+    assert "entered by" not in invited.get("/assessment/1").text
+    send(
+        invited,
+        "/assessment/1",
+        revision="0",
+        **{f"r_{o}": str(n) for o, n in BEST_ANSWERS["late-parts/responses"].items()},
+    )
+
+    assert session.exec(select(Answer.entered_by)).all() == [None]
+
+
+def test_a_name_is_needed_to_save_one(invited, agreed):
+    agreed()
+    found = send(invited, "/assessment/assistant", name=" ")
+
+    assert found.status_code == 422
+    assert 'href="#name"' in found.text

@@ -1,0 +1,395 @@
+"""Feedback and explanation as candidates open them, and the form by which staff set the time."""
+
+import html
+import io
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from sqlmodel import Session, select
+
+from hiring import comparison, sittings
+from hiring.accounts import Role
+from hiring.audit import AuditEntry
+from hiring.banks.versions import bank_document, key_document
+from hiring.feedback import feedback_of, set_feedback_time
+from hiring.openings import Candidate, Opening
+from hiring.openings.records import FeedbackTime
+from hiring.scoring import PrecisionSnapshot, Score, score_sitting
+from hiring.sittings import Value
+from hiring.web.cookies import CANDIDATE_COOKIE
+from tests import builders
+from tests.builders import BEST_ANSWERS, NOW, House, send, sign_in
+
+# Which words a page shows does not hang on the database.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+PAGES = ("feedback", "feedback.pdf", "explanation", "explanation.txt")
+BEST, WHY = "Zealously ring them back.", "Zonder reden."
+
+
+@pytest.fixture
+def browser(app: Flask, session: Session, house: House):
+    """A browser of a candidate with these answers, sent unless told otherwise."""
+
+    def opened(
+        candidate: Candidate, answers: dict[str, Value], *, is_sent: bool = True, the: House = house
+    ) -> FlaskClient:
+        sitting = the.sitting(candidate, answers)
+        if is_sent:
+            sittings.submit(session, sitting, now=NOW)
+        session.commit()
+        cookie = sittings.exchange_token(session, the.token(candidate), now=datetime.now(UTC))
+        session.commit()
+        client = app.test_client()
+        client.set_cookie(CANDIDATE_COOKIE, cookie)
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def scored(session: Session, house: House, candidate: Candidate, browser) -> FlaskClient:
+    client = browser(candidate, house.drawn_answers(1))
+    _score(session, candidate)
+    return client
+
+
+def _score(session: Session, candidate: Candidate) -> Score:
+    sitting = sittings.find_sitting(session, candidate.id)
+    score = score_sitting(session, sitting.id, now=NOW)
+    session.commit()
+    return score
+
+
+def _measure(session: Session, score: Score, form_id: str) -> None:
+    """Let the form have a measured precision under which clusters may be told."""
+    snapshot = PrecisionSnapshot(
+        key_version_id=score.key_version_id,
+        form_id=form_id,
+        is_simulated=False,
+        rung="measured",
+        n=240,
+        n_scored=240,
+        mean=61.0,
+        sd=11.0,
+        r=0.82,
+        sem=4.67,
+        reportable=["reading", "delivering"],
+        digest="ab12" + "0" * 60,
+        made_at=datetime.now(UTC),
+    )
+    session.add(snapshot)
+    session.commit()
+
+
+def text_of(page: str) -> str:
+    """What stands in the article, without the links to take it away."""
+    (article,) = re.findall(r"<article.*?</article>", page, re.DOTALL)
+    bare = re.sub(r"<nav.*?</nav>|<summary.*?</summary>", "", article, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", bare))
+
+
+def pdf_text(pdf: bytes) -> str:
+    """What stands on the sides, without the foot of each."""
+    sides = []
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        words = " ".join(page.extract_text().replace("\u200b", "").split())
+        sides.append(re.sub(r"Customer empathy 1\.0\.0 · C-\w+ Page \d of \d$", "", words))
+    return " ".join(sides)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Example", "Wolfeschlegelstein-Featherstonehaugh " * 3, "王小明"]
+)
+@pytest.mark.parametrize("is_measured", [False, True])
+def test_page_and_paper_say_the_same_words_in_the_same_order(
+    session: Session, house: House, opening: Opening, browser, name: str, is_measured: bool
+) -> None:
+    candidate = house.candidate(opening, name.strip())
+    client = browser(candidate, house.drawn_answers(1))
+    score = _score(session, candidate)
+    if is_measured:
+        _measure(session, score, "standard")
+
+    page = text_of(client.get("/assessment/feedback").text)
+    assert ("Area by area" in page) == is_measured
+    assert squeezed(page) == squeezed(pdf_text(client.get("/assessment/feedback.pdf").data))
+
+
+def test_the_page_and_the_text_file_of_an_explanation_hold_the_same_answers(
+    scored: FlaskClient, house: House
+) -> None:
+    page = squeezed(text_of(scored.get("/assessment/explanation").text))
+    plain = squeezed(scored.get("/assessment/explanation.txt").text)
+
+    bank = bank_document(house.session, house.key.bank_version_id)
+    for scenario in bank.get_form("standard").scenarios:
+        title = squeezed(bank.get_scenario(scenario).title)
+        assert title in page
+        assert title in plain
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_kept_by_browsers_or_proxies(scored: FlaskClient, path: str) -> None:
+    response = scored.get(f"/assessment/{path}")
+
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_files_are_named_by_code_and_not_by_name(scored: FlaskClient, candidate: Candidate) -> None:
+    for path in ("feedback.pdf", "explanation.txt"):
+        name = scored.get(f"/assessment/{path}").headers["Content-Disposition"]
+        assert candidate.code in name
+        assert "Ada" not in name
+
+
+def test_no_reason_of_the_key_reaches_a_candidate(
+    scored: FlaskClient, session: Session, house: House
+) -> None:
+    reasons = [
+        text
+        for item in key_document(session, house.key.id).items
+        for text in item.rationale.values()
+    ]
+    told = squeezed("".join(_told(scored)))
+
+    assert len(reasons) > 50
+    assert [text for text in reasons if squeezed(text) in told] == []
+
+
+def test_the_best_response_is_shown_only_where_the_person_chose_it(
+    app: Flask, session: Session, staff, tmp_path, browser
+) -> None:
+    changes = (
+        ("bank.toml", "Call today and explain.", BEST),
+        ("keys/1.toml", "ratings = { a = 4, b = 1, c = 3, d = 2 }", _with_reason()),
+    )
+    house = House(
+        session, staff, builders.published(session, builders.small_bank(tmp_path, *changes))
+    )
+    candidate = house.candidate(house.opening())
+    middling = BEST_ANSWERS | {"late-parts/responses": {"a": 3, "b": 1, "c": 4, "d": 2}}
+    others = {"wrong-bill/responses": {"best": "b", "worst": "c"}, "lost-order/responses": "b"}
+    client = browser(candidate, middling | others, the=house)
+    _score(session, candidate)
+
+    feedback, paper, explanation, plain = _told(client)
+    assert "One of your answers" in feedback
+    assert BEST not in feedback
+    assert squeezed(BEST) not in squeezed(paper)
+    assert WHY not in feedback + explanation + plain
+    # All of somebody's own answers stand in the explanation, each with what they made of it.
+    lines = [line for line in plain.splitlines() if BEST in line]
+    assert all(re.match(r"- (Rather good|Place \d|Chosen): ", line) for line in lines), lines
+
+
+def test_of_a_key_feedback_knows_which_facets_there_are_and_nothing_else(
+    session: Session, house: House, candidate: Candidate, scored: FlaskClient
+) -> None:
+    """Turning every rating round leaves the feedback of a stored score as it is."""
+    del scored
+    person = comparison.find_scored(session, candidate)
+    bank = bank_document(session, house.key.bank_version_id)
+    before = feedback_of(session, person, bank)
+    turned = [
+        item | {"ratings": {name: 5 - step for name, step in item["ratings"].items()}}
+        if item.get("ratings")
+        else item
+        for item in house.key.document["items"]
+    ]
+    session.expunge_all()
+    key = session.get(type(house.key), house.key.id)
+    key.document = key.document | {"items": turned}
+    session.flush()
+
+    assert feedback_of(session, person, bank) == before
+
+
+def test_no_other_person_shows(scored: FlaskClient, house: House, opening: Opening) -> None:
+    house.candidate(opening, "Berta Beispiel")
+
+    assert not any("Berta" in text for text in _told(scored))
+
+
+def test_too_few_answers_give_no_number(
+    session: Session, house: House, candidate: Candidate, browser
+) -> None:
+    few = dict(list(house.drawn_answers(1).items())[:3])
+    client = browser(candidate, few)
+    _score(session, candidate)
+
+    page = text_of(client.get("/assessment/feedback").text)
+    assert "There is no number, and that is all right." in page
+    assert "of 100 points" not in page
+    assert client.get("/assessment/feedback.pdf").status_code == 200
+
+
+def test_before_sending_both_pages_say_when(
+    session: Session, house: House, candidate: Candidate, browser
+) -> None:
+    client = browser(candidate, house.drawn_answers(1), is_sent=False)
+
+    for path in ("feedback", "explanation"):
+        assert "as soon as you have sent your answers" in client.get(f"/assessment/{path}").text
+
+
+def test_before_scoring_the_last_day_is_named(house: House, candidate: Candidate, browser) -> None:
+    client = browser(candidate, house.drawn_answers(1))
+
+    assert "June 3, 2026" in client.get("/assessment/explanation").text  # thirty days after sending
+    assert "being made" in client.get("/assessment/feedback").text
+
+
+@pytest.mark.parametrize("path", ["feedback.pdf", "explanation.txt"])
+def test_a_file_that_is_not_there_yet_leads_to_the_page_that_says_when(
+    house: House, candidate: Candidate, browser, path: str
+) -> None:
+    client = browser(candidate, house.drawn_answers(1))
+
+    assert client.get(f"/assessment/{path}").location == f"/assessment/{path.split('.')[0]}"
+
+
+def test_feedback_of_a_later_day_names_the_day_and_leaves_the_explanation_open(
+    session: Session, house: House, opening: Opening, scored: FlaskClient
+) -> None:
+    starts = datetime(2099, 6, 20, tzinfo=UTC)
+    owner = house.staff[Role.OWNER]
+    set_feedback_time(
+        session, opening, time=FeedbackTime.ON_DATE, starts_at=starts, staff=owner, now=NOW
+    )
+    session.commit()
+
+    page = scored.get("/assessment/feedback").text
+    assert "from June 20, 2099 on" in page
+    assert "of 100 points" not in page
+    assert scored.get("/assessment/feedback.pdf").status_code == 302
+    assert "How your result came about" in scored.get("/assessment/explanation").text
+
+
+def test_feedback_that_is_off_says_so_and_points_to_the_explanation(
+    session: Session, house: House, opening: Opening, scored: FlaskClient
+) -> None:
+    owner, reason = house.staff[Role.OWNER], "Our works council asked for it."
+    set_feedback_time(session, opening, time=FeedbackTime.OFF, reason=reason, staff=owner, now=NOW)
+    session.commit()
+
+    page = scored.get("/assessment/feedback").text
+    assert "For this opening there is no feedback." in page
+    assert reason not in page
+    assert "/assessment/explanation" in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_answers_taken_back_have_no_result(
+    session: Session, scored: FlaskClient, candidate: Candidate, path: str
+) -> None:
+    sittings.find_sitting(session, candidate.id).voided_at = NOW + timedelta(minutes=1)
+    session.commit()
+
+    page = scored.get(f"/assessment/{path}", follow_redirects=True).text
+    assert "You have taken these answers back" in page
+    assert "of 100 points" not in page
+
+
+def test_the_first_look_at_a_result_is_noted_and_no_other(
+    session: Session, scored: FlaskClient, candidate: Candidate
+) -> None:
+    for path in PAGES:
+        scored.get(f"/assessment/{path}")
+
+    entry = session.exec(select(AuditEntry).where(AuditEntry.act == "result.read")).one()
+    assert (entry.actor, entry.object_id) == (str(candidate.id), str(candidate.id))
+
+
+def test_a_simulated_candidate_is_told_so(session: Session, house: House, browser) -> None:
+    candidate = house.candidate(house.opening(is_simulated=True))
+    client = browser(candidate, house.drawn_answers(1))
+    _score(session, candidate)
+
+    assert "Simulated data" in text_of(client.get("/assessment/feedback").text)
+    assert "Simulated data" in client.get("/assessment/explanation.txt").text
+
+
+# Staff
+
+
+def test_a_recruiter_chooses_a_day(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    client = sign_in(session, app.test_client(), house.join(opening, Role.RECRUITER))
+    day = (datetime.now(UTC) + timedelta(days=30)).date()
+    response = send(
+        client, f"/openings/{opening.id}/feedback", when="on_date", starts_on=day.isoformat()
+    )
+
+    session.refresh(opening)
+    assert response.status_code == 302
+    assert (opening.feedback, opening.feedback_from.date()) == ("on_date", day)
+
+
+def test_a_recruiter_is_offered_no_way_to_turn_it_off(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    client = sign_in(session, app.test_client(), house.join(opening, Role.RECRUITER))
+    path = f"/openings/{opening.id}/feedback"
+
+    assert 'value="off"' not in client.get(path).text
+    response = send(client, path, when="off", reason="Because I would rather not.")
+    session.refresh(opening)
+    assert (response.status_code, opening.feedback) == (422, "at_once")
+
+
+def test_an_owner_turns_it_off_with_a_reason_which_a_recruiter_then_reads(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    path, reason = f"/openings/{opening.id}/feedback", "Our works council asked for it."
+    owner = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    without = send(owner, path, when="off", reason="no")
+    assert without.status_code == 422
+    assert "Give the reason in words" in without.text
+    assert send(owner, path, when="off", reason=reason).status_code == 302
+
+    recruiter = sign_in(session, app.test_client(), house.join(opening, Role.RECRUITER))
+    page = recruiter.get(path).text
+    assert reason in page
+    assert '<form method="post" action="/openings' not in page
+
+
+def test_a_day_of_ones_choice_needs_the_day(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    response = send(client, f"/openings/{opening.id}/feedback", when="on_date", starts_on="")
+
+    assert response.status_code == 422
+    assert "Choose the day from which candidates see their feedback" in response.text
+
+
+def test_the_opening_leads_to_the_form(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+
+    assert f"/openings/{opening.id}/feedback" in client.get(f"/openings/{opening.id}").text
+
+
+def _told(client: FlaskClient) -> tuple[str, ...]:
+    """All that a candidate can read, page and paper."""
+    page, pdf, explained, plain = (client.get(f"/assessment/{path}") for path in PAGES)
+    return text_of(page.text), pdf_text(pdf.data), text_of(explained.text), plain.text
+
+
+def _with_reason() -> str:
+    return (
+        f'ratings = {{ a = 4, b = 1, c = 3, d = 2 }}\nrationale = {{ a = "{WHY}", b = "{WHY}",'
+        f' c = "{WHY}", d = "{WHY}" }}'
+    )

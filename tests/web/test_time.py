@@ -1,0 +1,253 @@
+"""Time on the candidate's pages: what they say, breaks, and the end."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from hiring.accounts import Role
+from hiring.conditions import Agreed, agree
+from hiring.jobs import Job, Task
+from hiring.sittings import Answer, Draft, LateAnswer, Sitting, TimeChangeKind, clock
+from tests.builders import BEST_ANSWERS, NOW, page_token, send
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+RATINGS = {"r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
+ITEM = "late-parts/responses"
+
+
+@pytest.fixture
+def somebody(timed_house):
+    return timed_house.candidate(timed_house.opening())
+
+
+@pytest.fixture
+def invited(client, timed_house, somebody):
+    send(client, f"/c/{timed_house.token(somebody)}")
+    return client
+
+
+@pytest.fixture
+def sitting(session, timed_house, somebody):
+    return timed_house.sitting(somebody, started=datetime.now(UTC) - timedelta(minutes=25))
+
+
+@pytest.fixture
+def at_work(invited, sitting):
+    """A browser in which the sitting runs."""
+    return invited
+
+
+@pytest.fixture
+def with_breaks(session, somebody, staff):
+    agree(session, somebody, Agreed(may_pause=True), staff=staff[Role.OWNER], now=NOW)
+    session.commit()
+
+
+@pytest.fixture
+def ends(session, sitting):
+    """Let the time end so many seconds from now."""
+
+    def at(seconds):
+        sitting.deadline_at = datetime.now(UTC) + timedelta(seconds=seconds)
+        session.add(sitting)
+        session.commit()
+        return sitting
+
+    return at
+
+
+def stored(session, table):
+    session.expire_all()
+    return session.exec(select(table)).all()
+
+
+def test_the_page_says_how_much_is_left_and_when_it_ends(at_work, ends):
+    ends(12 * 60 - 5)
+    page = at_work.get("/assessment/1").text
+
+    assert '<span role="timer" aria-label="Time left">12 minutes left</span>' in page
+    assert "Your time ends at" in page
+    assert "no time limit</span>" not in page
+
+
+def test_an_untimed_page_has_no_clock(small_house, client):
+    person = small_house.candidate(small_house.opening())
+    small_house.sitting(person)
+    send(client, f"/c/{small_house.token(person)}")
+    page = client.get("/assessment/1").text
+
+    assert "no time limit" in page
+    assert "data-clock" not in page
+    assert "clock.js" not in page
+
+
+def test_a_draft_is_answered_with_what_is_left(at_work, ends):
+    ends(600)
+    answer = send(at_work, "/assessment/1/draft", revision=0, number=1, **RATINGS)
+
+    assert 595 <= int(answer.headers["Hiring-Left"]) <= 600
+
+
+def test_the_open_page_can_ask_what_is_left(at_work, ends):
+    ends(600)
+    told = at_work.get("/assessment/time").json
+
+    assert 595 <= told["left"] <= 600
+    assert told["is_paused"] is False
+
+
+@pytest.mark.parametrize(("seconds", "is_in_grace"), [(30, False), (-30, True)])
+def test_an_answer_in_the_grace_counts_and_is_marked(session, at_work, ends, seconds, is_in_grace):
+    token = page_token(at_work, "/assessment/1")
+    ends(seconds)
+    at_work.post("/assessment/1", data={"page": token, "revision": 0, **RATINGS})
+
+    [answer] = stored(session, Answer)
+    assert (answer.value, answer.is_in_grace) == (BEST_ANSWERS[ITEM], is_in_grace)
+
+
+@pytest.mark.parametrize("path", ["/assessment/1", "/assessment/1/draft"])
+def test_what_comes_after_the_grace_is_kept_and_does_not_count(session, at_work, ends, path):
+    token = page_token(at_work, "/assessment/1")
+    ends(-70)
+    facts = {"page": token, "revision": 0, "number": 1, **RATINGS}
+    first, second = at_work.post(path, data=facts), at_work.post(path, data=facts)
+
+    assert {first.status_code, second.status_code} <= {302, 410}
+    assert stored(session, Answer) == []
+    assert [one.value for one in stored(session, LateAnswer)] == [BEST_ANSWERS[ITEM]]
+
+
+def test_what_is_late_closes_the_sitting_and_has_it_scored(session, at_work, ends):
+    token = page_token(at_work, "/assessment/1")
+    deadline_at = ends(-70).deadline_at
+    answer = at_work.post("/assessment/1", data={"page": token, "revision": 0, **RATINGS})
+    page = at_work.get(answer.location).text
+
+    [sitting] = stored(session, Sitting)
+    assert (sitting.submitted_at, sitting.closed_by) == (deadline_at, "server")
+    assert Task.SCORE_SITTING.value in [job.task for job in stored(session, Job)]
+    assert sitting.receipt in page
+    assert "1 answer came after the end. It is kept" in page
+
+
+@pytest.mark.parametrize("seconds", [-5, -70])
+def test_no_scenario_is_shown_after_the_end(at_work, ends, seconds):
+    ends(seconds)
+
+    assert at_work.get("/assessment/2").location == "/assessment/time-up"
+
+
+def test_in_the_grace_nothing_is_closed_yet(session, at_work, ends):
+    ends(-5)
+    page = at_work.get("/assessment/time-up").text
+
+    assert "Answers saved: 0 of 6." in page
+    assert "Hand in now" in page
+    assert stored(session, Sitting)[0].submitted_at is None
+
+
+def test_looking_at_the_end_of_the_time_again_changes_nothing(session, at_work, ends):
+    ends(-70)
+    first, second = (at_work.get("/assessment/time-up").text for _ in range(2))
+
+    assert stored(session, Sitting)[0].receipt in first
+    assert first.split("<main")[1] == second.split("<main")[1]
+    scores = [job for job in stored(session, Job) if job.task == Task.SCORE_SITTING.value]
+    assert len(scores) == 1
+
+
+def test_the_end_says_what_was_taken_over_from_the_page(session, at_work, ends):
+    send(at_work, "/assessment/1/draft", revision=0, number=1, **RATINGS)
+    [draft] = stored(session, Draft)
+    draft.received_at -= timedelta(minutes=2)
+    ends(-70)
+    page = at_work.get("/assessment/time-up").text
+
+    assert "Answers saved: 1 of 6." in page
+    assert "taken over as they stood in the page: 1." in page
+
+
+def test_a_draft_that_came_too_late_is_kept_for_a_person_to_look_at(session, at_work, ends):
+    send(at_work, "/assessment/1/draft", revision=0, number=1, **RATINGS)
+    ends(-70)
+    at_work.get("/assessment/time-up")
+
+    assert stored(session, Answer) == []
+    assert [one.value for one in stored(session, LateAnswer)] == [BEST_ANSWERS[ITEM]]
+
+
+def test_while_time_runs_nobody_sees_the_end(at_work):
+    assert at_work.get("/assessment/time-up").location == "/assessment"
+
+
+def test_breaks_are_offered_to_those_with_whom_they_were_agreed(at_work, sitting):
+    assert "Take a break" not in at_work.get("/assessment/1").text
+    assert send(at_work, "/assessment/pause").status_code == 403
+
+
+def test_a_break_stops_the_clock_and_shows_no_scenario(session, with_breaks, at_work, ends):
+    ends(600)
+    assert "Take a break" in at_work.get("/assessment/3").text
+    answer = send(at_work, "/assessment/pause", position=3)
+    assert answer.location == "/assessment/break?position=3"
+
+    page = at_work.get(answer.location).text
+    assert "10 minutes left" in page
+    assert at_work.get("/assessment/3").location == "/assessment/break?position=3"
+    assert at_work.get("/assessment/time").json["is_paused"] is True
+
+
+def test_going_on_leads_back_with_what_was_left(session, with_breaks, at_work, ends):
+    ends(600)
+    send(at_work, "/assessment/pause", position=3)
+    assert send(at_work, "/assessment/resume", position=3).location == "/assessment/3"
+
+    [sitting] = stored(session, Sitting)
+    left = clock.left_seconds(sitting, datetime.now(UTC))
+    assert 595 <= left <= 600
+
+
+def test_what_a_page_sends_during_a_break_is_kept(session, with_breaks, at_work, ends):
+    token = page_token(at_work, "/assessment/1")
+    send(at_work, "/assessment/pause")
+    at_work.post("/assessment/1", data={"page": token, "revision": 0, **RATINGS})
+
+    assert [one.value for one in stored(session, Answer)] == [BEST_ANSWERS[ITEM]]
+
+
+def test_a_break_after_the_end_is_none(with_breaks, at_work, ends):
+    ends(-5)
+
+    assert send(at_work, "/assessment/pause").location == "/assessment/time-up"
+
+
+def test_the_break_page_leads_on_when_no_clock_stands_still(at_work):
+    assert at_work.get("/assessment/break").location == "/assessment/time-up"
+
+
+def test_a_request_for_help_stops_the_clock_the_same_way(session, at_work, sitting):
+    clock.pause(session, sitting, TimeChangeKind.REQUEST, now=datetime.now(UTC))
+    session.commit()
+
+    assert at_work.get("/assessment/1").location == "/assessment/break?position=1"
+
+
+def test_practice_shows_ones_own_time_and_stores_nothing(session, invited, somebody, staff):
+    agree(session, somebody, Agreed(extra_percent=50), staff=staff[Role.OWNER], now=NOW)
+    session.commit()
+    page = invited.get("/assessment/practice").text
+    assert "45 minutes left" in page
+
+    tried = invited.post("/assessment/practice", data={"clock_left": "61", **RATINGS}).text
+    assert 'name="clock_left" value="61"' in tried
+    assert stored(session, Sitting) == []
+
+
+@pytest.mark.parametrize("left", ["", "-1", "x", "99999999999", "2701"])
+def test_practice_believes_no_nonsense(session, invited, left):
+    page = invited.post("/assessment/practice", data={"clock_left": left, **RATINGS}).text
+
+    assert 'name="clock_left" value="1800"' in page
