@@ -11,7 +11,6 @@ of them the sign that compares with others stays silent.
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -140,32 +139,39 @@ def _values(session: Session, sitting: Sitting) -> tuple[dict[Indicator, list[fl
     return values, ratings.size, n_reference
 
 
-def _first_and_last(session: Session, sitting_id: UUID) -> dict[str, tuple[datetime, Answer]]:
-    """Item → when it was first answered, and the answer that counts."""
+def _first_and_last(session: Session, sitting_id: UUID) -> dict[str, tuple[Answer, Answer]]:
+    """Item → its first answer, and the one that counts."""
     rows = session.exec(
         select(Answer)
         .where(Answer.sitting_id == sitting_id)
         .order_by(col(Answer.item), col(Answer.revision))
     )
-    found: dict[str, tuple[datetime, Answer]] = {}
+    found: dict[str, tuple[Answer, Answer]] = {}
     for row in rows:
-        first_at = found[row.item][0] if row.item in found else row.answered_at
-        found[row.item] = (first_at, row)
+        first = found[row.item][0] if row.item in found else row
+        found[row.item] = (first, row)
     return found
 
 
 def _unread(
-    sitting: Sitting, bank: BankDocument, answers: dict[str, tuple[datetime, Answer]]
+    sitting: Sitting, bank: BankDocument, answers: dict[str, tuple[Answer, Answer]]
 ) -> float:
     """Screens that came back sooner than anybody can read them.
 
-    The time of a screen runs from the arrival of the answer before it: pages say nothing of when
-    they were shown, so this can only take people for slower than they were.
+    The time of a screen runs from its showing to its first answer, both by the server's clock.
+    Where a page did not say when it was shown, it runs from the arrival of the answer before it,
+    which can only take people for slower than they were.
     """
-    pages = [page for page in pages_of(bank, sitting.form_id) if page.item_ref in answers]
-    by_arrival = sorted(pages, key=lambda page: answers[page.item_ref][0])
-    moments = [sitting.started_at, *(answers[page.item_ref][0] for page in by_arrival)]
-    seconds = [max((later - before).total_seconds(), 0.0) for before, later in pairwise(moments)]
+    firsts = {item: first for item, (first, _last) in answers.items()}
+    pages = [page for page in pages_of(bank, sitting.form_id) if page.item_ref in firsts]
+    by_arrival = sorted(pages, key=lambda page: firsts[page.item_ref].answered_at)
+    rows = [firsts[page.item_ref] for page in by_arrival]
+    moments = [sitting.started_at, *(row.answered_at for row in rows)]
+    begun = [row.shown_at or before for row, before in zip(rows, moments, strict=False)]
+    seconds = [
+        max((row.answered_at - shown_at).total_seconds(), 0.0)
+        for row, shown_at in zip(rows, begun, strict=True)
+    ]
     if not seconds:
         return float("nan")
     words = [float(scenario_words(page.scenario)) for page in by_arrival]
@@ -176,7 +182,7 @@ def _ratings(
     session: Session,
     sitting: Sitting,
     bank: BankDocument,
-    answers: dict[str, tuple[datetime, Answer]],
+    answers: dict[str, tuple[Answer, Answer]],
 ) -> FloatArray:
     """All ratings in the order in which they stood on the screen, as one row."""
     rated = {
@@ -193,7 +199,7 @@ def _ratings(
     return as_floats([given])
 
 
-def _value(answers: dict[str, tuple[datetime, Answer]], page: Page) -> Any:
+def _value(answers: dict[str, tuple[Answer, Answer]], page: Page) -> Any:
     found = answers.get(page.item_ref)
     return None if found is None else found[1].value
 

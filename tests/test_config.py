@@ -1,6 +1,7 @@
 """Settings come from the environment, and an unsafe secret is refused outside the demo."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,15 @@ def test_settings_cannot_be_changed_while_running():
 
 def test_every_setting_says_what_it_is_for():
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_extra_holidays_are_days():
+    settings = Settings(extra_holidays="2027-02-12, 2027-11-02,")
+
+    assert settings.closed_days == {date(2027, 2, 12), date(2027, 11, 2)}
+
+
+@pytest.mark.parametrize("wrong", [{"extra_holidays": "next Monday"}, {"place": "atlantis"}])
+def test_what_is_no_day_or_place_is_refused(wrong):
+    with pytest.raises(ValidationError):
+        Settings(**wrong)

@@ -93,6 +93,24 @@ def test_speed_alone_is_not_enough(session, house, sit, now):
     assert set(row.signs) == {Indicator.UNREAD_SCREENS}
 
 
+def test_a_screen_counts_from_its_showing_where_the_page_says_so(session, house, sit, now):
+    sitting = sit(house.drawn_answers(1))
+    for row in session.exec(select(Answer).where(Answer.sitting_id == sitting.id)):
+        row.shown_at = row.answered_at - HURRIED
+
+    assert set(look(session, sitting, now).signs) == {Indicator.UNREAD_SCREENS}
+
+
+def test_pages_that_were_shown_long_before_are_read_however_close_the_answers(
+    session, house, sit, now
+):
+    sitting = sit(house.drawn_answers(1), pace=HURRIED)
+    for row in session.exec(select(Answer).where(Answer.sitting_id == sitting.id)):
+        row.shown_at = row.answered_at - UNHURRIED
+
+    assert look(session, sitting, now).signs == {}
+
+
 def test_a_flag_changes_no_score(session, sit, all_three, now):
     sitting = sit(all_three(), pace=HURRIED)
     before = find_score(session, sitting.id).document

@@ -1,10 +1,11 @@
 """Linear algebra takes one thread in every process of ours, unless an operator says otherwise."""
 
-import os
 import subprocess
 import sys
 
 import pytest
+
+from tests.journeys.servers import clean_environment
 
 LOOK = (
     "import {what}; import numpy, threadpoolctl;"
@@ -14,7 +15,7 @@ NAMES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def n_threads(what, **wanted):
-    clean = {name: value for name, value in os.environ.items() if name not in NAMES}
+    clean = {name: value for name, value in clean_environment().items() if name not in NAMES}
     done = subprocess.run(
         [sys.executable, "-c", LOOK.format(what=what)],
         env=clean | wanted,

@@ -108,7 +108,7 @@ class _Layout:
             self.need(height)
         self.add(block, height)
 
-    def text(self, words: str, sizes: Sizes, role: Role = Role.PARAGRAPH, **looks: object) -> None:
+    def put(self, words: str, sizes: Sizes, role: Role = Role.PARAGRAPH, **looks: object) -> None:
         """Put a text on this side or the next."""
         self.block(self.set(words, sizes, role, **looks))
 
@@ -170,13 +170,13 @@ def _laid_out(content: SheetContent, page: tuple[float, float]) -> _Layout:
     layout = _Layout(page, is_leftward=language in RIGHT_TO_LEFT)
     layout.block(Labels(content.kicker, content.labels))
     layout.block(Gap(16))
-    layout.text(content.title, TITLE, Role.HEADING_1, weight=Weight.SEMIBOLD)
+    layout.put(content.title, TITLE, Role.HEADING_1, weight=Weight.SEMIBOLD)
     for line in content.lines:
-        layout.text(line, SMALL, grey=MUTED)
+        layout.put(line, SMALL, grey=MUTED)
     for section in content.sections:
         _add_section(layout, section)
     layout.block(Gap(14))
-    layout.text(content.closing, SMALL, grey=MUTED)
+    layout.put(content.closing, SMALL, grey=MUTED)
     return layout
 
 
@@ -212,13 +212,13 @@ def _height(layout: _Layout, block: SheetBlock) -> float:
 def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None) -> None:
     match block:
         case Paragraph(is_quiet=True):
-            layout.text(block.text, SMALL, grey=MUTED)
+            layout.put(block.text, SMALL, grey=MUTED)
             layout.block(Gap(7))
         case Paragraph() | BankText():
-            layout.text(block.text, TEXT)
+            layout.put(block.text, TEXT)
             layout.block(Gap(7))
         case Statement():
-            layout.text(block.text, STATEMENT, weight=Weight.SEMIBOLD)
+            layout.put(block.text, STATEMENT, weight=Weight.SEMIBOLD)
             layout.block(Gap(6))
         case Suggestion():
             layout.block(Aside(layout.set(block.text, TEXT, weight=Weight.SEMIBOLD)))
@@ -231,7 +231,7 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
             _add_table(layout, block)
         case ResultPicture():
             layout.block(IntervalBar(block))
-            layout.text(block.caption, SMALL, grey=MUTED)
+            layout.put(block.caption, SMALL, grey=MUTED)
             layout.block(Gap(6))
 
 
@@ -255,7 +255,7 @@ def _add_table(layout: _Layout, table: Table) -> None:
     """The caption and the heads stay with the first rows, a short table stays whole."""
     fitted = SheetTable.fitted(table, layout.width, is_leftward=layout.is_leftward)
     layout.need(fitted.height if len(table.rows) <= KEPT_TOGETHER else fitted.start_height)
-    layout.text(table.caption, SMALL, weight=Weight.SEMIBOLD)
+    layout.put(table.caption, SMALL, weight=Weight.SEMIBOLD)
     layout.add(_Mark(Branch.TABLE))
     for number in range(len(table.rows) + 1):
         height = fitted.row_height(number)

@@ -188,8 +188,8 @@ class ResultWords:
     def _again(self) -> str:
         _ = self.translator.gettext
         return _(
-            "The likely range holds with 9 chances in 10. If you took a similar test again, your "
-            "result could move within this range."
+            "Chance plays a part in every test. The likely range allows for it, with 9 chances in "
+            "10. If you took a similar test again, your result could move within this range."
         )
 
     def _table(self, result: Result, counts: Counts) -> Table:

@@ -19,18 +19,7 @@ from hiring.sittings.late_answers import LateAnswer
 from hiring.sittings.leaving import VoidFault, void, void_fault, withdraw
 from hiring.sittings.outages import Outage, Pulse
 from hiring.sittings.page_tokens import PageToken, new_token, read_token, sitting_name
-from hiring.sittings.path import (
-    Arrived,
-    Page,
-    Step,
-    Stored,
-    find_shown_page,
-    load_step,
-    open_step,
-    ordered_options,
-    pages_of,
-    store_answer,
-)
+from hiring.sittings.path import find_shown_page, load_step, open_step, store_answer
 from hiring.sittings.records import (
     Answer,
     CandidateAccess,
@@ -44,6 +33,7 @@ from hiring.sittings.records import (
 )
 from hiring.sittings.starting import start_sitting
 from hiring.sittings.states import TRANSITIONS, AttemptState, attempt_state
+from hiring.sittings.steps import Arrived, Page, Step, Stored, ordered_options, pages_of
 from hiring.sittings.submitting import Closer, close, submit
 from hiring.sittings.time_changes import TimeChange, TimeChangeKind
 

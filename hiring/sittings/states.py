@@ -47,7 +47,9 @@ TRANSITIONS: Mapping[AttemptState, frozenset[AttemptState]] = {
             AttemptState.DELETED,
         }
     ),
-    AttemptState.EXPIRED: frozenset({AttemptState.INVITED, AttemptState.DELETED}),
+    AttemptState.EXPIRED: frozenset(
+        {AttemptState.INVITED, AttemptState.WITHDRAWN, AttemptState.DELETED}
+    ),
     AttemptState.STARTED: frozenset(
         {AttemptState.SUBMITTED, AttemptState.WITHDRAWN, AttemptState.DELETED}
     ),

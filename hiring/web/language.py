@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from gettext import NullTranslations
 
+from babel.support import Translations
 from flask import Flask, g, request
-from flask_babel import Babel, format_date, format_datetime, get_translations, refresh
+from flask_babel import Babel, format_date, format_datetime, refresh
 
 from hiring import places
 from hiring.words import Translator
@@ -25,6 +28,7 @@ class ContentLanguage:
     name: str
     direction: str
     is_other: bool
+
 
 babel = Babel()
 
@@ -46,7 +50,10 @@ def register(app: Flask) -> None:
 
 def speak(language: str) -> None:
     """Use this language for the rest of the request, if the interface has it."""
-    g.language = language if language in SUPPORTED else SUPPORTED[0]
+    wanted = language if language in SUPPORTED else SUPPORTED[0]
+    if g.get("language") == wanted:
+        return
+    g.language = wanted
     g.pop("catalogue", None)
     refresh()
 
@@ -86,7 +93,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def translator() -> Translator:
     """The catalogue of this request, to hand to whoever writes sentences."""
-    return get_translations()  # type: ignore[no-any-return]
+    return _load(current_language())
 
 
 def _catalogue() -> Translator:
@@ -94,6 +101,15 @@ def _catalogue() -> Translator:
     found: Translator | None = g.get("catalogue")
     if found is None:
         found = g.catalogue = translator()
+    return found
+
+
+@lru_cache(maxsize=len(SUPPORTED))
+def _load(language: str) -> Translator:
+    """A catalogue, read once per process; the first language is that of the messages themselves."""
+    if language == SUPPORTED[0]:
+        return NullTranslations()
+    found: Translator = Translations.load(str(places.TRANSLATIONS), [language])
     return found
 
 

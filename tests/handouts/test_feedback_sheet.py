@@ -9,7 +9,6 @@ from pypdf import PdfReader
 
 from hiring.handouts.feedback_sheet import render_sheet
 from hiring.handouts.feedback_words import compose_feedback
-from hiring.handouts.sheets import SheetContent
 from hiring.reports.telling import Table
 from tests.briefs.test_document import HOSTILE
 
@@ -159,14 +158,14 @@ def test_a_sheet_without_a_number_has_one_side_and_no_figure(empty, english):
     assert "/Figure" not in [name for name, _scope, _kids in flat(tree_of(pdf))]
 
 
-def test_a_leftward_language_is_set_from_the_right(content: SheetContent):
-    """The first line of the text begins further right where it is ragged on the left."""
-
-    def first_left(language):
+def test_a_leftward_language_is_set_from_the_right(content):
+    def edges(language):
+        """Where the lines of the first side begin and end, as far as text is drawn there."""
         pdf = render_sheet(replace(content, language=language))
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             steps = pikepdf.parse_content_stream(opened.pages[0])
-            lefts = [float(s.operands[4]) for s in steps if str(s.operator) == "cm"]
-        return lefts, pdf
+            return [float(one.operands[4]) for one in steps if str(one.operator) == "Tm"]
 
-    assert first_left("ar") != first_left("en")
+    # Read from the left, nearly every line of a block begins at its very edge.
+    assert sum(left == 0 for left in edges("en")) > 20
+    assert sum(left == 0 for left in edges("ar")) < 5

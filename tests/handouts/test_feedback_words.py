@@ -198,6 +198,12 @@ def test_what_was_taken_out_does_not_count_and_is_told_so(say, feedback):
     assert "1 scenario was taken out and does not count." in joined(say(voided))
 
 
+def test_feedback_reads_as_it_was_agreed(say, feedback):
+    golden = places.PACKAGE.parent / "tests" / "handouts" / "feedback.txt"
+
+    assert say(feedback) == golden.read_text(encoding="utf-8")
+
+
 def test_an_explanation_reads_as_it_was_agreed(explanation, english):
     told = compose_explanation(
         explanation, english, "en", contact="Ms Day", rights_address="https://x.example/rights"

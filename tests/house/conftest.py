@@ -104,6 +104,21 @@ def fresh(world: World) -> Callable[[], Candidate]:
     return make
 
 
+@pytest.fixture
+def scored(world: World) -> Callable[[], Candidate]:
+    """New candidates with a result, of whom nobody has looked at it."""
+
+    def make() -> Candidate:
+        number = len(world.session.exec(select(Candidate.id)).all())
+        candidate = world.house.candidate(world.opening, f"Scored {number}")
+        sitting = world.house.submitted(candidate, world.house.drawn_answers(number))
+        score_sitting(world.session, sitting.id, now=builders.NOW)
+        world.session.commit()
+        return candidate
+
+    return make
+
+
 def _furnished(app: Flask, session: Session) -> World:
     staff = {role: builders.add_staff(session, role) for role in Role}
     house = House(session, staff, shelf.published(session, builders.shipped_bank()))

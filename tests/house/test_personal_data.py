@@ -3,16 +3,12 @@
 import pytest
 from sqlmodel import SQLModel, select
 
-from hiring import audit, jobs, openings, retention, sittings
-from hiring.accounts import Role
-from hiring.openings import Outcome, ReasonCode
-from hiring.openings.decisions import note_view
-from hiring.response_quality import look_at_sitting
+from hiring import audit, openings, retention
 from hiring.scoring import PrecisionSnapshot, Score, score_sitting
 from tests.builders import BEST_ANSWERS
+from tests.somebody import MAIL, NAME, WRITTEN, make_somebody
 
 TABLES = SQLModel.metadata.tables
-NAME, MAIL, WRITTEN = "Sentinel Example-Person", "sentinel@example.org", "Sentinel words."
 # These keep ids of what was erased, and nothing else of it.
 KEEP_IDS = {"audit_entry", "job"}
 
@@ -61,27 +57,7 @@ def test_every_column_that_names_a_person_is_a_foreign_key():
 @pytest.fixture
 def somebody(session, small_house, now):
     """A candidate of whom there is a row in every table that can have one."""
-    opening = small_house.opening()
-    staff = small_house.join(opening, Role.RECRUITER)
-    candidate = small_house.candidate(opening, NAME, MAIL)
-    sittings.exchange_token(session, small_house.token(candidate), now=now)
-    sitting = small_house.submitted(candidate, BEST_ANSWERS | {"own-words/responses": WRITTEN})
-    jobs.ask_for_score(session, sitting.id, now=now)
-    score_sitting(session, sitting.id, now=now)
-    look_at_sitting(session, sitting.id, now=now)
-    note_view(session, candidate, staff=staff, now=now)
-    openings.decide(
-        session,
-        candidate,
-        staff=staff,
-        outcome=Outcome.HOLD,
-        reason_code=ReasonCode.INTERVIEW,
-        reason=f"{NAME} was calm.",
-        considered=f"{WRITTEN} And the interview.",
-        now=now,
-    )
-    session.commit()
-    return candidate
+    return make_somebody(session, small_house, now)
 
 
 def rows(session):

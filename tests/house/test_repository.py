@@ -51,9 +51,14 @@ def texts():
     return found
 
 
+def stands_in(word, text):
+    # Marks of unfinished work are written in capitals; in Spanish one of them is a common word.
+    return word in text if word.isupper() else word.lower() in text.lower()
+
+
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_a_word_that_has_no_business_here_is_nowhere(texts, word):
-    found = {file for file, text in texts.items() if word.lower() in text.lower()}
+    found = {file for file, text in texts.items() if stands_in(word, text)}
 
     assert {file for file in found if (file, word) not in ALLOWED} == set()
 

@@ -129,6 +129,8 @@ ACCESS = {
     "recruiter.decide": THEIR_RECRUITERS,
     "recruiter.renew_link": THEIR_RECRUITERS,
     "recruiter.set_adjusted": THEIR_RECRUITERS,
+    "recruiter.give_time": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},  # no clock runs
+    "recruiter.accept_late": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},  # nothing was late
     "recruiter.withdraw_link": THEIR_RECRUITERS,
     "recruiter.cases": RECRUITERS,
     "recruiter.case": THEIR_RECRUITERS,
@@ -221,6 +223,7 @@ def path_of(world):
             "rescoring_id": world.rescoring.id,
             "study_id": world.study.id,
             "case_id": world.case.id,
+            "late_id": world.case.id,  # nothing was late in this house
         }
         names = ROUTES[endpoint].arguments
         with world.app.test_request_context():
@@ -351,9 +354,11 @@ def test_a_visit_changes_nothing(world, fresh, path_of, client_of, endpoint, sta
     assert changed <= OBSERVATIONS.get(endpoint, set())
 
 
-def test_every_observation_on_the_list_is_really_made(world, fresh, path_of, client_of):
+def test_every_observation_on_the_list_is_really_made(world, fresh, scored, path_of, client_of):
     for endpoint, tables in OBSERVATIONS.items():
-        candidate = world.submitted if "brief" in endpoint else fresh()
+        # That a result was read is noted once for each candidate.
+        candidate = scored() if endpoint.startswith("candidate.") else fresh()
+        candidate = world.submitted if "brief" in endpoint else candidate
         client = client_of(boldest(endpoint), candidate)
         before = world.digests()
         assert client.get(path_of(endpoint, candidate)).status_code == 200

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys import shops
+from tests.journeys.walking import start_assessment
 
 from tests.journeys.servers import clean_environment
 
@@ -126,6 +127,21 @@ def new_page(browser: Browser) -> Iterator[object]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def begin(new_page: Callable[..., Page], small_shop: shops.Shop) -> Callable[..., Page]:
+    """Opens a scenario of the small shop in a browser of its own.
+
+    For a candidate who has not come yet, unless a link is given.
+    """
+
+    def begin_one(*, position: int = 1, link: str = "", **options: object) -> Page:
+        page = new_page(**options)
+        start_assessment(page, link or small_shop.fresh_link(), position=position)
+        return page
+
+    return begin_one
 
 
 def _run_demo(folder: Path, port: int) -> str:

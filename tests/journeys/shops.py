@@ -14,7 +14,7 @@ from tests.journeys.servers import Place, serve
 
 N_CANDIDATES = 60
 RATING, BEST_WORST, RANKING, BEST, SEVERAL, FEELING, TEXT = range(1, 8)
-NEWER_BANK = ("bank.toml", "Call today and explain.", "Say nothing at all.")
+NEWER_BANK = ("bank.toml", "The parts for late-parts are late.", "All parts have come.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,13 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import answer_scenario, assert_fits, assert_no_barriers
+from tests.journeys.walking import (
+    answer_scenario,
+    assert_fits,
+    assert_no_barriers,
+    open_invitation,
+    start_assessment,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -24,18 +30,6 @@ SHOWN_FOCUS = """(() => {
 def invite(demo):
     """Makes the link of a fresh candidate each time it is called."""
     return demo.fresh_link
-
-
-def _open(page, link):
-    page.goto(link)
-    page.get_by_role("button", name="Show me what to expect").click()
-
-
-def _start(page, link):
-    _open(page, link)
-    page.get_by_role("button", name="Start without practice").click()
-    page.wait_for_url("**/assessment/1")
-    page.wait_for_load_state()
 
 
 def _answer_everything(page):
@@ -56,7 +50,7 @@ def test_the_whole_assessment_ends_with_a_receipt_for_every_answer(
     new_page, invite, demo, width, javascript
 ):
     page = new_page(width=width, javascript=javascript)
-    _start(page, invite())
+    start_assessment(page, invite())
     _answer_everything(page)
 
     page.get_by_role("button", name="Send my answers").click()
@@ -90,18 +84,19 @@ def test_no_page_before_the_first_scenario_has_a_barrier_or_scrolls_sideways(new
 def test_no_scenario_has_a_barrier_or_scrolls_sideways(new_page, invite):
     page = new_page()
     link = invite()
-    _start(page, link)
+    start_assessment(page, link)
     for position in range(1, 9):
         page.goto(f"{_base(link)}/assessment/{position}")
         check_page(page)
         page.get_by_role("button", name="Save and continue").click()
+        page.locator("#error-summary").wait_for()
         check_page(page)
 
 
 def test_no_page_after_the_last_scenario_has_a_barrier_or_scrolls_sideways(new_page, invite):
     page = new_page()
     link = invite()
-    _start(page, link)
+    start_assessment(page, link)
     page.goto(f"{_base(link)}/assessment/help")
     check_page(page)
     page.goto(f"{_base(link)}/assessment/review")
@@ -113,14 +108,14 @@ def test_no_page_after_the_last_scenario_has_a_barrier_or_scrolls_sideways(new_p
 @pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
 def test_a_scenario_has_no_barrier_in_dark_and_forced_colours(new_page, invite, scheme):
     page = new_page(**scheme)
-    _start(page, invite())
+    start_assessment(page, invite())
 
     assert_no_barriers(page)
 
 
 def test_a_scenario_can_be_answered_by_keyboard_alone(new_page, invite):
     page = new_page()
-    _start(page, invite())
+    start_assessment(page, invite())
     n_groups = page.locator("form[data-answer] .row").count()
 
     page.locator("#main").focus()
@@ -135,7 +130,7 @@ def test_a_scenario_can_be_answered_by_keyboard_alone(new_page, invite):
 
 def test_the_focus_is_always_to_be_seen(new_page, invite):
     page = new_page()
-    _start(page, invite())
+    start_assessment(page, invite())
 
     for _ in range(8):
         page.keyboard.press("Tab")
@@ -145,47 +140,21 @@ def test_the_focus_is_always_to_be_seen(new_page, invite):
 def test_reopening_the_link_elsewhere_goes_on_where_it_stopped(new_page, invite):
     link = invite()
     first = new_page()
-    _start(first, link)
+    start_assessment(first, link)
     answer_scenario(first)
     first.get_by_role("button", name="Save and continue").click()
+    first.wait_for_url("**/assessment/2")
 
     second = new_page(width=360)
-    _open(second, link)
+    open_invitation(second, link)
     second.get_by_role("button", name="Go on where I stopped").click()
 
     expect(second).to_have_url(re.compile("/assessment/2$"))
 
 
-def test_an_older_tab_is_shown_both_answers_and_loses_none(new_page, invite):
-    page = new_page()
-    _start(page, invite())
-    other = page.context.new_page()
-    other.goto(page.url)
-    answer_scenario(page, turn=0)
-    page.get_by_role("button", name="Save and continue").click()
-
-    answer_scenario(other, turn=1)
-    other.get_by_role("button", name="Save and continue").click()
-
-    assert other.get_by_text("There is a newer answer to this scenario").is_visible()
-    assert other.locator("form[data-answer] input:checked").count() > 0
-
-
-def test_what_was_chosen_stays_when_something_is_missing(new_page, invite):
-    page = new_page()
-    _start(page, invite())
-    page.locator("form[data-answer] input[type=radio]").first.check()
-
-    page.get_by_role("button", name="Save and continue").click()
-
-    assert page.title().startswith("Error:")
-    assert page.locator("form[data-answer] input:checked").count() == 1
-    assert page.evaluate("document.activeElement.id") == "error-summary"
-
-
 def test_going_back_after_sending_leads_to_the_receipt(new_page, invite):
     page = new_page()
-    _start(page, invite())
+    start_assessment(page, invite())
     page.goto(page.url.rsplit("/", 1)[0] + "/review")
     page.get_by_role("button", name="Send my answers").click()
 
@@ -212,7 +181,7 @@ def _open_in_french(page, link):
 
 def test_answer_rows_and_controls_are_large_enough_to_hit(new_page, invite):
     page = new_page(width=360)
-    _start(page, invite())
+    start_assessment(page, invite())
 
     heights = page.locator("form[data-answer] label.pick").evaluate_all(
         "labels => labels.map(label => label.getBoundingClientRect().height)"
@@ -227,7 +196,7 @@ def test_nothing_is_fetched_from_anywhere_else(new_page, invite):
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     link = invite()
 
-    _start(page, link)
+    start_assessment(page, link)
 
     assert hosts == {link.split("/")[2]}
 

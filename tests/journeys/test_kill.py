@@ -46,7 +46,7 @@ class Walk:
         self.get(f"/c/{self.house.tokens[0]}")
         self.post(f"/c/{self.house.tokens[0]}")
         self.get("/assessment")
-        self.post("/assessment/start", {"notice": self.browser.notice})
+        self.post("/assessment/start")
         for page in self.house.pages:
             self.answer(page)
         self.get("/assessment/review")

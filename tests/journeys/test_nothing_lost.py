@@ -39,6 +39,11 @@ ANNOUNCED = """() => {
 }"""
 
 
+@pytest.fixture
+def database(small_shop):
+    return small_shop.database
+
+
 def test_a_choice_is_on_the_server_before_anything_is_pressed(begin, database):
     page = begin()
     sitting = Sitting.of(page, database)
@@ -86,14 +91,17 @@ def test_two_tabs_lose_nothing_in_whatever_order(begin, database, order):
     other = page.context.new_page()
     other.goto(page.url)
     early, late = (page, other) if order.startswith("first") else (other, page)
+    early.bring_to_front()
     answer_scenario(early, turn=0)
     if "drafts" in order:
         says(early, SAVED)
         early, late = late, early
+        early.bring_to_front()  # browsers let pages behind others wait
         answer_scenario(early, turn=1)
     save(early)
     is_at(early, 2)
 
+    late.bring_to_front()
     answer_scenario(late, turn=2)
     held = chosen(late)
     save(late)
@@ -110,10 +118,12 @@ def test_the_newer_answer_can_be_kept_and_the_older_one_does_not_come_back(begin
     page = begin()
     other = page.context.new_page()
     other.goto(page.url)
+    page.bring_to_front()
     answer_scenario(page, turn=0)
     held = chosen(page)
     save(page)
     is_at(page, 2)
+    other.bring_to_front()
     answer_scenario(other, turn=1)
     save(other)
 
@@ -200,24 +210,43 @@ def test_trying_now_saves_and_keeps_the_focus_by_the_words(begin):
     assert page.get_by_role("button", name="Try now").is_hidden()
 
 
-def test_what_a_page_held_without_a_network_comes_back_and_is_sent_untouched(begin, database):
+def test_what_a_page_held_comes_back_after_a_crash_and_is_sent_untouched(begin, database):
     page = begin()
-    sitting, address = Sitting.of(page, database), page.url
-    page.context.set_offline(True)
+    context, sitting, address = page.context, Sitting.of(page, database), page.url
+    context.set_offline(True)
     answer_scenario(page)
     held = chosen(page)
     says(page, ON_DEVICE)
-    with pytest.raises(Error, match="INTERNET_DISCONNECTED"):
-        page.reload()
+    with page.expect_event("crash"), pytest.raises(Error):
+        page.goto("chrome://crash")
+    page.close()
     assert sitting.drafts() == []
-    page.context.set_offline(False)
+    context.set_offline(False)
 
+    page = context.new_page()
     page.goto(address)
     says(page, PUT_BACK)
 
     assert chosen(page) == held
     assert len(sitting.drafts()) == 1
     assert kept(page) == []
+
+
+def test_what_a_page_held_comes_back_after_a_reload_without_a_network(begin, database):
+    page = begin(position=RANKING)
+    sitting, address = Sitting.of(page, database), page.url
+    page.context.set_offline(True)
+    page.locator("select").first.select_option("2")
+    says(page, ON_DEVICE)
+    with pytest.raises(Error, match="INTERNET_DISCONNECTED"):
+        page.reload()
+    page.context.set_offline(False)
+
+    page.goto(address)
+
+    expect(page.locator("select").first).to_have_value("2")
+    until(lambda: kept(page) == [], what="the server's word for it", seconds=5)
+    assert list(sitting.drafts()[-1].values()) == [2]
 
 
 def test_words_typed_just_before_the_tab_is_closed_arrive(begin, database):
@@ -227,8 +256,8 @@ def test_words_typed_just_before_the_tab_is_closed_arrive(begin, database):
     page.locator("textarea").press_sequentially("I would call back today.")
     page.close()
 
-    is_there = lambda: sitting.drafts() == ["I would call back today."]
-    until(is_there, what="a draft with all that was typed", seconds=5)
+    typed = ["I would call back today."]
+    until(lambda: sitting.drafts() == typed, what="all that was typed", seconds=5)
 
 
 def test_typing_is_saved_in_the_middle_of_a_long_answer(begin, database):
@@ -291,5 +320,3 @@ def test_a_mail_scanner_changes_nothing(small_shop, new_page, database):
     assert statuses == [200] * 4
     assert (count(database, "candidate_access"), count(database, "sitting")) == before
     start_assessment(page, link)
-
-

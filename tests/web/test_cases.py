@@ -9,11 +9,11 @@ from sqlmodel import select
 from hiring import cases
 from hiring.accounts import Role
 from hiring.cases import Case, CaseKind, CaseStatus
-from hiring.conditions import find_conditions
+from hiring.conditions import Agreed, find_conditions
 from hiring.openings import Candidate
 from hiring.sittings import Answer, CandidateAccess, find_sitting
 from tests import builders
-from tests.builders import BEST_ANSWERS, fields_of, form_token, send
+from tests.builders import BEST_ANSWERS, send
 
 REPLY = "We agree to all of it. Go on whenever you like."
 HELP = "/assessment/help"
@@ -77,7 +77,13 @@ def only_case(session):
 
 
 def ask(client, *wishes, **more):
-    return send(client, HELP, wishes=wishes, **more)
+    return send(client, HELP, wishes=list(wishes), **more)
+
+
+def answer_first(client):
+    ratings = BEST_ANSWERS["late-parts/responses"]
+    fields = {f"r_{option}": str(step) for option, step in ratings.items()}
+    send(client, "/assessment/1", revision="0", **fields)
 
 
 def plain(response):
@@ -100,14 +106,7 @@ def test_from_a_scenario_the_way_leads_back_to_it(started):
 def test_asking_stops_the_clock_keeps_answers_and_shows_the_time_of_reply(
     started, session, sitting_now
 ):
-    started.post(
-        "/assessment/1",
-        data={
-            "page": builders.page_token(started, "/assessment/1"),
-            "revision": "0",
-            **{f"r_{o}": str(n) for o, n in BEST_ANSWERS["late-parts/responses"].items()},
-        },
-    )
+    answer_first(started)
     found = ask(started, "more_time", "large_print", position="4")
     page = plain(started.get(found.location))
 
@@ -148,9 +147,7 @@ def test_taking_back_closes_the_request_and_waits_for_the_candidate(
     assert sitting_now().paused_at is not None
 
 
-def test_a_request_of_somebody_else_is_not_found(
-    invited, session, timed_house, opening, now
-):
+def test_a_request_of_somebody_else_is_not_found(invited, session, timed_house, opening, now):
     other = timed_house.candidate(opening, "Other")
     case = cases.open_case(session, other, CaseKind.ADJUSTMENT, now=now)
     session.commit()
@@ -179,12 +176,9 @@ def test_before_the_start_one_can_ask_as_well(invited, only_case):
     assert only_case().words == "A quiet hour would help."
 
 
-def test_wishes_about_time_are_offered_only_where_there_is_a_limit(
-    client, small_house, invited, app
-):
+def test_wishes_about_time_are_offered_only_where_there_is_a_limit(house, invited, app):
     untimed = app.test_client()
-    candidate = small_house.candidate(small_house.opening())
-    send(untimed, f"/c/{small_house.token(candidate)}")
+    send(untimed, f"/c/{house.token(house.candidate(house.opening()))}")
 
     assert 'value="more_time"' in invited.get(HELP).text
     assert 'value="more_time"' not in untimed.get(HELP).text
@@ -245,7 +239,6 @@ def test_overdue_requests_call_the_owner_from_every_page(session, desk_of, asked
     session.commit()
     owner = desk_of(Role.OWNER)
 
-    assert "Requests (1, overdue 1)" in owner.get("/measurement").text or True
     assert "Requests (1, overdue 1)" in owner.get("/openings").text
     assert "Overdue" in owner.get("/requests").text
 
@@ -310,12 +303,11 @@ def test_a_correction_shows_both_versions(session, desk_of, person, only_case, n
     case = cases.open_case(session, person, CaseKind.CORRECTION, words="My name.", now=now)
     session.commit()
     recruiter = desk_of(Role.RECRUITER)
-    found = answer(
-        recruiter, case, outcome="corrected", reply=REPLY, name="Ada Lovelace", email=""
-    )
+    found = answer(recruiter, case, outcome="corrected", reply=REPLY, name="Ada Lovelace", email="")
 
     assert found.status_code == 302
-    assert session.get_one(Candidate, person.id).name == "Ada Example" or True
+    session.expire_all()
+    assert session.get_one(Candidate, person.id).name == "Ada Lovelace"
     page = plain(recruiter.get(f"/requests/{case.id}"))
     assert "Ada Example, now Ada Lovelace" in page
 
@@ -329,7 +321,7 @@ def test_a_granted_erasure_erases_at_once_by_an_owner_alone(session, desk_of, pe
 
     assert (refused.status_code, done.location) == (403, "/requests")
     session.expire_all()
-    assert session.exec(select(Candidate).where(Candidate.id == person.id)).first() is None
+    assert session.exec(select(Candidate)).all() == []
 
 
 @pytest.mark.parametrize("role", [Role.INTERVIEWER, Role.ANALYST])
@@ -378,9 +370,7 @@ def agreed(session, person, staff, now):
     """Agree to every format."""
 
     def all_of_it():
-        every = cases.set_conditions.__globals__["Agreed"](
-            large_print=True, plain_text=True, has_assistant=True
-        )
+        every = Agreed(large_print=True, plain_text=True, has_assistant=True)
         cases.set_conditions(session, person, every, staff=staff[Role.OWNER], now=now)
         session.commit()
 
@@ -416,12 +406,7 @@ def test_the_assistant_is_named_once_and_written_to_every_answer(
     assert send(invited, "/assessment/assistant", name=" Bo  Helper ").status_code == 302
     assert send(invited, "/assessment/start").location == "/assessment/1"
     assert "answers are entered by Bo Helper" in invited.get("/assessment/1").text
-    send(
-        invited,
-        "/assessment/1",
-        revision="0",
-        **{f"r_{o}": str(n) for o, n in BEST_ANSWERS["late-parts/responses"].items()},
-    )
+    answer_first(invited)
 
     assert session.exec(select(Answer.entered_by)).all() == ["Bo Helper"]
     names = session.exec(select(CandidateAccess.assistant_name)).all()
@@ -433,12 +418,7 @@ def test_who_answers_without_help_is_asked_once_as_well(invited, session, agreed
     send(invited, "/assessment/assistant", myself="1")
     assert send(invited, "/assessment/start").location == "/assessment/1"
     assert "entered by" not in invited.get("/assessment/1").text
-    send(
-        invited,
-        "/assessment/1",
-        revision="0",
-        **{f"r_{o}": str(n) for o, n in BEST_ANSWERS["late-parts/responses"].items()},
-    )
+    answer_first(invited)
 
     assert session.exec(select(Answer.entered_by)).all() == [None]
 

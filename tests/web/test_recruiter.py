@@ -71,6 +71,7 @@ def opening_fields(house: House, **more: str) -> dict[str, str]:
         "test": f"{house.key.id}:standard",
         "language": "fr",
         "paper": "Letter",
+        "place": "other",
         "decide_by": NEXT_MONTH,
         **more,
     }

@@ -14,6 +14,7 @@ let place = null;
 let endsAt = null; // on the scale of performance.now(); null = no limit any more
 let before = Infinity;
 let askAt = Infinity;
+let choice = "shown";
 
 says.className = "vh status";
 says.setAttribute("role", "status");
@@ -96,8 +97,8 @@ function speak() {
 
 /** Save what is there, make sure that the server agrees, then show what was saved. */
 function end() {
-  says.textContent = place.dataset.over;
   if ("practice" in place.dataset) {
+    says.textContent = place.dataset.over;
     return;
   }
   document.dispatchEvent(new CustomEvent("hiring:save"));
@@ -107,6 +108,7 @@ function end() {
 async function leave() {
   const told = await ask();
   if (told === null) {
+    says.textContent = place.dataset.over;
     setTimeout(leave, TRY_AGAIN_MS); // leaving now could lose what is only in this page
   } else if (left() <= 0) {
     location.assign(place.dataset.end);
@@ -166,8 +168,9 @@ function offerToHide(button) {
 }
 
 // On a shared computer nothing stays longer than the tab.
-const shelf = () => (isShared() ? sessionStorage : localStorage);
-let choice = "shown";
+function shelf() {
+  return isShared() ? sessionStorage : localStorage;
+}
 
 function remembered() {
   try {

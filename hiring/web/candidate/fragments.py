@@ -5,7 +5,7 @@ options only, and published banks never change. Rendering them anew took a third
 processor time. What a candidate chose, and what is wrong with it, is never kept here.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from hiring.web.language import current_language, speaking
 MACROS = "macros/question.html"
 MAX_FRAGMENTS = 4096  # about 12 MB; orders of five options alone are 120 for each scenario
 
+MAX_FRAMES = 1024  # about 8 MB
+
 CHANNEL_WORDS = {
     "phone": _l("By phone"),
     "chat": _l("By chat"),
@@ -31,6 +33,7 @@ CHANNEL_WORDS = {
 }
 
 _FRAGMENTS: dict[Hashable, Markup] = {}
+_FRAMES: dict[Hashable, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,16 @@ def scenario(step: Step, item: Any, posted: PostedAnswer, channel: str) -> Scena
         return _parts(step, item, posted, channel)
 
 
+def frame(name: Hashable, draw: Callable[[], str]) -> str:
+    """A page with marks in the places that differ, drawn at its first use."""
+    found = _FRAMES.get(name)
+    if found is None:
+        if len(_FRAMES) >= MAX_FRAMES:
+            _FRAMES.clear()
+        found = _FRAMES[name] = draw()
+    return found
+
+
 def _parts(step: Step, item: Any, posted: PostedAnswer, channel: str) -> ScenarioParts:
     return ScenarioParts(_reading(step, channel), _controls(step, item, posted))
 
@@ -61,7 +74,7 @@ def _reading(step: Step, channel: str) -> Markup:
     """Title, people and story of a scenario."""
     # Addresses of pictures and sounds hold the position, which differs from form to form.
     name = ("reading", *_place(step), step.page.position)
-    facts = (str(CHANNEL_WORDS[channel]), step.page.position, step.bank.language)
+    facts = (CHANNEL_WORDS[channel], step.page.position, step.bank.language)
     return _kept(name, "reading", step.page.scenario, *facts)
 
 

@@ -1,12 +1,12 @@
 """What candidates' pages show, put together from capabilities; templates only lay it out."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, render_template, request, url_for
+from flask import request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -16,28 +16,20 @@ from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
 from hiring.banks.summary import summarise
 from hiring.banks.versions import bank_document, languages_of
 from hiring.config import Settings
-from hiring.db import db
 from hiring.errors import (
     InvitationClosedError,
     NotFoundError,
     NotOpenYetError,
-    StaleAnswerError,
 )
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import get_bank_of, needs_acknowledgement
 from hiring.sittings import (
     Page,
     Sitting,
-    Step,
-    new_token,
     ordered_options,
-    sitting_name,
 )
-from hiring.web.candidate import fragments
-from hiring.web.candidate.forms import PostedAnswer
-from hiring.web.candidate.time_pages import clock_of_step
-from hiring.web.language import NAMES, SUPPORTED, content_language, speak
-from hiring.web.pages import candidate_labels, contact_words, employer_words, simulated_label
+from hiring.web.language import NAMES, SUPPORTED, speak
+from hiring.web.pages import candidate_labels, contact_words, employer_words
 
 PRACTICE_SEED = 0
 
@@ -178,54 +170,6 @@ def start_page(
         decide_by=opening.decide_by.date(),
         withdrawn_at=candidate.withdrawn_at,
     )
-
-
-def question_page(
-    step: Step,
-    posted: PostedAnswer,
-    *,
-    stale: StaleAnswerError | None = None,
-    notice: str = "",
-    is_restored: bool = False,
-) -> str:
-    """One scenario as a page, with what was chosen and what is wrong with it."""
-    item = step.page.item
-    item_view = ItemView.of(item, seed=step.option_seed, item_ref=step.page.item_ref)
-    settings: Settings = current_app.extensions["hiring_settings"]
-    now = datetime.now(UTC)
-    scenario = fragments.scenario(step, item_view, posted, step.page.scenario.setting.channel.value)
-    return render_template(
-        "candidate/question.html",
-        audience="candidate",
-        labels=simulated_label(is_simulated=step.is_simulated),
-        help_url=url_for("candidate.help_page", position=step.page.position),
-        brand=employer_words(settings),
-        step=step,
-        content=content_language(step.language),
-        reading=scenario.reading,
-        controls=scenario.controls,
-        errors=_in_page_order(posted.errors, item_view),
-        has_errors=bool(posted.errors),
-        token=new_token(
-            settings.secret_key.get_secret_value(), step.sitting_id, step.page.item_ref, now=now
-        ),
-        keep_name=sitting_name(step.sitting_id),
-        draft_url=url_for("candidate.draft", position=step.page.position),
-        revision=step.revision if stale is None else stale.revision,
-        stored=None if stale is None else chosen_words(item, stale.stored, step.bank),
-        is_stale=stale is not None,
-        is_restored=is_restored,
-        clock=clock_of_step(db.session, step, now=now),
-        notice=notice,
-        back=request.values.get("back", ""),
-    )
-
-
-def _in_page_order(errors: dict[str, str], item: "ItemView") -> list[dict[str, str]]:
-    """The errors in the order in which this sitting sees the options."""
-    places = {option.id: place for place, option in enumerate(item.options)}
-    names = sorted(errors, key=lambda name: places.get(name[2:], 0))
-    return [{"target_id": name, "text": errors[name]} for name in names]
 
 
 @dataclass(frozen=True, slots=True)

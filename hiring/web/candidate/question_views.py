@@ -21,7 +21,7 @@ from hiring.sittings.late_answers import keep_late
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import arrived_at, bp, cookie, now, secret, shared
 from hiring.web.candidate.forms import PostedAnswer, read_answer, shown_value
-from hiring.web.candidate.pages import question_page
+from hiring.web.candidate.question_pages import question_page
 from hiring.web.candidate.time_pages import close_if_over
 from hiring.web.language import speak
 from hiring.web.security import csrf

@@ -65,7 +65,7 @@ def minutes_words(seconds: int) -> str:
     return str(format_unit(minutes, "duration-minute", "long", locale=locale))
 
 
-def clock_of_step(session: Session, step: Step, *, now: datetime) -> ClockFacts | None:
+def clock_of_step(step: Step, *, now: datetime) -> ClockFacts | None:
     """The clock of a scenario's page; None where no time limit holds."""
     if step.limit_seconds is None or step.deadline_at is None:
         return None
@@ -74,7 +74,7 @@ def clock_of_step(session: Session, step: Step, *, now: datetime) -> ClockFacts 
         limit=step.limit_seconds,
         shown_at=now,
         position=step.page.position,
-        may_pause=may_pause(session, step.candidate_id),
+        may_pause=step.may_pause,
     )
 
 

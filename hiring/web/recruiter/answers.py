@@ -58,6 +58,11 @@ def told_answers(
     return [replace(one, verdict=_aside(one.page.item_ref, key) or one.verdict) for one in told]
 
 
+def chosen_lines(item: Item, bank: BankDocument, value: Any) -> tuple[OptionLine, ...]:
+    """What was made of each option, without a word about the key."""
+    return _options(item, bank, None, value)
+
+
 def _aside(ref: str, key: KeyDocument) -> str:
     """What to say of an item that the key sets aside, or nothing."""
     if ref in key.dropped:

@@ -36,6 +36,8 @@ from hiring.web.recruiter.desk import (
 )
 from hiring.web.recruiter.forms import DecisionForm, LinkForm
 from hiring.web.recruiter.mail_pages import mail_lines
+from hiring.web.recruiter.time_forms import TimeForm, blank_late_forms
+from hiring.web.recruiter.time_pages import find_time_part
 
 
 @bp.get("/candidates/<uuid:candidate_id>")
@@ -184,11 +186,15 @@ def _page(
     conditions: ConditionsForm | None = None,
 ) -> str:
     page = candidate_page(db.session, found, opening, now=now())
+    time = find_time_part(db.session, page.row.sitting, now=now())
     conditions = conditions or _conditions(found, formdata=None)
     errors = [*form_errors(decision), *form_errors(link), *form_errors(conditions)]
     return render_template(
         "recruiter/candidate.html",
         page=page,
+        time=time,
+        time_form=TimeForm(formdata=None),
+        late_forms=blank_late_forms(time),
         form=decision,
         link_form=link,
         conditions_form=conditions,

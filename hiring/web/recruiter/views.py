@@ -9,6 +9,7 @@ from hiring.web.recruiter import (
     notice_views,
     opening_views,
     receipt_views,
+    time_views,
 )
 from hiring.web.recruiter.desk import bp
 
@@ -22,4 +23,5 @@ __all__ = [
     "notice_views",
     "opening_views",
     "receipt_views",
+    "time_views",
 ]

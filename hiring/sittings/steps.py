@@ -1,0 +1,161 @@
+"""Where a candidate is: a page of the form, and what is stored for it."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from hiring.banks.schema import BankDocument, Item, Option, Scenario
+from hiring.sittings.answers import AnswerState, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a form: a scenario with one of its items."""
+
+    position: int
+    scenario: Scenario
+    item: Item
+
+    @property
+    def item_ref(self) -> str:
+        """The name under which answers to this item are stored."""
+        return f"{self.scenario.id}/{self.item.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """What a page held when it was last heard of, not yet sent by hand."""
+
+    number: int
+    page_id: str
+    fields: Any
+    value: Value
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the database holds for one item: the newest answer, and a draft that is newer still."""
+
+    state: AnswerState = AnswerState.NOT_REACHED
+    value: Value = None
+    revision: int = 0
+    draft: StoredDraft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a candidate is: the sitting's pinned facts, the page, and what is stored for it."""
+
+    sitting_id: UUID
+    candidate_id: UUID
+    bank_version_id: UUID
+    form_id: str
+    language: str
+    interface_language: str
+    option_seed: int
+    is_simulated: bool
+    is_submitted: bool
+    limit_seconds: int | None
+    deadline_at: datetime | None
+    paused_at: datetime | None
+    assistant: str | None
+    may_pause: bool
+    bank: BankDocument
+    page: Page
+    n_pages: int
+    stored: Stored
+    following: "Step | None" = None
+
+    @property
+    def state(self) -> AnswerState:
+        """What is known about this page's item."""
+        return self.stored.state
+
+    @property
+    def value(self) -> Value:
+        """The stored answer."""
+        return self.stored.value
+
+    @property
+    def revision(self) -> int:
+        """The number of the stored answer; 0 before the first."""
+        return self.stored.revision
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An answer as it came in: what, from which showing of the page, and when.
+
+    ``active_seconds`` is what the page says; more than the server's own interval is not believed.
+    """
+
+    value: Value
+    page_id: str
+    shown_at: datetime | None
+    arrived_at: datetime
+    seen_revision: int
+    active_seconds: float | None = None
+    is_in_grace: bool = False
+    cookie: str = field(default="", repr=False)
+
+    @property
+    def believed_seconds(self) -> float | None:
+        """The time in front of the page, at most the time between showing and arrival."""
+        if self.active_seconds is None or self.shown_at is None:
+            return None
+        between = max((self.arrived_at - self.shown_at).total_seconds(), 0.0)
+        return round(min(max(self.active_seconds, 0.0), between), 3)
+
+
+def pages_of(bank: BankDocument, form_id: str) -> tuple[Page, ...]:
+    """The pages of a form in order: one for each item of each scenario.
+
+    Raises:
+        NotFoundError: The bank has no such form.
+    """
+    scenarios = {scenario.id: scenario for scenario in bank.scenarios}
+    pairs = [
+        (scenarios[scenario_id], item)
+        for scenario_id in bank.get_form(form_id).scenarios
+        for item in scenarios[scenario_id].items
+    ]
+    return tuple(Page(n, scenario, item) for n, (scenario, item) in enumerate(pairs, start=1))
+
+
+def ordered_options(item: Item, *, seed: int, item_ref: str) -> tuple[Option, ...]:
+    """The options in the order this sitting shows them; the same at every visit.
+
+    The order is drawn from the sitting's stored seed and the item's name, so that it is the same on
+    every device and can be told again later.
+    """
+    options = list(item.options)
+    random.Random(f"{seed}:{item_ref}").shuffle(options)  # noqa: S311 - order, not secrecy
+    return tuple(options)
+
+
+def stored_of(rows: Iterable[Row[Any]]) -> Stored:
+    """What the rows of one item's answers and drafts come to."""
+    answers = sorted((row for row in rows if row.is_answer), key=lambda row: row.revision)
+    newest = answers[-1] if answers else None
+    revision = newest.revision if newest else 0
+    return Stored(
+        state=AnswerState(newest.name) if newest else AnswerState.NOT_REACHED,
+        value=newest.value if newest else None,
+        revision=revision,
+        draft=_pending(rows, revision),
+    )
+
+
+def _pending(rows: Iterable[Row[Any]], revision: int) -> StoredDraft | None:
+    """The newest draft made upon the newest answer; what an older page held is history."""
+    drafts = [row for row in rows if not row.is_answer and row.revision == revision]
+    if not drafts:
+        return None
+    row = max(drafts, key=lambda row: (row.at, row.number))
+    return StoredDraft(row.number, row.name, row.fields, row.value, row.at)

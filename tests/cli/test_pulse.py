@@ -1,0 +1,81 @@
+"""The pulse: one beat a time, over the network, on a connection of its own."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from sqlmodel import select
+
+from hiring.cli.pulse import answers, beat, engine_of
+from hiring.sittings import Outage, Pulse
+from tests.journeys.servers import free_port
+
+NOBODY = 404
+
+
+@contextmanager
+def answering(status: int) -> Iterator[int]:
+    """A server on this machine that gives every request the same status; its port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_words: object) -> None:
+            """Stay silent."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize(("status", "is_there"), [(200, True), (500, False), (NOBODY, False)])
+def test_a_server_is_there_when_it_says_that_all_is_well(status, is_there):
+    with answering(status) as port:
+        assert answers("127.0.0.1", port) is is_there
+
+
+def test_a_server_that_listens_everywhere_is_asked_here():
+    with answering(200) as port:
+        assert answers("0.0.0.0", port)  # noqa: S104 - what an operator may have set
+
+
+def test_where_nobody_listens_nobody_is_there():
+    assert not answers("127.0.0.1", free_port())
+
+
+def test_a_beat_is_stored_and_leaves_no_connection_open(session, settings):
+    engine = engine_of(settings)
+    beat(engine)
+
+    beat_at = session.exec(select(Pulse.beat_at)).one()
+    assert abs(beat_at - datetime.now(UTC)) < timedelta(seconds=30)
+    assert engine.pool.status() == "NullPool"
+
+
+def test_a_beat_after_a_long_silence_notes_the_outage(session, settings):
+    engine = engine_of(settings)
+    beat(engine)
+    silent_since = datetime.now(UTC) - timedelta(minutes=5)
+    session.exec(select(Pulse)).one().beat_at = silent_since
+    session.commit()
+    beat(engine)
+    beat(engine)
+
+    assert [one.from_at for one in session.exec(select(Outage))] == [silent_since]
+
+
+def test_a_database_that_is_away_stops_nobody(settings, tmp_path):
+    away = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/no/such/place"})
+
+    beat(engine_of(away))
