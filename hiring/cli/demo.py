@@ -116,6 +116,7 @@ def _announce(app: "Flask", house: "DemoHouse", briefs: list[Path], *, will_serv
     url = settings_of(app).public_url
     click.echo("\nSimulated demo ready. Every candidate in it is made up.\n")
     click.echo(f"Candidate     {url}/c/{house.token}")
+    click.echo(f"  all sent    {url}/c/{house.receipt_token}")
     for role, (email, _name) in PEOPLE.items():
         click.echo(f"{role.value.capitalize():<13} {url}/sign-in   {email}   {PASSWORD}")
     click.echo("\nSample briefs")

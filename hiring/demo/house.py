@@ -11,6 +11,7 @@ from hiring import accounts, notices, openings, sittings
 from hiring.accounts import Role, Staff
 from hiring.banks.schema import BankDocument, KeyDocument
 from hiring.banks.versions import KeyVersion, bank_document, key_document, list_keys
+from hiring.demo.ends import let_some_leave
 from hiring.demo.people import NOT_REACHED, SEED, Person, Style, answer_of, simulated_people
 from hiring.errors import NotFoundError
 from hiring.notices import NoticeFacts
@@ -39,11 +40,16 @@ N_SAMPLE_BRIEFS = 3
 
 @dataclass(frozen=True, slots=True)
 class DemoHouse:
-    """What the demo prints: the opening, the link to try, and who gets a sample brief."""
+    """What the demo prints: the opening, two links to try, and who gets a sample brief.
+
+    ``token`` opens a link that nobody has used, ``receipt_token`` that of somebody who has sent
+    everything in.
+    """
 
     opening_id: UUID
     is_new: bool
     token: str
+    receipt_token: str
     sample_candidate_ids: tuple[UUID, ...]
 
 
@@ -53,11 +59,13 @@ def furnish(session: Session, *, secret: str, now: datetime) -> DemoHouse:
     is_new = opening is None
     if opening is None:
         opening = _make(session, secret=secret, now=now)
+    samples = _samples(session, opening)
     return DemoHouse(
         opening_id=opening.id,
         is_new=is_new,
         token=_your_token(session, opening, secret),
-        sample_candidate_ids=_samples(session, opening),
+        receipt_token=_token(session, samples[-1], secret),
+        sample_candidate_ids=samples,
     )
 
 
@@ -117,6 +125,7 @@ def _move_in(
         candidate = _invite(session, opening, owner, person.name, secret=secret, now=invited_at)
         last = _sit(session, candidate, person, bank, document, rng=rng, now=invited_at)
     _invite(session, opening, owner, YOUR_NAME, secret=secret, now=now)
+    let_some_leave(session, opening, rng=rng, now=now)
     if last is not None:
         make_snapshot(session, last, now=now)
         form = ScoredForm(last.key_version_id, last.form_id, is_simulated=True)
@@ -224,7 +233,11 @@ def _your_token(session: Session, opening: Opening, secret: str) -> str:
     you = session.exec(
         select(Candidate).where(Candidate.opening_id == opening.id, Candidate.name == YOUR_NAME)
     ).one()
-    return openings.invitation_token(get_invitation_of(session, you.id), secret)
+    return _token(session, you.id, secret)
+
+
+def _token(session: Session, candidate_id: UUID, secret: str) -> str:
+    return openings.invitation_token(get_invitation_of(session, candidate_id), secret)
 
 
 def _samples(session: Session, opening: Opening) -> tuple[UUID, ...]:

@@ -8,7 +8,8 @@ from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.errors import NormGroupFaultError, NotAllowedError
 from hiring.norm_groups.records import NormFault, NormGroup, list_norm_groups
-from hiring.openings.records import Opening, get_administration, require_member
+from hiring.openings.members import require_member
+from hiring.openings.records import Opening, get_administration
 
 
 def norm_groups_on_offer(session: Session, opening: Opening) -> list[NormGroup]:

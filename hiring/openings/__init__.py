@@ -14,6 +14,7 @@ from hiring.openings.invitations import (
     require_usable,
     revoke,
 )
+from hiring.openings.members import add_member, require_member
 from hiring.openings.records import (
     Administration,
     Candidate,
@@ -21,14 +22,12 @@ from hiring.openings.records import (
     Membership,
     Opening,
     acknowledge,
-    add_member,
     create_opening,
     get_administration,
     get_candidate,
     get_opening,
     list_candidates,
     list_openings,
-    require_member,
 )
 
 __all__ = [

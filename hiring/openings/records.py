@@ -110,8 +110,9 @@ class Candidate(Record, table=True):
     """A person who was invited. ``code`` stands for the name wherever the name is not needed.
 
     ``is_adjusted`` says that the person works under adjusted conditions. It switches off what is
-    watched about response quality, and shows in no score, comparison, brief or export. ``has_rated`` says
-    that the two questions about the experience were answered; the replies are stored apart.
+    watched about response quality, and shows in no score, comparison, brief or export.
+    ``has_rated`` says that the two questions about the experience were answered; the replies are
+    stored apart.
     """
 
     __table_args__ = (
@@ -218,59 +219,6 @@ def acknowledge(session: Session, opening: Opening, *, owner: Staff, now: dateti
         now=now,
         chain=opening.id,
     )
-
-
-def add_member(
-    session: Session, opening: Opening, staff: Staff, *, actor: Staff, now: datetime
-) -> None:
-    """Let a member of staff work on an opening; adding twice changes nothing.
-
-    Raises:
-        NotAllowedError: Analysts see forms and groups, never the people of an opening.
-    """
-    if not may_be_member(staff):
-        raise NotAllowedError("analysts do not work on openings")
-    if is_member(session, opening.id, staff):
-        return
-    session.add(Membership(opening_id=opening.id, staff_id=staff.id))
-    session.flush()
-    audit.record(
-        session,
-        "member.added",
-        actor=actor.id,
-        object_id=opening.id,
-        now=now,
-        chain=opening.id,
-        staff_id=str(staff.id),
-    )
-
-
-def may_be_member(staff: Staff) -> bool:
-    """Whether somebody of this role can work on openings at all."""
-    return staff.role != Role.ANALYST
-
-
-def is_member(session: Session, opening_id: UUID, staff: Staff) -> bool:
-    """Whether this person works on the opening."""
-    return (
-        session.exec(
-            select(Membership.id).where(
-                Membership.opening_id == opening_id, Membership.staff_id == staff.id
-            )
-        ).first()
-        is not None
-    )
-
-
-def require_member(session: Session, opening_id: UUID, staff: Staff) -> Opening:
-    """The opening, if this person may work on it. Owners may work on every one.
-
-    Raises:
-        NotFoundError: There is none, or it is not theirs: the two must look alike from outside.
-    """
-    if staff.role != Role.OWNER and not is_member(session, opening_id, staff):
-        raise NotFoundError("no such opening")
-    return get_opening(session, opening_id)
 
 
 def get_opening(session: Session, opening_id: UUID) -> Opening:

@@ -19,6 +19,8 @@ from hiring.sittings.outages import is_pulse_stale
 from hiring.sittings.records import Sitting
 from hiring.sittings.submitting import Closer, close
 
+# Who has withdrawn hands in nothing any more.
+_WITHDRAWN = select(Candidate.id).where(col(Candidate.withdrawn_at).is_not(None))
 # Longer than a request may wait for the database: what arrived in the grace is written by then.
 UNDER_WAY = timedelta(seconds=15)
 
@@ -42,12 +44,7 @@ def close_overdue(session: Session, *, now: datetime) -> list[UUID]:
     ended_by = now - GRACE - UNDER_WAY
     overdue = session.exec(
         select(Sitting)
-        .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-        .where(
-            col(Sitting.submitted_at).is_(None),
-            col(Sitting.deadline_at) < ended_by,
-            col(Candidate.withdrawn_at).is_(None),
-        )
+        .where(col(Sitting.submitted_at).is_(None), col(Sitting.deadline_at) < ended_by)
         .order_by(col(Sitting.id))
     ).all()
     return [one.id for one in overdue if _close(session, one, ended_by=ended_by)]
@@ -65,6 +62,7 @@ def _close(session: Session, sitting: Sitting, *, ended_by: datetime) -> bool:
             col(Sitting.id) == sitting.id,
             col(Sitting.submitted_at).is_(None),
             col(Sitting.deadline_at) < ended_by,
+            col(Sitting.candidate_id).not_in(_WITHDRAWN),
         )
         .values(attempt=col(Sitting.attempt))
         .execution_options(synchronize_session=False)

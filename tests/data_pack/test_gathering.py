@@ -105,7 +105,7 @@ def test_no_part_of_the_key_is_in_it(session, small_house, text):
     score = session.exec(select(Score)).one()
     document = ScoreDocument.from_text(score.document)
 
-    rationales = [words for item in key.items for words in (item.rationales or {}).values()]
+    rationales = [words for item in key.items for words in item.rationale.values()]
     assert rationales
     assert not [words for words in rationales if words in text]
     told = json.loads(text)["tables"]["score"][0]["document"]

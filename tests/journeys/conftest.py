@@ -15,9 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys import shops
-from tests.journeys.walking import start_assessment
-
 from tests.journeys.servers import clean_environment
+from tests.journeys.walking import start_assessment
 
 START_SECONDS = 60
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

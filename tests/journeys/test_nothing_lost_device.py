@@ -1,7 +1,7 @@
 """What stays on a device, whose device it is, and what happens when a browser forgets or fails."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from tests.journeys.answers import (
     SAVED,
     Sitting,
     chosen,
+    count,
     is_at,
     kept,
     radio,
@@ -47,7 +48,7 @@ def database(small_shop):
 
 def test_nothing_is_ever_kept_on_a_shared_computer(new_page, small_shop):
     page, written = new_page(), []
-    page.context.expose_function("tell", lambda name: written.append(name))
+    page.context.expose_function("tell", lambda name: written.append(name))  # noqa: PLW0108
     page.context.add_init_script(TELL_WHAT_IS_KEPT)
     open_invitation(page, small_shop.fresh_link())
     page.get_by_label(SHARED).check()
@@ -58,6 +59,10 @@ def test_nothing_is_ever_kept_on_a_shared_computer(new_page, small_shop):
     page.context.set_offline(True)
     radio(page, 1).check()
     says(page, NOWHERE)
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
 
     page.context.set_offline(False)
     says(page, SAVED)
@@ -66,14 +71,13 @@ def test_nothing_is_ever_kept_on_a_shared_computer(new_page, small_shop):
     assert kept(page) == ["hiring:keep"]
 
 
-def test_saying_that_it_is_shared_forgets_at_once_what_was_kept(begin, small_shop):
-    link = small_shop.fresh_link()
-    page = begin(link=link)
+def test_saying_that_it_is_shared_forgets_at_once_what_was_kept(begin):
+    page = begin()
     page.route("**/draft", lambda route: route.fulfill(status=503, body="busy"))
     radio(page).check()
     says(page, ON_DEVICE)
     other = page.context.new_page()
-    open_invitation(other, link)
+    other.goto(page.url.replace("/assessment/1", "/assessment/help"))
     assert len(kept(other)) == 1
 
     other.get_by_label(SHARED).check()
@@ -237,6 +241,52 @@ def test_pages_of_another_release_are_loaded_in_full(new_page, small_shop):
     is_at(page, 2)
 
     assert page.evaluate("window.isOld") is None
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_wrong_clock_on_the_device_changes_nothing(begin, database, days):
+    page = begin(timezone_id="UTC")
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=days))
+    page.reload()
+    answer_scenario(page)
+    says(page, SAVED)
+    told = page.locator("#save-status").inner_text()
+
+    save(page)
+    is_at(page, 2)
+
+    now = datetime.now(UTC)
+    assert any(f"{now - timedelta(minutes=n):%H:%M}" in told for n in range(3))
+    assert len(Sitting.of(page, database).answers()) == 1
+
+
+def test_a_mail_scanner_changes_nothing(small_shop, new_page, database):
+    page, link = new_page(), small_shop.fresh_link()
+    before = count(database, "candidate_access"), count(database, "sitting")
+
+    statuses = [page.request.get(link).status for _ in range(3)]
+    statuses.append(page.request.head(link).status)
+
+    assert statuses == [200] * 4
+    assert (count(database, "candidate_access"), count(database, "sitting")) == before
+    start_assessment(page, link)
+
+
+def test_a_page_from_the_browsers_memory_is_compared_with_what_is_stored(begin):
+    page = begin()
+    other = page.context.new_page()
+    other.goto(page.url)
+    answer_scenario(other)
+    held = chosen(other)
+    save(other)
+    is_at(other, 2)
+    page.bring_to_front()
+    assert chosen(page) == []
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+    says(page, "Your answer is saved.")
+    assert chosen(page) == held
 
 
 def _of_another_release(route):

@@ -7,11 +7,10 @@ import pytest
 from hiring import openings
 from hiring.accounts import Role
 from hiring.errors import NotAllowedError, NotFoundError
-from hiring.openings.members import staff_to_add
+from hiring.openings.members import is_member, staff_to_add
 from hiring.openings.records import (
     CODE_ALPHABET,
     get_bank_of,
-    is_member,
     needs_acknowledgement,
     new_code,
 )

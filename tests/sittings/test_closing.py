@@ -64,6 +64,14 @@ def test_untimed_sittings_stay_open(session, small_house, now):
 
 
 @only_once
+def test_nothing_is_handed_in_for_who_has_withdrawn(session, person, sitting, end):
+    person.withdrawn_at = end
+    session.add(person)
+
+    assert close_overdue(session, now=end + SWEPT) == []
+
+
+@only_once
 def test_nothing_is_closed_while_the_clock_stands_still(session, sitting, end):
     pause(session, sitting, TimeChangeKind.REQUEST, now=end - timedelta(seconds=1))
 

@@ -156,13 +156,17 @@ def test_a_request_of_somebody_else_is_not_found(invited, session, timed_house, 
 
 
 @pytest.mark.parametrize(
-    ("wishes", "words"), [((), ""), (("other",), "  "), (("large_print",), "x" * 1001)]
+    ("wishes", "words", "target"),
+    [((), "", "wishes"), (("other",), "  ", "words"), (("large_print",), "x" * 1001, "words")],
 )
-def test_a_request_that_says_nothing_or_too_much_comes_back(started, session, wishes, words):
+def test_a_request_that_says_nothing_or_too_much_comes_back(
+    started, session, wishes, words, target
+):
     found = ask(started, *wishes, words=words)
 
     assert found.status_code == 422
-    assert 'href="#words"' in found.text
+    assert f'href="#{target}"' in found.text
+    assert f'id="{target}"' in found.text
     assert session.exec(select(Case)).all() == []
 
 

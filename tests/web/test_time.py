@@ -195,7 +195,7 @@ def test_a_break_stops_the_clock_and_shows_no_scenario(session, with_breaks, at_
     assert answer.location == "/assessment/break?position=3"
 
     page = at_work.get(answer.location).text
-    assert "10 minutes left" in page
+    assert "you have 10 minutes, as before" in page
     assert at_work.get("/assessment/3").location == "/assessment/break?position=3"
     assert at_work.get("/assessment/time").json["is_paused"] is True
 

@@ -9,6 +9,7 @@ class AnswerPage {
   #status;
   #startedAt = secondsInFront();
   #button;
+  #focused;
   #isBusy = false;
   #isWaiting = false;
   #tries = 0;
@@ -74,7 +75,11 @@ class AnswerPage {
     this.drafts.hold();
     this.#isBusy = isBusy;
     this.#isWaiting = false;
+    this.#focused = isBusy ? document.activeElement : this.#focused;
     this.form.querySelectorAll("fieldset").forEach((group) => (group.inert = isBusy));
+    if (!isBusy && document.activeElement === document.body) {
+      this.#focused.focus({ preventScroll: true });
+    }
   }
 
   #body() {
@@ -151,7 +156,7 @@ function take(event) {
 function sendPlainly(button) {
   isPlain = true;
   open.drafts.close();
-  open.form.requestSubmit(button);
+  open.form.isConnected ? open.form.requestSubmit(button) : location.reload();
 }
 
 // A page from the browser's memory may be older than what is stored by now.

@@ -16,7 +16,7 @@ let before = Infinity;
 let askAt = Infinity;
 let choice = "shown";
 
-says.className = "vh status";
+says.className = "vh";
 says.setAttribute("role", "status");
 document.addEventListener("hiring:page", start);
 document.addEventListener("hiring:left", ({ detail }) => set(detail));
@@ -91,14 +91,21 @@ function speak() {
   const half = Number(place.dataset.limit) / 2;
   const passed = [half, ...SPOKEN_S].filter((at) => left() <= at && at < before);
   if (passed.length && left() > 0) {
-    says.textContent = inWords(passed.includes(half) ? place.dataset.half : place.dataset.words);
+    const at = Math.min(...passed);
+    say(inWords(at === half ? place.dataset.half : place.dataset.words, at));
   }
+}
+
+// To who has hidden the clock, what is spoken is also shown.
+function say(words) {
+  says.textContent = words;
+  says.classList.toggle("vh", !words || remembered() !== "hidden");
 }
 
 /** Save what is there, make sure that the server agrees, then show what was saved. */
 function end() {
   if ("practice" in place.dataset) {
-    says.textContent = place.dataset.over;
+    say(place.dataset.over);
     return;
   }
   document.dispatchEvent(new CustomEvent("hiring:save"));
@@ -108,7 +115,7 @@ function end() {
 async function leave() {
   const told = await ask();
   if (told === null) {
-    says.textContent = place.dataset.over;
+    say(place.dataset.over);
     setTimeout(leave, TRY_AGAIN_MS); // leaving now could lose what is only in this page
   } else if (left() <= 0) {
     location.assign(place.dataset.end);
@@ -132,8 +139,8 @@ async function ask() {
   return told;
 }
 
-function inWords(sentence) {
-  return sentence.replace("{time}", duration(Math.max(Math.ceil(left()), 0)));
+function inWords(sentence, seconds = left()) {
+  return sentence.replace("{time}", duration(Math.max(Math.ceil(seconds), 0)));
 }
 
 function duration(seconds) {
@@ -156,7 +163,7 @@ function offerToHide(button) {
   const apply = () => {
     const isHidden = remembered() === "hidden";
     place.querySelector("[role=timer]").hidden = isHidden;
-    says.classList.toggle("vh", !isHidden);
+    say(says.textContent);
     button.textContent = isHidden ? reveal : hide;
   };
   button.hidden = false;

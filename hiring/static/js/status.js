@@ -1,10 +1,14 @@
 // The line that says where an answer is: on the server, on this device, or nowhere yet.
 // The words are in the page, in its language. Only what changes is announced.
 
+const NOTICEABLE_MS = 1000;
+const QUIET = ["saving", "saved", "found", "restored"];
+
 export class Status {
   #line;
   #more;
   #again;
+  #timer;
 
   constructor(root) {
     this.#line = root.querySelector("#save-status");
@@ -18,12 +22,18 @@ export class Status {
     if (this.#line.textContent !== words) {
       this.#line.textContent = words;
     }
+    this.#line.classList.toggle("open", !QUIET.includes(name));
     this.#offerAgain(name === "device" || name === "unsaved");
   }
 
-  /** Whether a change is on its way. It can be seen and found, but interrupts nobody. */
+  /** Whether a change is on its way. It is told after a while, to the eye, and interrupts nobody. */
   set isPending(isPending) {
-    this.#more.hidden = !isPending || !this.#again.hidden;
+    if (isPending) {
+      this.#timer ??= setTimeout(() => (this.#more.hidden = !this.#again.hidden), NOTICEABLE_MS);
+    } else {
+      this.#timer = clearTimeout(this.#timer);
+      this.#more.hidden = true;
+    }
   }
 
   // A button that goes while it has the focus would send a keyboard back to the top of the page.

@@ -11,7 +11,7 @@ from hiring.web.access import for_candidates
 from hiring.web.candidate.after_pages import after_page, review_rows
 from hiring.web.candidate.desk import arrived_at, bp, load_page, now
 from hiring.web.candidate.pages import StartPage
-from hiring.web.candidate.time_pages import clock_of_sitting
+from hiring.web.candidate.time_pages import clock_of_sitting, instead_of_working
 
 
 @bp.get("/assessment/review")
@@ -80,10 +80,9 @@ def _elsewhere(page: StartPage) -> ResponseReturnValue | None:
     """Where somebody belongs who has nothing to check or to stop."""
     if page.is_submitted:
         return redirect(url_for("candidate.receipt"))
-    is_still = page.sitting is None or page.sitting.paused_at is not None
-    if is_still or page.withdrawn_at is not None:
+    if page.sitting is None or page.withdrawn_at is not None:
         return redirect(url_for("candidate.start"))
-    return None
+    return instead_of_working(page.sitting, now=now())
 
 
 def _warning() -> str:

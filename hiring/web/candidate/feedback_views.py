@@ -6,7 +6,6 @@ from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
-from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from hiring import comparison, feedback, openings
@@ -119,17 +118,17 @@ def _wait_for_feedback(page: StartPage, person: ScoredPerson | None) -> Waiting 
     opening = openings.get_opening(db.session, candidate.opening_id)
     score = None if person is None else person.score
     state = feedback.feedback_state(opening, score, now())
-    return None if state.is_open else _waiting(state)
+    return None if state.is_open else _waiting(state, is_scored=person is not None)
 
 
-def _waiting(state: FeedbackState) -> Waiting:
+def _waiting(state: FeedbackState, *, is_scored: bool) -> Waiting:
     told = [feedback_words(state)]
     if state.release is Release.LATER:
         told.append(str(_("Your link brings you back to this page.")))
     return Waiting(
         str(_("Feedback on your answers")),
         tuple(told),
-        url_for("candidate.explanation") if state.release is Release.OFF else "",
+        url_for("candidate.explanation") if is_scored else "",
     )
 
 
@@ -178,11 +177,8 @@ def _explanation(page: StartPage, person: ScoredPerson) -> SheetContent:
 
 
 def _rights_address() -> str:
-    """Where a correction or another look is asked for; empty where there is no such page."""
-    try:
-        return settings().public_url.rstrip("/") + url_for("candidate.rights")
-    except BuildError:
-        return ""
+    """Where a correction or another look is asked for, written out for paper and text."""
+    return settings().public_url.rstrip("/") + url_for("candidate.rights")
 
 
 def _note_reading(person: ScoredPerson) -> None:

@@ -45,11 +45,20 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         self.words.flags.optional = True
         self.wishes.choices = [SelectChoice(value, words) for value, words in offered]
 
+    def validate_wishes(self, field: Any) -> None:
+        """Something must be said, by a tick or in words."""
+        if not field.data and not self._has_words:
+            raise ValidationError(_("Tick what would help, or say it below in a few words"))
+
     def validate_words(self, field: Any) -> None:
-        """Something must be said: by a tick, or in words where the tick says nothing."""
-        has_words = bool((field.data or "").strip())
-        if set(self.wishes.data or ()) <= {Wish.OTHER.value} and not has_words:
-            raise ValidationError(_("Tick what would help, or say it here in a few words"))
+        """Words must say what the tick alone does not."""
+        del field
+        if self.wishes.data == [Wish.OTHER.value] and not self._has_words:
+            raise ValidationError(_("Say in a few words what would help"))
+
+    @property
+    def _has_words(self) -> bool:
+        return bool((self.words.data or "").strip())
 
 
 @bp.get("/assessment/help")

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
-from markupsafe import Markup
 
 from hiring.config import Settings
 from hiring.errors import StaleAnswerError
@@ -26,10 +25,7 @@ from hiring.web.pages import employer_words, simulated_label
 
 # Nothing that somebody writes into a bank can be one of these.
 _NONCE = secrets.token_hex(8)
-_MARKS = {
-    name: Markup(f"[{_NONCE}:{name}]")  # noqa: S704 - our own letters and digits
-    for name in ("token", "keep_name", "revision", "controls")
-}
+_MARKS = {name: f"[{_NONCE}:{name}]" for name in ("token", "keep_name", "revision", "controls")}
 
 
 def question_page(

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField
-from wtforms.validators import Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from hiring import openings, surveys
 from hiring.db import db
@@ -17,29 +18,38 @@ from hiring.web.candidate.desk import bp, load_page, now
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
 
-STEP_WORDS = [
-    ("1", _l("Not at all")),
-    ("2", _l("A little")),
-    ("3", _l("Partly")),
-    ("4", _l("Mostly")),
-    ("5", _l("Very much")),
+STEPS = [
+    SelectChoice("1", _l("Not at all")),
+    SelectChoice("2", _l("A little")),
+    SelectChoice("3", _l("Partly")),
+    SelectChoice("4", _l("Mostly")),
+    SelectChoice("5", _l("Very much")),
 ]
+KNOWN = {choice.value for choice in STEPS}
 
 
 class SurveyForm(FlaskForm):  # type: ignore[misc]
-    """Both questions may be left out, but not both at once."""
+    """Both questions may be left out, but not both at once. What is no step is left out."""
 
-    fairness = RadioField(_l("Was the assessment fair?"), [Optional()], choices=STEP_WORDS)
-    clarity = RadioField(_l("Was it clear what you had to do?"), [Optional()], choices=STEP_WORDS)
+    fairness = RadioField(_l("Was the assessment fair?"), choices=STEPS, validate_choice=False)
+    clarity = RadioField(
+        _l("Was it clear what you had to do?"), choices=STEPS, validate_choice=False
+    )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    @property
+    def fairness_step(self) -> int | None:
+        """From 1 to 5, or None where nothing was chosen."""
+        return _step(self.fairness.data)
+
+    @property
+    def clarity_step(self) -> int | None:
+        """The same for the second question."""
+        return _step(self.clarity.data)
+
+    def validate_fairness(self, _field: Any) -> None:
         """One answer at least."""
-        if not super().validate(extra_validators):
-            return False
-        if self.fairness.data or self.clarity.data:
-            return True
-        self.fairness.errors = [_("Answer one of the two questions, or go back")]
-        return False
+        if self.fairness_step is None and self.clarity_step is None:
+            raise ValidationError(_("Answer one of the two questions, or go back"))
 
 
 @bp.get("/assessment/survey")
@@ -66,8 +76,8 @@ def send_survey() -> ResponseReturnValue:
     surveys.rate(
         db.session,
         candidate,
-        fairness=_step(form.fairness.data),
-        clarity=_step(form.clarity.data),
+        fairness=form.fairness_step,
+        clarity=form.clarity_step,
         now=now(),
     )
     db.session.commit()
@@ -75,7 +85,7 @@ def send_survey() -> ResponseReturnValue:
 
 
 def _step(text: str | None) -> int | None:
-    return int(text) if text else None
+    return int(text) if text in KNOWN else None
 
 
 def _shown(page: StartPage, form: SurveyForm) -> str:

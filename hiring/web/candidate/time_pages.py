@@ -39,9 +39,14 @@ class ClockFacts:
     is_practice: bool = False
 
     @property
-    def words(self) -> str:
+    def span(self) -> str:
         """What is left, in whole minutes."""
-        return str(_("%(time)s left", time=minutes_words(self.left)))
+        return minutes_words(self.left)
+
+    @property
+    def words(self) -> str:
+        """The same, as a statement."""
+        return str(_("%(time)s left", time=self.span))
 
     @property
     def plain_words(self) -> str:

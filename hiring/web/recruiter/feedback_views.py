@@ -39,9 +39,7 @@ class FeedbackForm(FlaskForm):  # type: ignore[misc]
     )
     reason = TextAreaField(
         _l("Why candidates get no feedback, if you turn it off"),
-        description=_l(
-            "Noted with your name. Candidates read that there is none, not the reason."
-        ),
+        description=_l("Noted with your name. Candidates read that there is none, not the reason."),
         render_kw={"rows": 3},
     )
 
