@@ -9,7 +9,7 @@ from hiring import sittings, surveys
 from hiring.openings.records import Candidate, Opening
 from hiring.sittings import Sitting
 
-N_REPLIES = 23
+N_SILENT, N_REPLIES = 3, 23  # the first few are there for the reader to try things with
 STEP_SHARES = (0.04, 0.08, 0.2, 0.38, 0.3)
 
 
@@ -27,6 +27,6 @@ def let_some_leave(
     at_work = [one for one, sitting in sat if sitting.submitted_at is None]
     sittings.void(session, *sent[-1], now=now)
     sittings.withdraw(session, at_work[0], now=now)
-    for one, _sitting in sent[:N_REPLIES]:
+    for one, _sitting in sent[N_SILENT : N_SILENT + N_REPLIES]:
         fairness, clarity = (int(rng.choice(surveys.STEPS, p=STEP_SHARES)) for _ in range(2))
         surveys.rate(session, one, fairness=fairness, clarity=clarity, now=now)

@@ -65,6 +65,10 @@ def answer_as_owner(desk, small_shop):
     desk.get_by_role("button", name="Store my answer").click()
     expect(desk.get_by_text("Your answer is stored")).to_be_visible()
     check(desk)
+    desk.get_by_role("link", name="Simulated").click()
+    desk.get_by_text("Open to arrange them").click()
+    expect(desk.get_by_role("checkbox", name="Large print")).to_be_checked()
+    check(desk)
 
 
 def name_assistant(page):

@@ -163,7 +163,9 @@ def test_an_answer_that_is_not_scored_yet_is_scored_without_the_late_one_first(
     assert [score.n_answered for score in scores_of(session, sitting.id)] == [1, 2]
 
 
-def test_a_late_answer_of_somebody_else_is_not_found(session, recruiter, closed, timed_house, opening):
+def test_a_late_answer_of_somebody_else_is_not_found(
+    session, recruiter, closed, timed_house, opening
+):
     other = timed_house.candidate(opening, "Other")
     timed_house.sitting(other)
     [late] = list_late(session, closed.id)

@@ -95,7 +95,8 @@ class HelpPage:
 def help_page_of(session: Session, page: StartPage, position: int | None) -> HelpPage:
     """Gather the help page; ``position`` is that of the scenario the candidate came from."""
     sitting = page.sitting
-    is_open = sitting is not None and sitting.submitted_at is None
+    is_gone = page.withdrawn_at is not None
+    is_open = sitting is not None and sitting.submitted_at is None and not is_gone
     is_paused = sitting is not None and is_open and sitting.paused_at is not None
     return HelpPage(
         lines=case_lines(session, page.candidate_id, CaseKind.ADJUSTMENT),
@@ -103,6 +104,6 @@ def help_page_of(session: Session, page: StartPage, position: int | None) -> Hel
         is_timed=page.bank.get_form(page.form_id).minutes is not None,
         is_paused=is_paused,
         is_running=is_open and not is_paused,
-        is_over=page.is_submitted,
+        is_over=page.is_submitted or is_gone,
         position=position if position is not None and 1 <= position <= len(page.pages) else None,
     )

@@ -44,7 +44,7 @@ class AssistantForm(FlaskForm):  # type: ignore[misc]
             DataRequired(_l("Write the assistant's name")),
             Length(max=MAX_ASSISTANT_CHARS, message=_l("Shorten the name to 120 characters")),
         ],
-        description=_l("Stored with each answer, and shown to nobody who reads your result."),
+        description=_l("Stored with each answer. It stands in no score and on no interview sheet."),
         render_kw={"autocomplete": "off"},
     )
 
@@ -120,7 +120,8 @@ def _require(page: StartPage, *, is_agreed: bool) -> None:
     """
     _require_agreed(is_agreed=is_agreed)
     sitting = page.sitting
-    if sitting is None or sitting.submitted_at is not None or sitting.paused_at is not None:
+    is_open = sitting is not None and sitting.submitted_at is None and page.withdrawn_at is None
+    if sitting is None or not is_open or sitting.paused_at is not None:
         raise NotFoundError("the sitting is not under way")
 
 

@@ -194,7 +194,8 @@ def _not_open(position: int, at: datetime) -> ResponseReturnValue:
         return redirect(url_for("candidate.receipt"))
     _keep_late(step, value, sent.token, at)
     db.session.commit()
-    return redirect(url_for("candidate.time_up", late=1))
+    end = "candidate.receipt" if step.deadline_at is None else "candidate.time_up"
+    return redirect(url_for(end, late=1))
 
 
 def _draft_not_open(position: int, at: datetime) -> ResponseReturnValue:
