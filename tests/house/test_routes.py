@@ -47,6 +47,8 @@ EVERYBODY = dict.fromkeys(Visitor, IN)
 CANDIDATES = dict.fromkeys(Visitor, NO_LINK) | {C: IN}
 # Before a scenario, who has no sitting is led to the start instead, which says what is wrong.
 SCENARIOS = EVERYBODY
+# A script asks for this one, and gets a plain answer instead of a page.
+DRAFTS = dict.fromkeys(Visitor, REFUSED) | {C: IN}
 _STAFF = {A: SIGN_IN, C: SIGN_IN}
 ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN), IN)
 RECRUITERS = _STAFF | {I: REFUSED, OI: REFUSED, R: IN, OR: IN, O: IN, AN: REFUSED}
@@ -72,7 +74,7 @@ ACCESS = {
     "candidate.begin": CANDIDATES,
     "candidate.question": SCENARIOS,
     "candidate.answer": SCENARIOS,
-    "candidate.draft": SCENARIOS,
+    "candidate.draft": DRAFTS,
     "candidate.media": SCENARIOS | {C: NOT_FOUND},  # the shipped bank shows no pictures
     "candidate.time_left": CANDIDATES,
     "candidate.pause": CANDIDATES | {C: REFUSED},  # no breaks were agreed with this one
@@ -270,6 +272,8 @@ def answered(response):
 def knock(client, endpoint, path):
     if endpoint in GETS:
         return client.get(path)
+    if endpoint in {"candidate.answer", "candidate.draft"}:
+        return builders.send(client, path)
     token = builders.form_token(client)
     return client.post(path, data={"csrf_token": token})
 

@@ -1,6 +1,6 @@
 """A copy of somebody's data as a page to read; the same facts for machines lie beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +9,8 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from hiring.banks.schema import Item
 from hiring.data_pack import DataPack, Seen
+from hiring.sittings import Page
 from hiring.web.candidate.pages import StartPage, chosen_words
 
 # In the order of the page. Every table that hangs on a candidate has a heading.
@@ -135,32 +135,43 @@ class PackPage:
 
 def pack_page(pack: DataPack, page: StartPage) -> PackPage:
     """A pack in words."""
-    items = {found.item_ref: (found.scenario.title, found.item) for found in page.pages}
+    items = {found.item_ref: found for found in page.pages}
     sections = tuple(
-        PackSection(str(heading), tuple(_row(row, page, items) for row in pack.tables[name]))
+        PackSection(
+            str(heading),
+            tuple(_row(row, page, items) for row in _in_page_order(pack.tables[name], items)),
+        )
         for name, heading in TABLES.items()
     )
     return PackPage(sections, tuple(map(_seen, pack.record)), pack.made_at)
 
 
+def _in_page_order(rows: Iterable[dict[str, Any]], items: dict[str, Page]) -> list[dict[str, Any]]:
+    """Answers in the order of the scenarios; whatever has no scenario stays as it is."""
+    return sorted(
+        rows, key=lambda row: items[row["item"]].position if row.get("item") in items else 0
+    )
+
+
 def _row(
-    row: dict[str, Any], page: StartPage, items: dict[str, tuple[str, Item]]
+    row: dict[str, Any], page: StartPage, items: dict[str, Page]
 ) -> tuple[tuple[str, str], ...]:
-    title, item = items.get(row.get("item", ""), ("", None))
-    told = row | {"item": title} if item is not None else row
-    if item is not None and "value" in row:
-        told["value"] = "; ".join(
+    found = items.get(row.get("item", ""))
+    told = dict(row)
+    if found is not None:
+        told["item"] = f"{found.position}. {found.scenario.title}"
+        told["value"] = "\n".join(
             " ".join(part for part in pair if part)
-            for pair in chosen_words(item, row["value"], page.bank)
+            for pair in chosen_words(found.item, row["value"], page.bank)
         )
     return tuple(_labelled(told))
 
 
 def _labelled(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, label in LABELS.items():
-        words = _words(row.get(name))
+    for name, value in row.items():
+        words = _words(value) if name in LABELS else ""
         if words:
-            yield str(label), words
+            yield str(LABELS[name]), words
 
 
 def _words(value: Any) -> str:
@@ -177,12 +188,21 @@ def _words(value: Any) -> str:
         case float():
             return f"{value:g}"
         case dict():
-            parts = [(name, _words(part)) for name, part in value.items()]
-            return "; ".join(f"{name}: {words}" for name, words in parts if words)
+            return _words_of_parts(value)
         case list() | tuple():
             return ", ".join(map(_words, value))
         case _:
             return str(value)
+
+
+def _words_of_parts(value: dict[str, Any]) -> str:
+    """An opening by its title, a notice by its text, anything else part by part."""
+    if "title" in value:
+        return str(value["title"])
+    if "text" in value:
+        return str(value["text"]).replace("## ", "")
+    parts = [(name, _words(part)) for name, part in value.items()]
+    return "; ".join(f"{name}: {words}" for name, words in parts if words)
 
 
 def _seen(one: Seen) -> tuple[str, str, str]:

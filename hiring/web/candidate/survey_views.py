@@ -85,7 +85,7 @@ def send_survey() -> ResponseReturnValue:
 
 
 def _step(text: str | None) -> int | None:
-    return int(text) if text in KNOWN else None
+    return int(text) if text is not None and text in KNOWN else None
 
 
 def _shown(page: StartPage, form: SurveyForm) -> str:
