@@ -151,7 +151,7 @@ class BriefFacts:
     """Everything that stands on one brief, before words.
 
     Attributes:
-        language: "en", "fr": the language of the brief's own words and dates.
+        language: "en", "fr", "es": the language of the brief's own words and dates.
         score: None where there is no number to show; ``no_score_reason`` then says why.
         n_sittings: How many sittings the precision rests on.
         snapshot_code: Short code of the precision snapshot.

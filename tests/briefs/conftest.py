@@ -150,8 +150,9 @@ def norm_group(name="Support applicants, spring 2026", role_title="Customer supp
 
 @pytest.fixture(scope="session")
 def translations():
-    """A translator for each shipped language; the French one is as long as French gets."""
-    return {"en": NullTranslations(), "fr": LongerTranslations()}
+    """A translator for each language of staff; all but English are as long as French gets."""
+    longer = LongerTranslations()
+    return {"en": NullTranslations(), "fr": longer, "es": longer}
 
 
 @pytest.fixture(scope="session")

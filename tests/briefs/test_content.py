@@ -22,7 +22,7 @@ def test_the_facts_of_a_brief_have_no_place_for_anything_protected():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_side_one_of_the_longest_brief_holds_at_most_250_words(longest, translations, language):
     content = compose(replace(longest, language=language), translations[language])
 
@@ -130,6 +130,7 @@ def test_the_footer_names_what_the_brief_rests_on(facts, in_english):
         ("en", PageSize.A4, "12 October 2026"),
         ("en", PageSize.LETTER, "October 12, 2026"),
         ("fr", PageSize.A4, "12 octobre 2026"),
+        ("es", PageSize.A4, "12 de octubre de 2026"),
     ],
 )
 def test_dates_are_written_as_readers_of_the_language_do(facts, language, page_size, day):

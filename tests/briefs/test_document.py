@@ -40,7 +40,7 @@ def printed(facts, in_english):
 
 
 @pytest.mark.parametrize("page_size", list(PageSize))
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_longest_brief_has_two_pages(longest, translations, language, page_size):
     facts = replace(longest, language=language, page_size=page_size)
 
@@ -245,7 +245,7 @@ def test_all_drawing_is_an_element_or_decoration(printed):
 
 
 @pytest.mark.parametrize("page_size", list(PageSize))
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_longest_brief_of_a_score_made_again_has_two_pages(
     longest, translations, language, page_size
 ):

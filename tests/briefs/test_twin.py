@@ -55,7 +55,7 @@ def plain(text):
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_page_holds_every_text_of_the_brief(longest, translations, page_of, language):
     content = compose(replace(longest, language=language), translations[language])
 

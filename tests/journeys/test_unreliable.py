@@ -23,6 +23,7 @@ import httpx
 import pytest
 from playwright.sync_api import Error as PageError
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import expect
 from sqlmodel import col, select
 
 from hiring.db import db
@@ -198,11 +199,12 @@ def answer_at_page(page: BrowserPage, network: Network) -> dict[int, dict[str, s
     told: dict[int, dict[str, str]] = {}
     load(page, f"{network.url}/assessment/1")
     for position in range(1, N_SCENARIOS_AT_PAGES + 1):
-        page.wait_for_url(f"**/assessment/{position}")
+        expect(page).to_have_url(re.compile(f"/assessment/{position}$"))
         answer_scenario(page, turn=position)
         fields = chosen(page)
         page.get_by_role("button", name="Save and continue").click()
-        page.wait_for_function(f"location.pathname !== '/assessment/{position}'")
+        here = re.compile(f"/assessment/{position}$")
+        expect(page).not_to_have_url(here, timeout=PATIENCE_SECONDS * 1000)
         told[position] = fields
     return told
 
