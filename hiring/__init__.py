@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 # One thread for linear algebra in every process, said before anybody imports numpy. Our matrices
 # are small, and web and job processes share the cores: a pool of threads per process would make

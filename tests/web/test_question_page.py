@@ -233,4 +233,4 @@ def test_a_sitting_that_stands_still_shows_no_scenario(started, session, somebod
     sittings.find_sitting(session, somebody.id).paused_at = now
     session.commit()
 
-    assert started.get("/assessment/1").location == "/assessment"
+    assert started.get("/assessment/1").location == "/assessment/break?position=1"
