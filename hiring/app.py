@@ -21,6 +21,7 @@ from hiring.config import Settings
 from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace
 from hiring.web import arrival, compression
+from hiring.web.public import scripts_version
 
 alembic = Alembic(metadatas=SQLModel.metadata, run_mkdir=False, command_name="")
 
@@ -140,6 +141,9 @@ def _version_static_files(app: Flask) -> None:
     def hashed(root: str, filename: str) -> str:
         """The address under the path where the app is mounted; the same in every request."""
         del root
+        folder, _, name = filename.rpartition("/")
+        if folder == "js":
+            return url_for("public.script", version=scripts_version(), script_name=name)
         return url_for("static", filename=filename, v=_file_hash(places.STATIC / filename))
 
     def static_address(endpoint: str, **values: Any) -> str:

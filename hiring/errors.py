@@ -51,6 +51,10 @@ class InvitationClosedError(HiringError):
     """The invitation has expired, was withdrawn or was replaced."""
 
 
+class LinkRunOutError(InvitationClosedError):
+    """The days to start are over; the link still opens the candidate's data and rights."""
+
+
 class NotOpenYetError(HiringError):
     """Nobody may start yet: staff have to finish preparing the opening first."""
 

@@ -40,6 +40,7 @@ def build_queue(app: Flask, settings: Settings) -> Huey:
     @huey.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
     def sweep() -> None:
         with app.app_context():
+            send_unserved(db.session, settings, now=_now())
             hand_over(run_job, jobs.due_job_ids(db.session, _now()))
             close_overdue(db.session, now=_now())
 
@@ -56,6 +57,12 @@ def close_overdue(session: Session, *, now: datetime) -> list[UUID]:
         jobs.end_of_sitting(session, sitting_id, now=now)
     session.commit()
     return closed
+
+
+def send_unserved(session: Session, settings: Settings, *, now: datetime) -> None:
+    """Where a mail server has been set, put in the queue again what waits for one. Commits."""
+    if settings.smtp_url.get_secret_value().strip() and jobs.send_unserved(session, now=now):
+        session.commit()
 
 
 def hand_over_after_commit(app: Flask) -> None:

@@ -2,7 +2,12 @@
 
 A reply names the opening and the month, and nothing that leads to a person: neither a sitting nor
 a moment. That somebody has replied stands with the person, so that nobody does twice; what they
-said does not. Replies are shown from ten on, as counts.
+said does not, and is written in a transaction of its own, since a database knows which rows were
+written together.
+
+Replies are shown as counts, from ten on, when their month is over, and at least five new ones at a
+time: who looks before and after one more reply must not read it off. A number cut to the step
+below would not do: rows that bear no order cannot be parted into those shown and those not yet.
 """
 
 from dataclasses import dataclass
@@ -17,6 +22,7 @@ from hiring.openings.records import Candidate
 
 STEPS = (1, 2, 3, 4, 5)
 MIN_REPLIES = 10
+MIN_NEW_REPLIES = 5
 
 
 class SurveyReply(Record, table=True):
@@ -43,47 +49,65 @@ class SurveySummary:
     clarity: tuple[int, ...]
 
 
-def rate(
-    session: Session,
-    candidate: Candidate,
-    *,
-    fairness: int | None,
-    clarity: int | None,
-    now: datetime,
-) -> bool:
-    """Store a reply; False where the candidate has replied before. Flushes; the caller commits.
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What somebody answered: a step of 1 to 5 each, None where left out.
 
     Raises:
         ValueError: Neither question is answered, or a number is no step.
     """
-    given = [step for step in (fairness, clarity) if step is not None]
-    if not given or not set(given) <= set(STEPS):
-        raise ValueError(f"a reply has one or two steps of {STEPS}, not {given}")
-    if not _mark(session, candidate):
-        return False
-    month = now.date().replace(day=1)
+
+    fairness: int | None
+    clarity: int | None
+
+    def __post_init__(self) -> None:
+        given = [step for step in (self.fairness, self.clarity) if step is not None]
+        if not given or not set(given) <= set(STEPS):
+            raise ValueError(f"a reply has one or two steps of {STEPS}, not {given}")
+
+
+def mark_rated(session: Session, candidate: Candidate) -> bool:
+    """Note that the candidate has replied; False where that is noted. Flushes.
+
+    Of two replies at once one is the first. The caller commits before ``keep_rating``: if the
+    process ends in between, one reply is lost, and nobody's counts twice.
+    """
+    marked = session.execute(
+        update(Candidate)
+        .where(col(Candidate.id) == candidate.id, col(Candidate.has_rated).is_(False))
+        .values(has_rated=True)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(candidate)
+    return bool(marked.rowcount)  # type: ignore[attr-defined]
+
+
+def keep_rating(session: Session, opening_id: UUID, rating: Rating, *, now: datetime) -> None:
+    """Store a reply, with the month of ``now`` only. Flushes; the caller commits nothing else."""
     session.add(
         SurveyReply(
-            opening_id=candidate.opening_id, fairness=fairness, clarity=clarity, month=month
+            opening_id=opening_id,
+            fairness=rating.fairness,
+            clarity=rating.clarity,
+            month=_month(now),
         )
     )
     session.flush()
-    return True
 
 
-def survey_summary(session: Session, opening_id: UUID) -> SurveySummary | None:
-    """The replies of an opening; None while there are too few to hide anybody among them."""
-    n = count_replies(session, opening_id)
-    if n < MIN_REPLIES:
+def survey_summary(session: Session, opening_id: UUID, *, now: datetime) -> SurveySummary | None:
+    """The replies of an opening that may be shown; None while they are too few to hide among."""
+    until = _last_shown_month(session, opening_id, now)
+    if until is None:
         return None
     rows = session.exec(
         select(SurveyReply.fairness, SurveyReply.clarity).where(
-            SurveyReply.opening_id == opening_id
+            SurveyReply.opening_id == opening_id, col(SurveyReply.month) <= until
         )
     ).all()
     fairness, clarity = ([row[place] for row in rows] for place in (0, 1))
     return SurveySummary(
-        n=n,
+        n=len(rows),
         fairness=tuple(fairness.count(step) for step in STEPS),
         clarity=tuple(clarity.count(step) for step in STEPS),
     )
@@ -95,13 +119,21 @@ def count_replies(session: Session, opening_id: UUID) -> int:
     return int(session.exec(query).one())
 
 
-def _mark(session: Session, candidate: Candidate) -> bool:
-    """Note that the candidate has replied; of two replies at once one is the first."""
-    marked = session.execute(
-        update(Candidate)
-        .where(col(Candidate.id) == candidate.id, col(Candidate.has_rated).is_(False))
-        .values(has_rated=True)
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(candidate)
-    return bool(marked.rowcount)  # type: ignore[attr-defined]
+def _last_shown_month(session: Session, opening_id: UUID, now: datetime) -> date | None:
+    """The newest month that is over and ends a group large enough; None without one."""
+    by_month = session.exec(
+        select(col(SurveyReply.month), func.count(col(SurveyReply.id)))
+        .where(SurveyReply.opening_id == opening_id, col(SurveyReply.month) < _month(now))
+        .group_by(col(SurveyReply.month))
+        .order_by(col(SurveyReply.month))
+    ).all()
+    shown, n_waiting, n_needed = None, 0, MIN_REPLIES
+    for month, n in by_month:
+        n_waiting += n
+        if n_waiting >= n_needed:
+            shown, n_waiting, n_needed = month, 0, MIN_NEW_REPLIES
+    return shown
+
+
+def _month(now: datetime) -> date:
+    return now.date().replace(day=1)

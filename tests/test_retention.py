@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import func, select
 
-from hiring import audit, retention
+from hiring import audit, cases, retention
+from hiring.cases import CaseKind
 from hiring.openings import Candidate
 from hiring.scoring import Score, score_sitting
 from hiring.sittings import Answer, Sitting
@@ -64,3 +65,14 @@ def test_the_record_of_an_erasure_names_nobody(session, candidate, now):
     ).one()
     assert name not in entry.model_dump_json()
     assert audit.first_altered(session, chain) is None
+
+
+def test_who_waits_for_an_answer_is_left_out_and_listed_apart(session, candidate, now):
+    case = cases.open_case(session, candidate, CaseKind.CONTEST, words="Look again.", now=now)
+    terms = {"keep_days": KEEP_DAYS, "now": _later(candidate, KEEP_DAYS + 1)}
+
+    assert retention.due_candidates(session, **terms) == []
+    assert retention.waiting_candidates(session, **terms) == [candidate]
+    cases.take_back(session, case, now=now)
+    assert retention.due_candidates(session, **terms) == [candidate]
+    assert retention.waiting_candidates(session, **terms) == []

@@ -6,7 +6,16 @@ import pytest
 from sqlmodel import select
 
 from hiring import surveys
-from hiring.surveys import MIN_REPLIES, SurveyReply, rate, survey_summary
+from hiring.surveys import (
+    MIN_REPLIES,
+    Rating,
+    SurveyReply,
+    keep_rating,
+    mark_rated,
+    survey_summary,
+)
+
+LATER = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -18,11 +27,8 @@ def replies(session):
     return session.exec(select(SurveyReply)).all()
 
 
-def test_a_reply_keeps_the_month_and_nothing_that_leads_to_a_person(
-    session, small_house, opening, now
-):
-    ada = small_house.candidate(opening)
-    assert rate(session, ada, fairness=4, clarity=None, now=now)
+def test_a_reply_keeps_the_month_and_nothing_that_leads_to_a_person(session, opening, now):
+    keep_rating(session, opening.id, Rating(4, None), now=now)
 
     (reply,) = replies(session)
     assert (reply.opening_id, reply.fairness, reply.clarity) == (opening.id, 4, None)
@@ -31,42 +37,59 @@ def test_a_reply_keeps_the_month_and_nothing_that_leads_to_a_person(
     assert set(SurveyReply.model_fields) == {"id", "opening_id", "fairness", "clarity", "month"}
 
 
-def test_nobody_replies_twice(session, small_house, opening, now):
+def test_nobody_replies_twice(session, small_house, opening):
     ada = small_house.candidate(opening)
-    rate(session, ada, fairness=4, clarity=2, now=now)
 
-    assert not rate(session, ada, fairness=1, clarity=1, now=now)
-    assert [reply.fairness for reply in replies(session)] == [4]
+    assert [mark_rated(session, ada), mark_rated(session, ada)] == [True, False]
 
 
 @pytest.mark.parametrize(("fairness", "clarity"), [(None, None), (0, None), (None, 6)])
-def test_what_is_no_reply_is_refused(session, small_house, opening, now, fairness, clarity):
-    ada = small_house.candidate(opening)
+def test_what_is_no_reply_is_refused(fairness, clarity):
     with pytest.raises(ValueError, match="steps"):
-        rate(session, ada, fairness=fairness, clarity=clarity, now=now)
-
-    assert replies(session) == []
-    assert not ada.has_rated
+        Rating(fairness, clarity)
 
 
-def fill(session, opening, n):
-    month = datetime(2026, 5, 1, tzinfo=UTC).date()
+def fill(session, opening, n, month=5):
     for number in range(n):
         fairness = None if number == 0 else 1 + number % 5
-        session.add(SurveyReply(opening_id=opening.id, fairness=fairness, clarity=5, month=month))
+        first = date(2026, month, 1)
+        session.add(SurveyReply(opening_id=opening.id, fairness=fairness, clarity=5, month=first))
     session.flush()
 
 
 def test_few_replies_are_not_shown(session, opening):
     fill(session, opening, MIN_REPLIES - 1)
 
-    assert survey_summary(session, opening.id) is None
+    assert survey_summary(session, opening.id, now=LATER) is None
 
 
 def test_enough_replies_are_shown_as_counts(session, small_house, opening):
     fill(session, opening, MIN_REPLIES)
     fill(session, small_house.opening("Other"), 3)
 
-    found = survey_summary(session, opening.id)
+    found = survey_summary(session, opening.id, now=LATER)
     assert (found.n, found.fairness, found.clarity) == (10, (1, 2, 2, 2, 2), (0, 0, 0, 0, 10))
     assert surveys.count_replies(session, opening.id) == 10
+
+
+def test_one_more_reply_changes_no_figure(session, opening):
+    fill(session, opening, MIN_REPLIES)
+    fill(session, opening, 4, month=6)
+    before = survey_summary(session, opening.id, now=LATER)
+    fill(session, opening, 1, month=9)
+
+    assert before.n == MIN_REPLIES
+    assert survey_summary(session, opening.id, now=LATER) == before
+
+
+def test_five_more_replies_of_months_that_are_over_are_shown_together(session, opening):
+    for month, n in ((5, MIN_REPLIES), (6, 4), (7, 2), (8, 1)):
+        fill(session, opening, n, month=month)
+
+    assert survey_summary(session, opening.id, now=LATER).n == MIN_REPLIES + 6
+
+
+def test_replies_of_the_month_that_runs_are_not_shown(session, opening):
+    fill(session, opening, 30, month=9)
+
+    assert survey_summary(session, opening.id, now=LATER) is None

@@ -65,4 +65,35 @@ PROTECTED_WORDS: Mapping[str, tuple[str, ...]] = {
         # autres
         "ancien combattant", "casier judiciaire", "génétique",
     ),
+    "es": (
+        # edad
+        "adolescente", "adolescentes", "anciana", "anciano", "ancianos", "edad",
+        "demasiado joven", "jubilada", "jubilado", "jubilados", "pensionista", "pensionistas",
+        "persona mayor", "personas mayores", "tercera edad",
+        # salud y discapacidad
+        "autismo", "autista", "baja médica", "cáncer", "ciega", "ciego", "demencia", "depresión",
+        "diabetes", "diagnosticada", "diagnosticado", "diagnóstico", "discapacidad",
+        "discapacidades", "discapacitada", "discapacitado", "dislexia", "disléxica", "disléxico",
+        "enfermedad", "enfermedades", "epilepsia", "medicación", "medicamento", "medicamentos",
+        "minusvalía", "salud mental", "silla de ruedas", "sorda", "sordo", "trastorno de ansiedad",
+        # familia
+        "aborto", "baja por maternidad", "baja por paternidad", "divorciada", "divorciado",
+        "embarazada", "embarazo", "madre soltera", "padre soltero", "permiso de maternidad",
+        "permiso de paternidad", "soltera", "soltero", "viuda", "viudo",
+        # sexo, género, orientación
+        "bisexual", "gay", "género", "homosexual", "lesbiana", "no binaria", "no binario",
+        "orientación sexual", "transexual", "transgénero",
+        # origen
+        "acento extranjero", "asilo", "ciudadanía", "color de piel", "étnica", "étnico", "etnia",
+        "extranjera", "extranjeras", "extranjero", "extranjeros", "inmigrante", "inmigrantes",
+        "lengua materna", "migrante", "migrantes", "nacionalidad", "racial", "raza", "refugiada",
+        "refugiado", "refugiados",
+        # creencias, política, sindicato
+        "atea", "ateo", "biblia", "budista", "católica", "católico", "corán", "cristiana",
+        "cristiano", "hindú", "iglesia", "islam", "islámica", "islámico", "judía", "judío",
+        "mezquita", "musulmana", "musulmán", "partido político", "protestante", "ramadán",
+        "religión", "religiosa", "religioso", "sinagoga", "sindicato", "sindicalista",
+        # otros
+        "antecedentes penales", "excombatiente", "genética", "genético",
+    ),
 }  # fmt: skip

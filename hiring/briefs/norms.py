@@ -76,19 +76,21 @@ class NormPhrases:
         return ", ".join(names.get(code, code) for code in group.languages)
 
     def _openings(self, group: NormFacts) -> str:
-        counted = self.phrases.translator.ngettext
-        words = counted("{n} opening", "{n} openings", group.n_openings)
+        translator = self.phrases.translator
+        words = translator.ngettext("{n} opening", "{n} openings", group.n_openings)
         return words.format(n=group.n_openings)
 
     def _people(self, group: NormFacts) -> str:
-        counted = self.phrases.translator.ngettext
+        translator = self.phrases.translator  # no shorter name: the extractor knows ngettext only
         match group.people:
             case People.APPLICANTS:
-                words = counted("{n} applicant", "{n} applicants", group.n_people)
+                words = translator.ngettext("{n} applicant", "{n} applicants", group.n_people)
             case People.INCUMBENTS:
-                words = counted("{n} person in the job", "{n} people in the job", group.n_people)
+                words = translator.ngettext(
+                    "{n} person in the job", "{n} people in the job", group.n_people
+                )
             case People.MIXED:
-                words = counted(
+                words = translator.ngettext(
                     "{n} applicant or person in the job",
                     "{n} applicants and people in the job",
                     group.n_people,

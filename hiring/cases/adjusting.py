@@ -8,10 +8,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from hiring.accounts import Staff
-from hiring.cases.codes import CaseFault, CaseOutcome
+from hiring.cases.codes import CaseFault, CaseOutcome, Wish
 from hiring.cases.handling import decide
 from hiring.cases.records import Case, CaseKind
 from hiring.conditions import Agreed, agree, agreed_of, find_conditions
@@ -56,6 +57,7 @@ def decide_adjustment(
     case: Case,
     agreed: Agreed,
     *,
+    is_else: bool = False,
     staff: Staff,
     outcome: CaseOutcome,
     reply: str,
@@ -63,11 +65,24 @@ def decide_adjustment(
 ) -> None:
     """Close an adjustment case, and set the conditions where something is granted. Flushes.
 
+    Args:
+        session: The database.
+        case: The case.
+        agreed: What holds from now on where something is granted.
+        is_else: Whether something was agreed that pages cannot do.
+        staff: Who decides.
+        outcome: What they decide.
+        reply: What the candidate is told.
+        now: When.
+
     Raises:
         ValueError: The case is of another kind.
-        NotAllowedError, CaseFaultError: As ``decide`` raises them.
+        CaseFaultError: Something is granted, but nothing is agreed; and as ``decide`` raises it.
+        NotAllowedError: As ``decide`` raises it.
     """
     _require_kind(case, CaseKind.ADJUSTMENT)
+    if not is_else:
+        _require_something(case, agreed, outcome)
     candidate = get_candidate(session, case.candidate_id)
     before = agreed_of(find_conditions(session, candidate.id))
     is_granted = outcome is not CaseOutcome.DECLINED
@@ -103,10 +118,25 @@ def decide_correction(
     changes = _changes(before, after)
     _require_sound(session, candidate, after, changes)
     outcome = CaseOutcome.CORRECTED
-    decide(session, case, staff=staff, outcome=outcome, reply=reply, details=changes, now=now)
-    candidate.name, candidate.email = str(after["name"]), after["email"]
-    session.add(candidate)
-    session.flush()
+    try:
+        with session.begin_nested():
+            decide(
+                session, case, staff=staff, outcome=outcome, reply=reply, details=changes, now=now
+            )
+            candidate.name, candidate.email = str(after["name"]), after["email"]
+            session.add(candidate)
+    except IntegrityError:  # somebody else got the address at the same moment
+        if not _is_taken(session, candidate, after["email"]):
+            raise
+        session.refresh(case)  # it is open again
+        raise CaseFaultError(CaseFault.ADDRESS_TAKEN) from None
+
+
+def _require_something(case: Case, agreed: Agreed, outcome: CaseOutcome) -> None:
+    """Who wished for something that pages can do is not told yes while nothing changes."""
+    is_plain = any(wish != Wish.OTHER for wish in case.wishes)
+    if outcome is not CaseOutcome.DECLINED and is_plain and agreed.is_nothing:
+        raise CaseFaultError(CaseFault.NOTHING_AGREED)
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
@@ -128,11 +158,13 @@ def _require_sound(
         raise CaseFaultError(CaseFault.NAME_MISSING)
     if not changes:
         raise CaseFaultError(CaseFault.NOTHING_TO_CORRECT)
-    if "email" in changes and after["email"] and _is_taken(session, candidate, after["email"]):
+    if "email" in changes and _is_taken(session, candidate, after["email"]):
         raise CaseFaultError(CaseFault.ADDRESS_TAKEN)
 
 
-def _is_taken(session: Session, candidate: Candidate, email: str) -> bool:
+def _is_taken(session: Session, candidate: Candidate, email: str | None) -> bool:
+    if not email:
+        return False
     others = select(Candidate.id).where(
         Candidate.opening_id == candidate.opening_id,
         Candidate.email == email,

@@ -19,7 +19,7 @@ class Wish(StrEnum):
 
 
 class CaseOutcome(StrEnum):
-    """How a person decided a case."""
+    """How a person decided a case. ``RETEST`` is no longer offered; stored cases may say it."""
 
     GRANTED = "granted"
     PARTLY = "partly"
@@ -42,6 +42,9 @@ class CaseFault(StrEnum):
     NAME_MISSING = "name_missing"
     ADDRESS_TAKEN = "address_taken"
     NOTHING_TO_CORRECT = "nothing_to_correct"
+    NOTHING_AGREED = "nothing_agreed"
+    DECIDE_FIRST = "decide_first"
+    SCORE_FIRST = "score_first"
 
 
 OUTCOMES: Mapping[CaseKind, tuple[CaseOutcome, ...]] = {
@@ -51,7 +54,6 @@ OUTCOMES: Mapping[CaseKind, tuple[CaseOutcome, ...]] = {
         CaseOutcome.UPHELD,
         CaseOutcome.OVERTURNED,
         CaseOutcome.RESCORED,
-        CaseOutcome.RETEST,
         CaseOutcome.EXPLAINED,
     ),
     CaseKind.ERASURE: (CaseOutcome.GRANTED, CaseOutcome.DECLINED),

@@ -16,13 +16,15 @@ from sqlmodel import Session, col
 from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.cases.codes import BEFORE, OUTCOMES, CaseFault, CaseOutcome, Wish
+from hiring.cases.contests import require_shown
 from hiring.cases.deadlines import ACKNOWLEDGE_DAYS, DECIDE_DAYS, after_business_days
 from hiring.cases.links import hold_link, release_link
 from hiring.cases.listing import barred_from, open_cases_of
 from hiring.cases.records import Case, CaseKind, CaseStatus
 from hiring.errors import CaseFaultError, NotAllowedError
 from hiring.openings.records import Candidate, get_candidate
-from hiring.sittings import TimeChangeKind, clock, find_sitting
+from hiring.sittings import Sitting, TimeChangeKind, clock, find_sitting
+from hiring.sittings.time_changes import list_changes
 
 MIN_REPLY_CHARS = 10
 MAX_CHARS = 4000
@@ -35,6 +37,7 @@ def open_case(
     *,
     wishes: Sequence[Wish] = (),
     words: str = "",
+    written_by: Staff | None = None,
     now: datetime,
 ) -> Case:
     """Write down what a candidate asks for, and start the clock of those who answer. Flushes.
@@ -42,14 +45,27 @@ def open_case(
     Asking for an adjustment stops the clock of a running sitting at once, and the days of a link
     that was not used yet. The same request sent twice is one case while that is open.
 
+    Args:
+        session: The database.
+        candidate: Who asks.
+        kind: What for.
+        wishes: What would help, as codes.
+        words: The same in the candidate's own words.
+        written_by: The member of staff who was told, by phone say; None = the candidate.
+        now: When it was asked.
+
     Raises:
+        NotAllowedError: Only owners and recruiters write down what candidates ask for.
         CaseFaultError: The words are longer than we can store.
     """
+    if written_by is not None:
+        _require_role(written_by)
     wanted = [Wish(wish).value for wish in wishes]
     _require_short(words)
     _lock(session, candidate)
     found = _same(session, candidate, kind, wanted, words.strip())
-    case = found or _new(session, candidate, kind, wanted, words.strip(), now)
+    writer = candidate.id if written_by is None else written_by.id
+    case = found or _new(session, candidate, kind, wanted, words.strip(), writer, now)
     if kind is CaseKind.ADJUSTMENT:
         _stop_clocks(session, candidate, case, now)
     return case
@@ -59,7 +75,7 @@ def acknowledge(session: Session, case: Case, *, staff: Staff, now: datetime) ->
     """Say that somebody has seen the case and takes it on. The first one counts. Flushes.
 
     Raises:
-        NotAllowedError: Not an owner or recruiter, or the author of the decision contested.
+        NotAllowedError: Not an owner or recruiter, or somebody whose decision is contested.
         CaseFaultError: The case is closed.
     """
     require_handler(session, case, staff)
@@ -87,8 +103,9 @@ def decide(
 
     Raises:
         NotAllowedError: Not an owner or recruiter; an erasure that is not decided by an owner; a
-            contest handled by the author of the decision contested.
-        CaseFaultError: The case is closed, the outcome does not go with it, or words are missing.
+            contest handled by somebody whose decision is contested.
+        CaseFaultError: The case is closed, the outcome does not go with it, what it says was not
+            done, or words are missing.
     """
     require_handler(session, case, staff)
     if case.kind == CaseKind.ERASURE and staff.role != Role.OWNER:
@@ -96,6 +113,7 @@ def decide(
     if outcome not in OUTCOMES[CaseKind(case.kind)]:
         raise CaseFaultError(CaseFault.OUTCOME_DOES_NOT_FIT)
     _require_reply(reply)
+    require_shown(session, case, outcome, staff)
     _step(session, case, CaseStatus.DECIDED, _decided(case, staff, outcome, reply, details, now))
     _note(session, "case.decided", case, staff.id, now, outcome=outcome.value)
     release_link(session, case, now=now)
@@ -118,12 +136,16 @@ def require_handler(session: Session, case: Case, staff: Staff) -> None:
     """Refuse who may not handle this case.
 
     Raises:
-        NotAllowedError: Not an owner or recruiter, or the author of the decision contested.
+        NotAllowedError: Not an owner or recruiter, or somebody whose decision is contested.
     """
-    if staff.role not in {Role.OWNER, Role.RECRUITER}:
-        raise NotAllowedError("only owners and recruiters handle cases")
-    if staff.id == barred_from(session, case):
-        raise NotAllowedError("somebody else than the author of the decision handles a contest")
+    _require_role(staff)
+    if staff.id in barred_from(session, case):
+        raise NotAllowedError("somebody else than the author of a decision handles a contest")
+
+
+def note_look(session: Session, case: Case, *, staff: Staff, now: datetime) -> None:
+    """Note that somebody read a case: an observation, not a change of state. Flushes."""
+    _note(session, "case.viewed", case, staff.id, now)
 
 
 def _same(
@@ -141,6 +163,7 @@ def _new(
     kind: CaseKind,
     wishes: list[str],
     words: str,
+    writer: UUID,
     now: datetime,
 ) -> Case:
     case = Case(
@@ -155,7 +178,7 @@ def _new(
     )
     session.add(case)
     session.flush()
-    _note(session, "case.asked", case, candidate.id, now)
+    _note(session, "case.asked", case, writer, now)
     return case
 
 
@@ -164,8 +187,17 @@ def _stop_clocks(session: Session, candidate: Candidate, case: Case, now: dateti
     sitting = find_sitting(session, candidate.id)
     if sitting is None:
         hold_link(session, case, now=now)
-    elif sitting.submitted_at is None and sitting.paused_at is None:
+    elif sitting.submitted_at is None and not _was_stopped(session, sitting):
         clock.pause(session, sitting, TimeChangeKind.REQUEST, now=now)
+
+
+def _was_stopped(session: Session, sitting: Sitting) -> bool:
+    """Whether the clock stands, or stood for a request that is still open: it stops once for it."""
+    waiting = open_cases_of(session, sitting.candidate_id)
+    since = min(one.asked_at for one in waiting if one.kind == CaseKind.ADJUSTMENT)
+    changes = list_changes(session, sitting.id)
+    stops = (one for one in changes if one.kind == TimeChangeKind.REQUEST)
+    return sitting.paused_at is not None or any(one.at >= since for one in stops)
 
 
 def _decided(
@@ -201,6 +233,11 @@ def _step(session: Session, case: Case, status: CaseStatus, values: dict[str, An
     session.refresh(case)
     if not done.rowcount:  # type: ignore[attr-defined]
         raise CaseFaultError(CaseFault.ALREADY_CLOSED)
+
+
+def _require_role(staff: Staff) -> None:
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters handle cases")
 
 
 def _require_reply(reply: str) -> None:

@@ -119,16 +119,16 @@ def count_waiting(session: Session, staff: Staff, *, now: datetime) -> Waiting:
     return Waiting(n_open, n_overdue or 0)
 
 
-def barred_from(session: Session, case: Case) -> UUID | None:
-    """Who may not handle a contest: the author of the decision that is contested.
+def barred_from(session: Session, case: Case) -> frozenset[UUID]:
+    """Who may not handle a contest: everybody who had decided about the candidate before it.
 
-    That is the newest decision that stood when it was contested. Whoever overturns it writes a
-    newer one, and may of course close the case. Where there was none yet, the author of the first
-    one since is meant.
+    The authors of older decisions too: they have made up their minds once. Whoever overturns writes
+    a newer decision, and may of course close the case. Where there was none yet, the author of the
+    first one since is meant.
     """
     if case.kind != CaseKind.CONTEST:
-        return None
+        return frozenset()
     of_candidate = select(Decision.staff_id).where(Decision.candidate_id == case.candidate_id)
-    stood = of_candidate.where(col(Decision.decided_at) <= case.asked_at)
-    newest = session.exec(stood.order_by(col(Decision.decided_at).desc())).first()
-    return newest or session.exec(of_candidate.order_by(col(Decision.decided_at))).first()
+    stood = session.exec(of_candidate.where(col(Decision.decided_at) <= case.asked_at)).all()
+    first_since = of_candidate.order_by(col(Decision.decided_at)).limit(1)
+    return frozenset(stood or session.exec(first_since).all())

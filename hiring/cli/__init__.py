@@ -19,6 +19,7 @@ COMMANDS = {
     "staff": "hiring.cli.house:staff",
     "verify": "hiring.cli.house:verify",
     "retention": "hiring.cli.house:keep_promise",
+    "erase": "hiring.cli.erasing:erase",
     "audit": "hiring.cli.house:audit_group",
 }
 SHORT_HELP = {
@@ -33,6 +34,7 @@ SHORT_HELP = {
     "staff": "Add people who work with results.",
     "verify": "Check the code on a printed brief by computing the score again.",
     "retention": "List or erase people whose time of storage is over.",
+    "erase": "Erase one person who asked for it.",
     "audit": "Check that no audit entry was altered.",
 }
 

@@ -102,6 +102,9 @@ def keep_promise(wants_erasure: bool, yes: bool) -> None:  # noqa: FBT001
     now = datetime.now(UTC)
     with app.app_context():
         days = settings_of(app).retention_days
+        waiting = retention.waiting_candidates(db.session, keep_days=days, now=now)
+        for candidate in waiting:
+            click.echo(f"{candidate.code}  is kept: a request of theirs waits for an answer")
         due = retention.due_candidates(db.session, keep_days=days, now=now)
         for candidate in due:
             click.echo(f"{candidate.code}  added {candidate.added_at:%Y-%m-%d}")

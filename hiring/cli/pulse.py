@@ -1,8 +1,8 @@
 """The server's pulse: every ten seconds the parent process notes that its web processes answer.
 
-A gap in it is a time when no candidate could work, and is given back (``sittings.outages``): at the
-start of the server, before the first page is served, and whenever the server answers again after a
-silence, be it that the machine slept or the database was away.
+A gap in it is a time when no candidate could work, and is given back (``sittings.outages``) as soon as
+the server answers again after a silence, be it that it was stopped, the machine slept or the database
+was away. Nothing is closed before.
 
 It asks over the network, as a candidate would: a process that lives but does not answer is no help
 to anybody.
@@ -35,7 +35,10 @@ log = structlog.get_logger()
 def start_pulse(
     settings: Settings, host: str, port: int, *, no_fork: AbstractContextManager[object]
 ) -> None:
-    """Give back what the last stop has cost, then keep beating beside the server.
+    """Keep beating beside the server; the first beat gives back what the last stop has cost.
+
+    There is no beat before a web process has answered: a server that starts again and again and
+    never gets so far must not look alive. Until then nothing is closed, since the pulse is stale.
 
     Args:
         settings: Where the database is.
@@ -45,8 +48,6 @@ def start_pulse(
             must not inherit one.
     """
     engine = engine_of(settings)
-    with no_fork:
-        beat(engine)
     asking = (lambda: answers(host, port), lambda: _beat_unforked(engine, no_fork))
     threading.Thread(target=_keep_beating, args=asking, daemon=True).start()
 

@@ -13,6 +13,8 @@ from hiring.data_pack.gathering import DataPack
 PAGE, STYLE, DATA = "my-data.html", "style.css", "my-data.json"
 LEFT_OUT = (
     "The points of single scenarios: with them the key could be worked out.",
+    "The points of results that no longer count: a change could tell how an answer is keyed.",
+    "Why a key was changed: the reason speaks of the key.",
     "Names of members of staff: they stand as their role.",
     "Secrets behind links and cookies: they would open doors.",
 )

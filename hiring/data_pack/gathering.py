@@ -17,7 +17,9 @@ from sqlmodel import select as select_rows
 
 from hiring.accounts import Staff
 from hiring.audit import SYSTEM_ACTOR, AuditEntry
+from hiring.comparison import find_scored
 from hiring.data_pack.telling import HIDDEN, POINTED_TO, told_score
+from hiring.feedback.facts import Result, result_of
 from hiring.openings.records import Candidate
 from hiring.sittings.leaving import COMPARED
 
@@ -39,12 +41,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class DataPack:
-    """What is stored about one person: rows by table, and who did what with them, oldest first."""
+    """What is stored about one person: rows by table, and who did what with them, oldest first.
+
+    ``result`` is what counts now, for sentences; None where there is no number.
+    """
 
     made_at: datetime
     candidate: Candidate
     tables: Mapping[str, tuple[Row, ...]]
     record: tuple[Seen, ...]
+    result: Result | None
 
 
 def gather_pack(session: Session, candidate: Candidate, *, now: datetime) -> DataPack:
@@ -55,7 +61,11 @@ def gather_pack(session: Session, candidate: Candidate, *, now: datetime) -> Dat
         name: tuple(_told(session, hanging_tables()[name], row) for row in rows)
         for name, rows in raw.items()
     }
-    return DataPack(now, candidate, tables, tuple(_record(session, candidate, own)))
+    person = find_scored(session, candidate)
+    tables["score"] = tuple(told_score(row, person) for row in tables["score"])
+    record = tuple(_record(session, candidate, own))
+    result = None if person is None else result_of(person)
+    return DataPack(now, candidate, tables, record, result)
 
 
 @cache
@@ -101,14 +111,11 @@ def _points_to(column: Column[Any]) -> str:
 
 
 def _told(session: Session, table: Table, row: Row) -> Row:
-    told = {
+    return {
         name: _value(session, table.columns[name], value)
         for name, value in row.items()
         if name not in HIDDEN.get(table.name, ())
     }
-    if table.name == "score":
-        told["document"] = told_score(row["document"])
-    return told
 
 
 def _value(session: Session, column: Column[Any], value: Any) -> Any:

@@ -1,8 +1,10 @@
 """What stands in a pack for what is not about the person, and what is left out of it.
 
 Left out are the hashes behind links and cookies, which open doors, and the points of single
-scenarios, from which the key could be worked out. Members of staff stand as their role: who the
-colleague was is about the colleague.
+scenarios, from which the key could be worked out. Two totals of one person would give away the
+points of the answer that changed between them, so only the result that counts has its points, in
+whole points and with its range, as feedback tells them. Members of staff stand as their role: who
+the colleague was is about the colleague; why they changed a key is about the key.
 """
 
 import json
@@ -14,8 +16,11 @@ from sqlmodel import Session
 
 from hiring.accounts import Staff
 from hiring.banks.versions import get_bank_version, get_key_version
+from hiring.comparison import ScoredPerson
+from hiring.feedback.facts import result_of
 from hiring.notices.records import Notice
 from hiring.openings.records import Administration, Opening
+from hiring.psychometrics.reliability.precision import Rung
 from hiring.rescoring.records import Rescoring
 from hiring.scoring import PrecisionSnapshot
 
@@ -31,10 +36,51 @@ SCORE_FACTS = ("scoring_version", "form", "language", "key_version", "missing_po
 Teller = Callable[[Session, UUID], Any]
 
 
-def told_score(document: str) -> dict[str, Any]:
-    """A stored score without the points of single answers, scenarios and groups of them."""
+def told_score(row: Mapping[str, Any], person: ScoredPerson | None) -> dict[str, Any]:
+    """A stored score without the points of single answers, scenarios and groups of them.
+
+    Args:
+        row: The columns that may be told.
+        person: With the score that counts; None where none does. Another score has no total.
+    """
+    told = dict(row) | {"document": _told_document(row["document"])}
+    if person is None or row["id"] != person.score.id:
+        return {name: value for name, value in told.items() if name != "total"}
+    number, precision = _told_total(person), _told_precision(person.snapshot)
+    first = {"total": number, "snapshot_id": precision}  # a number, then what its range stands on
+    return first | told | first
+
+
+def _told_document(document: str) -> dict[str, Any]:
     facts = json.loads(document)
     return {name: facts[name] for name in SCORE_FACTS}
+
+
+def _told_total(person: ScoredPerson) -> dict[str, int] | None:
+    """Whole points with their likely range; None with too few answers for a number."""
+    result = result_of(person)
+    if result is None:
+        return None
+    low, high = map(round, result.interval)
+    return {
+        "points": round(result.points),
+        "likely_from": low,
+        "likely_to": high,
+        "points_of_the_answers": round(result.total),
+    }
+
+
+def _told_precision(snapshot: PrecisionSnapshot) -> dict[str, Any]:
+    """What a range stands on; a reliability only where sittings have shown one."""
+    facts = {
+        "rung": snapshot.rung,
+        "n_sittings": snapshot.n,
+        "is_simulated": snapshot.is_simulated,
+        "standard_error": snapshot.sem,
+        "made_at": snapshot.made_at,
+    }
+    is_assumed = Rung(snapshot.rung) is Rung.PLANNED
+    return facts if is_assumed else facts | {"reliability": snapshot.r}
 
 
 def _staff(session: Session, row_id: UUID) -> str:
@@ -61,19 +107,13 @@ def _key(session: Session, row_id: UUID) -> dict[str, Any]:
 
 
 def _snapshot(session: Session, row_id: UUID) -> dict[str, Any]:
-    found = session.get_one(PrecisionSnapshot, row_id)
-    return {
-        "rung": found.rung,
-        "n_sittings": found.n,
-        "reliability": found.r,
-        "standard_error": found.sem,
-        "made_at": found.made_at,
-    }
+    return _told_precision(session.get_one(PrecisionSnapshot, row_id))
 
 
 def _rescoring(session: Session, row_id: UUID) -> dict[str, Any]:
     found = session.get_one(Rescoring, row_id)
-    return {"reason": found.reason, "decided_at": found.decided_at}
+    key = get_key_version(session, found.to_key_version_id)
+    return {"key_version": key.key_version, "decided_at": found.decided_at}
 
 
 def _notice(session: Session, row_id: UUID) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How simulated people come to an end: most send their answers in, some leave in other ways."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from sqlmodel import Session, col, select
@@ -10,6 +10,7 @@ from hiring.openings.records import Candidate, Opening
 from hiring.sittings import Sitting
 
 N_SILENT, N_REPLIES = 3, 23  # the first few are there for the reader to try things with
+LAST_MONTH = timedelta(days=31)  # replies are shown when their month is over
 STEP_SHARES = (0.04, 0.08, 0.2, 0.38, 0.3)
 
 
@@ -29,4 +30,6 @@ def let_some_leave(
     sittings.withdraw(session, at_work[0], now=now)
     for one, _sitting in sent[N_SILENT : N_SILENT + N_REPLIES]:
         fairness, clarity = (int(rng.choice(surveys.STEPS, p=STEP_SHARES)) for _ in range(2))
-        surveys.rate(session, one, fairness=fairness, clarity=clarity, now=now)
+        surveys.mark_rated(session, one)
+        rating = surveys.Rating(fairness, clarity)
+        surveys.keep_rating(session, opening.id, rating, now=now - LAST_MONTH)

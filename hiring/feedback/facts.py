@@ -71,7 +71,8 @@ class Counts:
 class Frame:
     """Whose sheet it is, about what, by which key, on which paper.
 
-    ``content_language`` is that of the bank's words, which may differ from the page's.
+    ``content_language`` is that of the bank's words, which may differ from the page's. Scored again
+    is whoever's score stands in the place of another.
     """
 
     candidate_name: str
@@ -89,6 +90,7 @@ class Frame:
     key_status: KeyStatus
     sent_at: datetime
     scored_at: datetime
+    is_scored_again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def frame_of(person: ScoredPerson, bank: BankDocument, key: KeyVersion, opening:
         key_status=KeyStatus(key.status),
         sent_at=person.sitting.submitted_at or person.score.scored_at,
         scored_at=person.score.scored_at,
+        is_scored_again=person.score.replaces_id is not None,
     )
 
 

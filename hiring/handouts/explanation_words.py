@@ -78,11 +78,13 @@ def _measured(explanation: Explanation, words: ResultWords) -> SheetSection:
 
 def _result(explanation: Explanation, words: ResultWords) -> SheetSection:
     _ = words.translator.gettext
+    again = words.scored_again(explanation.frame)
     if explanation.result is None:
-        return SheetSection("result", _("Your result"), words.no_number(explanation.counts))
-    blocks = words.result(explanation.frame, explanation.result, explanation.counts)
+        blocks = words.no_number(explanation.counts)
+    else:
+        blocks = words.result(explanation.frame, explanation.result, explanation.counts)
     areas = (words.area_table(explanation.areas),) if explanation.areas else ()
-    return SheetSection("result", _("Your result"), (*blocks, *areas))
+    return SheetSection("result", _("Your result"), (*blocks, *again, *areas))
 
 
 def _factors(explanation: Explanation, words: ResultWords) -> SheetSection:
@@ -138,13 +140,16 @@ def _rights(contact: str, address: str, translator: Translator) -> SheetSection:
     told = [
         _("Correct: if something about you or your answers is wrong, say so, and we check it."),
         _("Contest: ask for a second look. It goes to somebody other than whoever decided."),
-        _("Comment: tell us what the people who decide should know."),
+        _(
+            "Comment: say what the people who decide should know. Write it to {contact}, or into "
+            "your request for a second look."
+        ).format(contact=contact),
     ]
-    here = _("Write to {contact}.").format(contact=contact)
+    here = _("For all three you can write to {contact}.").format(contact=contact)
     if address:
-        here = _("Use the page {address}, or write to {contact}.").format(
-            address=address, contact=contact
-        )
+        # The page alone would be a dead end on paper: it opens for who has used their link.
+        online = _("Online you ask on the page {address}: open it with your personal link first.")
+        here = f"{here} {online.format(address=address)}"
     blocks = (Listing(tuple(told)), Paragraph(here))
     return SheetSection("rights", _("What you can do"), blocks)
 
@@ -210,7 +215,7 @@ def _versions(explanation: Explanation, words: ResultWords) -> SheetSection:
         (_("Precision"), f"{rests.precision_code}, {day(rests.precision_at.date())}"),
         (_("Started"), day(rests.started_at.date())),
         (_("Sent"), day(frame.sent_at.date())),
-        (_("Scored"), day(frame.scored_at.date())),
+        (_("Scored again") if frame.is_scored_again else _("Scored"), day(frame.scored_at.date())),
         (_("Receipt"), rests.receipt),
         (_("Code of the score"), _in_groups(rests.score_code)),
     )

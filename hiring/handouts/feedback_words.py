@@ -70,6 +70,7 @@ def _result(feedback: Feedback, words: ResultWords) -> Sections:
         blocks = words.no_number(feedback.counts)
     else:
         blocks = words.result(feedback.frame, feedback.result, feedback.counts)
+    blocks = (*blocks, *words.scored_again(feedback.frame))
     yield SheetSection("result", _("Your result"), blocks)
 
 

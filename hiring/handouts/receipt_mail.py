@@ -11,7 +11,7 @@ from babel.dates import format_date, format_datetime
 from sqlmodel import Session
 
 from hiring.config import Settings
-from hiring.mail import LINK
+from hiring.mail import LINK, without_links
 from hiring.openings.records import Candidate, FeedbackTime, Opening, get_candidate, get_opening
 from hiring.sittings import Sitting
 from hiring.words import Translator
@@ -50,7 +50,7 @@ def receipt_facts(
     opening: Opening = get_opening(session, candidate.opening_id)
     _ = translator.gettext
     return ReceiptFacts(
-        opening=opening.title,
+        opening=without_links(opening.title),
         employer=settings.employer or _("The employer"),
         contact=settings.contact or _("the person who sent you the link"),
         receipt=sitting.receipt,

@@ -52,10 +52,26 @@ class ResultWords:
         _ = self.translator.gettext
         name = clean(frame.candidate_name, MAX_NAME_CHARACTERS)
         opening = clean(frame.opening_title, MAX_TITLE_CHARACTERS)
-        sent = _("Answers sent on {sent}, scored on {scored}").format(
+        words = (
+            _("Answers sent on {sent}, scored again on {scored}")
+            if frame.is_scored_again
+            else _("Answers sent on {sent}, scored on {scored}")
+        )
+        sent = words.format(
             sent=self.day(frame.sent_at.date()), scored=self.day(frame.scored_at.date())
         )
         return tuple(filter(None, (name, opening, sent)))
+
+    def scored_again(self, frame: Frame) -> tuple[SheetBlock, ...]:
+        """That the result stands in the place of another. Why is between staff and the key."""
+        _ = self.translator.gettext
+        if not frame.is_scored_again:
+            return ()
+        words = _(
+            "Your answers were scored again on {day}. This result counts in the place of the "
+            "earlier one."
+        )
+        return (Paragraph(words.format(day=self.day(frame.scored_at.date()))),)
 
     def key(self, frame: Frame) -> str:
         """Whose view the answers were held against."""
@@ -91,8 +107,12 @@ class ResultWords:
             self._picture(result),
             Paragraph(self._again()),
             self._table(result, counts),
-            Paragraph(f"{self._rung(frame, result)} {self.missing(counts)}"),
+            Paragraph(f"{self._rests_on(frame, result)} {self.missing(counts)}"),
         )
+
+    def sentences(self, result: Result) -> tuple[str, ...]:
+        """The result with its range, without picture and table."""
+        return self._statement(result), self._meaning(result), self._again()
 
     def no_number(self, counts: Counts) -> tuple[SheetBlock, ...]:
         """Why there is no number, kindly."""
@@ -127,6 +147,30 @@ class ResultWords:
             )
             told.append(words.format(n=counts.n_void))
         return " ".join(told) or _("You answered every scenario.")
+
+    def stands_on(self, rung: Rung, n: int, *, is_simulated: bool) -> str:
+        """What a range stands on: sittings that were had, or an assumption."""
+        _, ngettext = self.translator.gettext, self.translator.ngettext
+        if rung is Rung.PLANNED:
+            return _(
+                "The range is assumed: too few people have taken this test form to measure it."
+            )
+        if is_simulated:
+            return _("The range comes from {n} simulated sittings of this form.").format(n=n)
+        match rung:
+            case Rung.MEASURED:
+                words = ngettext(
+                    "The range was measured on {n} sitting of this form.",
+                    "The range was measured on {n} sittings of this form.",
+                    n,
+                )
+            case Rung.POOLED:
+                words = ngettext(
+                    "The range is estimated from {n} sitting of this form.",
+                    "The range is estimated from {n} sittings of this form.",
+                    n,
+                )
+        return words.format(n=n)
 
     def area_table(self, areas: tuple[Area, ...]) -> Table:
         """The clusters that may be told, each with its range in words and in points."""
@@ -202,25 +246,5 @@ class ResultWords:
         )
         return Table(_("The same in figures"), (_("What"), _("Figure")), rows, n_texts=2)
 
-    def _rung(self, frame: Frame, result: Result) -> str:
-        _, ngettext, n = self.translator.gettext, self.translator.ngettext, result.n_sittings
-        if result.rung is Rung.PLANNED:
-            return _(
-                "The range is assumed: too few people have taken this test form to measure it."
-            )
-        if frame.is_simulated:
-            return _("The range comes from {n} simulated sittings of this form.").format(n=n)
-        match result.rung:
-            case Rung.MEASURED:
-                words = ngettext(
-                    "The range was measured on {n} sitting of this form.",
-                    "The range was measured on {n} sittings of this form.",
-                    n,
-                )
-            case Rung.POOLED:
-                words = ngettext(
-                    "The range is estimated from {n} sitting of this form.",
-                    "The range is estimated from {n} sittings of this form.",
-                    n,
-                )
-        return words.format(n=n)
+    def _rests_on(self, frame: Frame, result: Result) -> str:
+        return self.stands_on(result.rung, result.n_sittings, is_simulated=frame.is_simulated)

@@ -7,7 +7,8 @@ been a scheduler and a pool of our own. The row owns attempts and back-off, so H
 stay off. A task may run twice and must do no harm the second time.
 
 ``records`` holds the table, ``asking`` the verbs that ask for work, ``runners`` what each task
-does, ``running`` how one job is run. The public verbs are gathered here.
+does, ``running`` how one job is run, ``mails`` what became of mail. The public verbs are gathered
+here.
 """
 
 from hiring.jobs.asking import (
@@ -17,7 +18,9 @@ from hiring.jobs.asking import (
     ask_to_send,
     end_of_sitting,
     find_rescoring_job,
+    send_key,
 )
+from hiring.jobs.mails import UnsentMail, list_unsent, send_again, send_unserved
 from hiring.jobs.records import (
     LEASE,
     PENDING_JOBS,
@@ -30,18 +33,20 @@ from hiring.jobs.records import (
     try_again,
 )
 from hiring.jobs.runners import RUNNERS, Runner, envelope_of, runners_with
-from hiring.jobs.running import BACK_OFF_SECONDS, MAX_ATTEMPTS, run_job
+from hiring.jobs.running import BACK_OFF_SECONDS, MAX_ATTEMPTS, PATIENCE, run_job
 
 __all__ = [
     "BACK_OFF_SECONDS",
     "LEASE",
     "MAX_ATTEMPTS",
+    "PATIENCE",
     "PENDING_JOBS",
     "RUNNERS",
     "Job",
     "JobState",
     "Runner",
     "Task",
+    "UnsentMail",
     "add_job",
     "ask_for_report",
     "ask_for_rescoring",
@@ -52,7 +57,11 @@ __all__ = [
     "envelope_of",
     "find_job",
     "find_rescoring_job",
+    "list_unsent",
     "run_job",
     "runners_with",
+    "send_again",
+    "send_key",
+    "send_unserved",
     "try_again",
 ]

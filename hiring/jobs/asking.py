@@ -46,7 +46,7 @@ def ask_to_send(session: Session, mail: Mail | None, *, now: datetime) -> Job | 
         session,
         Task.SEND_MAIL,
         {"mail_id": str(mail.id)},
-        unique_key=f"{Task.SEND_MAIL}:{mail.id}",
+        unique_key=send_key(mail.id),
         now=now,
     )
 
@@ -86,6 +86,16 @@ def ask_for_report(
     except IntegrityError:  # somebody asked at the same moment and was first
         session.rollback()
         return session.exec(select(Job).where(Job.unique_key == unique_key)).one()
+
+
+def send_key(mail_id: UUID) -> str:
+    """The key of the job that sends a mail."""
+    return f"{Task.SEND_MAIL}:{mail_id}"
+
+
+def receipt_key(sitting_id: UUID) -> str:
+    """The key of the mail with the receipt of a sitting."""
+    return f"receipt:{sitting_id}"
 
 
 def rescoring_key(rescoring_id: UUID) -> str:

@@ -84,8 +84,12 @@ def find_job(session: Session, unique_key: str) -> Job | None:
 
 def try_again(session: Session, job: Job, *, now: datetime) -> None:
     """Give a job that was given up a fresh start; any other is left alone. Flushes."""
-    if job.state != JobState.FAILED.value:
-        return
+    if job.state == JobState.FAILED.value:
+        start_over(session, job, now=now)
+
+
+def start_over(session: Session, job: Job, *, now: datetime) -> None:
+    """Have a job that has ended run once more, whichever way it ended. Flushes."""
     job.state, job.attempts, job.due_at = JobState.QUEUED.value, 0, now
     job.error = job.finished_at = None
     session.flush()

@@ -13,7 +13,7 @@ from hiring import mail, places, reports, rescoring, response_quality, scoring
 from hiring.config import Settings
 from hiring.errors import SettingsError
 from hiring.handouts.receipt_mail import receipt_facts, receipt_mail
-from hiring.jobs.asking import ask_to_send, rescoring_key
+from hiring.jobs.asking import ask_to_send, receipt_key, rescoring_key
 from hiring.jobs.records import DONE_PERCENT, LEASE, Job, JobState, Task, find_job
 from hiring.openings.invitations import get_invitation_of, invitation_token
 from hiring.openings.records import Candidate, get_candidate
@@ -147,7 +147,7 @@ def _write_receipt(
         subject=words.subject,
         body=words.body,
         language=language,
-        unique_key=f"receipt:{sitting.id}",
+        unique_key=receipt_key(sitting.id),
         now=now,
     )
     ask_to_send(session, row, now=now)

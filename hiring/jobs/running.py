@@ -1,6 +1,7 @@
 """How one job is run: claimed by one worker, its end stored, tried again with waits."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +15,19 @@ from hiring.logs import quiet_trace, quiet_words
 
 MAX_ATTEMPTS = 6
 BACK_OFF_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often a task is tried, and how long the waits in between may grow."""
+
+    max_attempts: int = MAX_ATTEMPTS
+    longest_wait: timedelta = timedelta(hours=1)
+
+
+USUAL = Patience()
+# A mail server may be away for a night: a day of tries, from then on one an hour.
+PATIENCE = {Task.SEND_MAIL: Patience(max_attempts=33)}
 
 log = structlog.get_logger()
 
@@ -32,7 +46,7 @@ def run_job(
     if not _claim(session, job_id, clock()):
         return None
     job = session.get_one(Job, job_id)
-    if job.attempts > MAX_ATTEMPTS:
+    if job.attempts > _patience(job).max_attempts:
         words = "given up: every worker that tried it ended in the middle"
         return _finish(session, job_id, JobState.FAILED, clock(), error=words)
     runner = (runners or RUNNERS)[Task(job.task)]
@@ -70,12 +84,18 @@ def _note_success(session: Session, job_id: UUID, now: datetime) -> JobState:
 def _note_failure(session: Session, job_id: UUID, error: Exception, now: datetime) -> JobState:
     job = session.get_one(Job, job_id, populate_existing=True)
     message = quiet_words(error)[:2000]
-    if job.attempts >= MAX_ATTEMPTS:
+    patience = _patience(job)
+    if job.attempts >= patience.max_attempts:
         return _finish(session, job_id, JobState.FAILED, now, error=message)
     job.state, job.lease_until, job.error = JobState.QUEUED.value, None, message
-    job.due_at = now + timedelta(seconds=BACK_OFF_SECONDS * 2**job.attempts)
+    wait = timedelta(seconds=BACK_OFF_SECONDS * 2**job.attempts)
+    job.due_at = now + min(wait, patience.longest_wait)
     session.commit()
     return JobState.QUEUED
+
+
+def _patience(job: Job) -> Patience:
+    return PATIENCE.get(Task(job.task), USUAL)
 
 
 def _finish(

@@ -4,7 +4,7 @@
 employer's mail server. Without a server nothing is sent, and staff are told so.
 """
 
-from hiring.mail.queueing import LINK, MailState, list_mail, queue_mail
+from hiring.mail.queueing import LINK, MailState, get_mail, list_mail, queue_mail, without_links
 from hiring.mail.records import Mail
 from hiring.mail.sending import Envelope, MailServer, send_mail, shown_body
 
@@ -14,8 +14,10 @@ __all__ = [
     "Mail",
     "MailServer",
     "MailState",
+    "get_mail",
     "list_mail",
     "queue_mail",
     "send_mail",
     "shown_body",
+    "without_links",
 ]

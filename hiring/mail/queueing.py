@@ -12,11 +12,15 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from hiring.errors import NotFoundError
 from hiring.mail.records import Mail
 from hiring.openings.records import Candidate
 
 LINK = "[[link]]"
 MAX_SUBJECT_CHARS = 200
+# Mail programs make links of bare hosts, addresses and "mailto:", not only of what has "://".
+HOST_DOT = re.compile(r"(?<=\S)[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
+SCHEME = re.compile(r"(?<=[^\W\d_]):(?=\S)")
 
 
 class MailState(StrEnum):
@@ -86,9 +90,32 @@ def list_mail(session: Session, candidate_id: UUID) -> list[Mail]:
     )
 
 
+def get_mail(session: Session, mail_id: UUID) -> Mail:
+    """The mail with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = session.get(Mail, mail_id)
+    if found is None:
+        raise NotFoundError("no such mail")
+    return found
+
+
 def one_line(text: str) -> str:
     """The text without line breaks and other signs that steer; a header must not be split."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).split())
+
+
+def without_links(text: str) -> str:
+    """Words that people typed or pasted, for the body of a mail: none of them can be clicked.
+
+    Nor do they hold the mark of the candidate's link. A letter in between is kept, not dropped:
+    nobody must wonder what a title said.
+    """
+    text = one_line(text).replace("[[", "[ [").replace("//", "/ /").replace("@", " @ ")
+    text = SCHEME.sub(": ", text)
+    return " ".join(HOST_DOT.sub(" . ", text).split())
 
 
 def _find(session: Session, unique_key: str) -> Mail | None:

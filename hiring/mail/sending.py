@@ -29,7 +29,11 @@ from hiring.openings.records import Candidate
 TIMEOUT_SECONDS = 20  # well below the lease of a job: nobody else may start with it meanwhile
 PORTS = {"smtp": 587, "smtps": 465}
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
-ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>]*|\bwww\.[^\s<>]+")
+ADDRESS = re.compile(
+    r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>]*"
+    r"|\b(?:www\.|(?:mailto|tel|sms|data|javascript):)[^\s<>]+"
+    r"|(?<![\w@.-])[\w-]+(?:\.[\w-]+)+/[^\s<>]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def shown_body(mail: Mail, link: str, public_url: str) -> str:
 def _tamed(address: str, ours: str) -> str:
     if address == ours or address.startswith(f"{ours}/"):
         return address
-    return address.replace("://", " ").replace(".", " . ")
+    return address.replace("://", " ").replace(":", ": ").replace("@", " @ ").replace(".", " . ")
 
 
 def _message(

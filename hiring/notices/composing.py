@@ -118,7 +118,8 @@ def language_for(wanted: str) -> str:
 
 def is_stale(version: str, *, today: date) -> bool:
     """Whether texts of this version are so old that somebody should look at the law again."""
-    return today - date.fromisoformat(f"{version}-01") > GOES_STALE_AFTER
+    month, _, _number = version.partition(".")
+    return today - date.fromisoformat(f"{month}-01") > GOES_STALE_AFTER
 
 
 @lru_cache(maxsize=16)

@@ -31,7 +31,8 @@ def earliest_start(
     Args:
         place: Whose rules hold.
         posted_notice_at: When the notice stood in the posting; None = it did not.
-        invited_at: When the candidate was invited, which counts without a posted notice.
+        invited_at: When the candidate is known to have been told, which counts without a posted
+            notice: the first opening of the link.
         extra_holidays: More days that are no business days.
     """
     if not place.waits:

@@ -10,16 +10,29 @@ from hiring.sittings.drafts import (
     NUMBER_OF_SENT,
     Draft,
     DraftFacts,
-    is_open_for_pages,
     keep_draft,
     pending_drafts,
     take_over_drafts,
 )
 from hiring.sittings.late_answers import LateAnswer
-from hiring.sittings.leaving import VoidFault, void, void_fault, withdraw
+from hiring.sittings.leaving import VoidFault, require_standing, void, void_fault, withdraw
 from hiring.sittings.outages import Outage, Pulse
-from hiring.sittings.page_tokens import PageToken, new_token, read_token, sitting_name
-from hiring.sittings.path import find_shown_page, load_step, open_step, store_answer
+from hiring.sittings.page_tokens import (
+    PageToken,
+    claimed_sitting,
+    new_token,
+    read_token,
+    sitting_name,
+)
+from hiring.sittings.path import (
+    Door,
+    ShownPage,
+    find_shown_page,
+    load_step,
+    open_step,
+    read_again,
+    store_answer,
+)
 from hiring.sittings.records import (
     Answer,
     CandidateAccess,
@@ -27,6 +40,7 @@ from hiring.sittings.records import (
     exchange_token,
     find_access,
     find_sitting,
+    first_opened_at,
     latest_answers,
     latest_answers_of_many,
     require_open_link,
@@ -47,6 +61,7 @@ __all__ = [
     "AttemptState",
     "CandidateAccess",
     "Closer",
+    "Door",
     "Draft",
     "DraftFacts",
     "LateAnswer",
@@ -54,6 +69,7 @@ __all__ = [
     "Page",
     "PageToken",
     "Pulse",
+    "ShownPage",
     "Sitting",
     "Step",
     "Stored",
@@ -63,12 +79,13 @@ __all__ = [
     "VoidFault",
     "attempt_state",
     "check_value",
+    "claimed_sitting",
     "close",
     "exchange_token",
     "find_access",
     "find_shown_page",
     "find_sitting",
-    "is_open_for_pages",
+    "first_opened_at",
     "keep_draft",
     "latest_answers",
     "latest_answers_of_many",
@@ -78,8 +95,10 @@ __all__ = [
     "ordered_options",
     "pages_of",
     "pending_drafts",
+    "read_again",
     "read_token",
     "require_open_link",
+    "require_standing",
     "sitting_name",
     "start_sitting",
     "store_answer",

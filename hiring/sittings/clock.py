@@ -18,7 +18,7 @@ from hiring.accounts import Role, Staff
 from hiring.banks.versions import bank_document
 from hiring.conditions import Conditions, limit_seconds
 from hiring.errors import NotAllowedError, NotFoundError, SittingClosedError
-from hiring.openings.records import get_candidate
+from hiring.openings.records import Candidate, get_candidate
 from hiring.sittings.records import Sitting
 from hiring.sittings.time_changes import TimeChange, TimeChangeKind, has_started, note_change
 
@@ -39,6 +39,17 @@ def judge(arrived_at: datetime, *, deadline_at: datetime | None, is_paused: bool
     if deadline_at is None or is_paused or arrived_at <= deadline_at:
         return Arrival.IN_TIME
     return Arrival.IN_GRACE if arrived_at <= deadline_at + GRACE else Arrival.LATE
+
+
+def is_while_standing(
+    arrived_at: datetime, *, limit_seconds: int | None, paused_at: datetime | None
+) -> bool:
+    """Whether something came while a person's clock stood still, and not just when it stopped.
+
+    What was under way at that moment counts; work that nobody's clock has measured waits until the
+    person goes on. Without a time limit nothing is measured and nothing waits.
+    """
+    return limit_seconds is not None and paused_at is not None and arrived_at > paused_at + GRACE
 
 
 def left_seconds(sitting: Sitting, now: datetime) -> int | None:
@@ -153,7 +164,8 @@ def give_time(
 
     Raises:
         NotAllowedError: Only owners and recruiters give time.
-        SittingClosedError: The sitting is over; those are never opened again.
+        SittingClosedError: The sitting is over, or its candidate has withdrawn; those are never
+            opened again.
         ValueError: There is no time limit, or the number makes no sense.
     """
     if staff.role not in {Role.OWNER, Role.RECRUITER}:
@@ -161,13 +173,18 @@ def give_time(
     if not 0 < seconds <= MAX_GIVEN_SECONDS:
         raise ValueError(f"{seconds} seconds: give 1 to {MAX_GIVEN_SECONDS}")
     _lock(session, sitting)
-    if sitting.submitted_at is not None:
+    if sitting.submitted_at is not None or _has_left(session, sitting):
         raise SittingClosedError("the sitting is over")
     if sitting.limit_seconds is None:
         raise ValueError("this sitting has no time limit: there is nothing to add to")
     _add(sitting, seconds, since=now)
     _audit(session, "sitting.time_given", sitting, staff, now, seconds=seconds)
     return _note(session, sitting, TimeChangeKind.STAFF, now, seconds=seconds, staff_id=staff.id)
+
+
+def _has_left(session: Session, sitting: Sitting) -> bool:
+    candidate = session.get_one(Candidate, sitting.candidate_id, populate_existing=True)
+    return candidate.withdrawn_at is not None
 
 
 def _lock(session: Session, sitting: Sitting) -> None:

@@ -16,7 +16,6 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from hiring.accounts import hash_token
 from hiring.db import Json, UtcDateTime
-from hiring.openings.records import Candidate, Invitation
 from hiring.sittings.answers import AnswerState, Value
 from hiring.sittings.clock import Arrival, judge
 from hiring.sittings.records import (
@@ -25,6 +24,7 @@ from hiring.sittings.records import (
     Sitting,
     latest_answers,
 )
+from hiring.sittings.steps import believed_seconds, says_more
 
 # A page without JavaScript counts nothing; what it sends by hand is newer than any draft of it.
 NUMBER_OF_SENT = 1_000_000_000
@@ -57,7 +57,10 @@ class Draft(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class DraftFacts:
-    """A draft as it came in; ``cookie`` tells whether an assistant enters the answers."""
+    """A draft as it came in; ``cookie`` tells whether an assistant enters the answers.
+
+    Without it the page keeps the name that it had.
+    """
 
     item: str
     page_id: str
@@ -71,10 +74,13 @@ class DraftFacts:
     cookie: str
 
 
-def keep_draft(session: Session, sitting_id: UUID, facts: DraftFacts) -> None:
+def keep_draft(session: Session, sitting_id: UUID, facts: DraftFacts) -> bool:
     """Store the newest state of a page; an older number that comes late changes nothing.
 
     One statement. The caller has seen that the sitting is open, and commits.
+
+    Returns:
+        Whether it is stored now, be it since an earlier time.
     """
     row = {
         "sitting_id": sitting_id,
@@ -85,42 +91,30 @@ def keep_draft(session: Session, sitting_id: UUID, facts: DraftFacts) -> None:
         "fields": facts.fields,
         "value": facts.value,
         "shown_at": facts.shown_at,
-        "active_seconds": facts.active_seconds,
+        "active_seconds": believed_seconds(facts.active_seconds, facts.shown_at, facts.received_at),
         "entered_by": _assistant(facts.cookie),
         "received_at": facts.received_at,
     }
-    session.connection().execute(_upsert(session, row))
-
-
-def is_open_for_pages(session: Session, sitting_id: UUID) -> bool:
-    """Whether a page that was shown may still send something without its cookie.
-
-    A browser may lose its cookie while somebody types. The page itself still proves whose it is;
-    as long as the link is good and the sitting open, what it holds is kept.
-    """
-    query = (
-        select(col(Sitting.id))
-        .join(Invitation, col(Invitation.candidate_id) == col(Sitting.candidate_id))
-        .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-        .where(
-            col(Sitting.id) == sitting_id,
-            col(Sitting.submitted_at).is_(None),
-            col(Invitation.revoked_at).is_(None),
-            col(Candidate.withdrawn_at).is_(None),
-        )
-    )
-    return session.execute(query).first() is not None
+    kept = session.connection().execute(_upsert(session, row, has_cookie=bool(facts.cookie)))
+    return bool(kept.rowcount) or _has_fields(session, sitting_id, facts)
 
 
 def pending_drafts(session: Session, sitting_id: UUID) -> dict[str, Draft]:
-    """The newest draft of every item that says something else than the stored answer, by item."""
+    """The newest draft of every item, where it says something else than the stored answer.
+
+    The newest first, then the comparison: a change that was taken back does not count.
+
+    Returns:
+        By item.
+    """
     answers = latest_answers(session, sitting_id)
     drafts = session.scalars(
         select(Draft)
         .where(col(Draft.sitting_id) == sitting_id)
         .order_by(col(Draft.item), col(Draft.received_at), col(Draft.number))
     )
-    return {draft.item: draft for draft in drafts if _is_pending(draft, answers.get(draft.item))}
+    newest = {one.item: one for one in drafts if one.revision == _revision(answers, one.item)}
+    return {item: one for item, one in newest.items() if _is_pending(one, answers.get(item))}
 
 
 def take_over_drafts(session: Session, sitting: Sitting) -> int:
@@ -140,14 +134,16 @@ def take_over_drafts(session: Session, sitting: Sitting) -> int:
     return len(whole)
 
 
-def _upsert(session: Session, row: dict[str, Any]) -> Any:
+def _upsert(session: Session, row: dict[str, Any], *, has_cookie: bool) -> Any:
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = (sqlite if is_sqlite else postgresql).insert(Draft)
     new = insert.excluded
     changed = {
         name: new[name]
-        for name in ("number", "fields", "value", "active_seconds", "entered_by", "received_at")
+        for name in ("number", "revision", "fields", "value", "active_seconds", "received_at")
     }
+    if has_cookie:
+        changed["entered_by"] = new["entered_by"]
     return insert.values(row).on_conflict_do_update(
         index_elements=["sitting_id", "item", "page_id"],
         set_=changed,
@@ -163,10 +159,22 @@ def _assistant(cookie: str) -> Any:
     )
 
 
+def _has_fields(session: Session, sitting_id: UUID, facts: DraftFacts) -> bool:
+    """Whether the page had this state already when a higher number came."""
+    query = select(Draft.fields).where(  # type: ignore[call-overload]
+        col(Draft.sitting_id) == sitting_id,
+        col(Draft.item) == facts.item,
+        col(Draft.page_id) == facts.page_id,
+    )
+    return bool(session.execute(query).scalar_one() == facts.fields)
+
+
+def _revision(answers: dict[str, Answer], item: str) -> int:
+    return answers[item].revision if item in answers else 0
+
+
 def _is_pending(draft: Draft, answer: Answer | None) -> bool:
-    if answer is None:
-        return draft.revision == 0
-    return draft.revision == answer.revision and draft.value != answer.value
+    return answer is None or says_more(draft.fields, draft.value, answer.value)
 
 
 def _judged(draft: Draft, sitting: Sitting) -> Arrival:

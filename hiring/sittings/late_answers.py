@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, UniqueConstraint, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
 from hiring import audit
@@ -13,6 +14,7 @@ from hiring.db import Json, Record, UtcDateTime
 from hiring.errors import DecisionFaultError, NotAllowedError, NotFoundError
 from hiring.openings.records import get_candidate
 from hiring.sittings.answers import AnswerState
+from hiring.sittings.drafts import Draft
 from hiring.sittings.records import Answer, Sitting, latest_answers
 
 MIN_REASON_CHARS, MAX_REASON_CHARS = 10, 500
@@ -50,22 +52,22 @@ def keep_late(
     value: Any,
     arrived_at: datetime,
 ) -> None:
-    """Keep an answer that came after the end; the newest of a page counts. Flushes."""
-    found = session.exec(
-        select(LateAnswer).where(
-            LateAnswer.sitting_id == sitting_id,
-            LateAnswer.item == item,
-            col(LateAnswer.page_id) == page_id,
+    """Keep an answer that came after the end; the newest of a page counts.
+
+    One statement, so that many at once leave one row. The caller commits.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = (sqlite if is_sqlite else postgresql).insert(LateAnswer)
+    new = LateAnswer(
+        sitting_id=sitting_id, item=item, page_id=page_id, value=value, arrived_at=arrived_at
+    )
+    session.execute(
+        insert.values(**new.model_dump()).on_conflict_do_update(
+            index_elements=["sitting_id", "item", "page_id"],
+            set_={"value": insert.excluded["value"], "arrived_at": insert.excluded["arrived_at"]},
+            where=col(LateAnswer.accepted_at).is_(None),
         )
-    ).first()
-    if found is None:
-        found = LateAnswer(
-            sitting_id=sitting_id, item=item, page_id=page_id, value=value, arrived_at=arrived_at
-        )
-    if found.accepted_at is None:
-        found.value, found.arrived_at = value, arrived_at
-    session.add(found)
-    session.flush()
+    )
 
 
 def get_late(session: Session, late_id: UUID) -> LateAnswer:
@@ -87,6 +89,7 @@ def list_late(session: Session, sitting_id: UUID) -> list[LateAnswer]:
             select(LateAnswer)
             .where(LateAnswer.sitting_id == sitting_id)
             .order_by(col(LateAnswer.arrived_at), col(LateAnswer.id))
+            .execution_options(populate_existing=True)
         )
     )
 
@@ -120,6 +123,8 @@ def accept_late(
 
 def _revision(session: Session, late: LateAnswer) -> Answer:
     stored = latest_answers(session, late.sitting_id).get(late.item)
+    # The page's own draft came with the late answer and knows who entered it.
+    draft = session.get(Draft, (late.sitting_id, late.item, late.page_id))
     return Answer(
         sitting_id=late.sitting_id,
         item=late.item,
@@ -127,6 +132,7 @@ def _revision(session: Session, late: LateAnswer) -> Answer:
         state=AnswerState.ANSWERED.value,
         value=late.value,
         answered_at=late.arrived_at,
+        entered_by=None if draft is None else draft.entered_by,
     )
 
 

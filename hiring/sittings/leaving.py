@@ -15,13 +15,14 @@ were frozen before stay as they are, as they do after an erasure.
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from hiring import audit
 from hiring.audit import AuditEntry
-from hiring.errors import AfterFaultError
+from hiring.errors import AfterFaultError, NotScorableError
 from hiring.openings.decisions import PAGE_VIEWED, Decision
 from hiring.openings.records import Candidate, get_opening
 from hiring.sittings.records import Sitting
@@ -101,6 +102,17 @@ def void(session: Session, candidate: Candidate, sitting: Sitting, *, now: datet
         .execution_options(synchronize_session=False)
     )
     session.refresh(sitting)
+
+
+def require_standing(session: Session, candidate_id: UUID) -> None:
+    """Read again, after noting a look, whether what was sent still counts.
+
+    Raises:
+        NotScorableError: The candidate has taken it back in the meantime.
+    """
+    query = select(Sitting.voided_at).where(Sitting.candidate_id == candidate_id)
+    if session.exec(query.order_by(col(Sitting.attempt).desc()).limit(1)).first() is not None:
+        raise NotScorableError("these answers were taken back")
 
 
 def _was_opened(session: Session, candidate: Candidate, *, since: datetime) -> bool:

@@ -3,7 +3,8 @@
 The token is signed and holds the sitting, a name for this showing of the page and the moment of
 the showing. It takes the place of a form token: only who was shown the page can know it, and no
 clock or second cookie can spoil it while somebody thinks. The item is signed along, so a token of
-one scenario opens no other.
+one scenario opens no other. So is the generation of the link: pages shown before the link was made
+anew prove nothing any more.
 """
 
 import base64
@@ -17,12 +18,15 @@ from functools import lru_cache
 from uuid import UUID
 
 ID_BYTES = 16
+GENERATION_BYTES = 1
 NAME_BYTES = 6
 TIME_BYTES = 6
 MAC_BYTES = 16
-N_BYTES = ID_BYTES + NAME_BYTES + TIME_BYTES + MAC_BYTES
+N_BYTES = ID_BYTES + GENERATION_BYTES + NAME_BYTES + TIME_BYTES + MAC_BYTES
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+# One byte keeps every page as small as it was; nobody makes a link anew so often.
+N_GENERATIONS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,19 @@ class PageToken:
     sitting_id: UUID
     page_id: str
     shown_at: datetime
+    generation: int
+
+    def is_of_link(self, generation: int) -> bool:
+        """Whether the page was shown to somebody who had the link as it is now."""
+        return self.generation == generation % N_GENERATIONS
 
 
-def new_token(secret: str, sitting_id: UUID, item: str, *, now: datetime) -> str:
+def new_token(secret: str, sitting_id: UUID, item: str, *, generation: int, now: datetime) -> str:
     """A token for the page that is about to be shown."""
     shown_ms = (now - EPOCH) // MILLISECOND
     facts = (
         sitting_id.bytes
+        + bytes([generation % N_GENERATIONS])
         + secrets.token_bytes(NAME_BYTES)
         + shown_ms.to_bytes(TIME_BYTES, "big", signed=False)
     )
@@ -54,8 +64,9 @@ def read_token(secret: str, text: str, item: str) -> PageToken | None:
     shown_ms = int.from_bytes(facts[-TIME_BYTES:], "big", signed=False)
     return PageToken(
         sitting_id=UUID(bytes=facts[:ID_BYTES]),
-        page_id=facts[ID_BYTES : ID_BYTES + NAME_BYTES].hex(),
+        page_id=facts[-TIME_BYTES - NAME_BYTES : -TIME_BYTES].hex(),
         shown_at=EPOCH + shown_ms * MILLISECOND,
+        generation=facts[ID_BYTES],
     )
 
 

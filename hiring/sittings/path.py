@@ -10,7 +10,9 @@ stored for this page and for the next one, so that the next page can be shown in
 The third appends the revision under a primary key: whatever happens, none is written twice.
 """
 
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -19,15 +21,35 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from hiring.accounts import hash_token
-from hiring.banks.schema import BankDocument, Item
+from hiring.banks.schema import BankDocument
 from hiring.banks.versions import bank_document
 from hiring.errors import NotFoundError, SittingClosedError, StaleAnswerError
 from hiring.sittings.answers import AnswerState, Value
-from hiring.sittings.drafts import is_open_for_pages
 from hiring.sittings.page_tokens import PageToken, claimed_sitting, read_token
-from hiring.sittings.records import Sitting
-from hiring.sittings.statements import INSERT, SITTING, STORED, TOUCH
+from hiring.sittings.statements import INSERT, SHOWN, SITTING, STORED, TOUCH, TOUCH_SHOWN
 from hiring.sittings.steps import Arrived, Page, Step, Stored, pages_of, stored_of
+
+
+class Door(StrEnum):
+    """What may come of a page that proves by its token whose it is."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    LEFT = "left"
+    BARRED = "barred"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page that was shown to somebody, as its token tells.
+
+    ``door``: the sitting is open, or closed; the candidate has left it; or the link that the page
+    was shown for opens nothing any more.
+    """
+
+    token: PageToken
+    step: Step
+    door: Door
 
 
 def load_step(session: Session, cookie: str, position: int) -> Step | None:
@@ -54,24 +76,29 @@ def open_step(session: Session, cookie: str, position: int, *, now: datetime) ->
 
 
 def find_shown_page(
-    session: Session, secret: str, token: str, position: int
-) -> tuple[PageToken, str, Item, int] | None:
-    """What a page without a cookie proves to be: its token, item and number of rating steps.
+    session: Session, secret: str, token: str, position: int, *, now: datetime
+) -> ShownPage | None:
+    """The page that a token proves to have been shown at this position, whatever cookie came along.
 
-    None unless the token was made here for the page at this position, the link is still good and
-    the sitting open.
+    An open sitting is locked until the commit. Ends the transaction that was under way.
+
+    Returns:
+        None unless the token was made here for this page.
     """
-    claimed = claimed_sitting(token)
-    sitting = None if claimed is None else session.get(Sitting, claimed)
-    if sitting is None or not is_open_for_pages(session, sitting.id):
-        return None
-    bank = bank_document(session, sitting.bank_version_id, sitting.language)
-    pages = pages_of(bank, sitting.form_id)
-    if not 1 <= position <= len(pages):
-        return None
-    page = pages[position - 1]
-    read = read_token(secret, token, page.item_ref)
-    return None if read is None else (read, page.item_ref, page.item, len(bank.response_scale))
+    session.rollback()
+    shown = _find_shown(session, secret, token, position)
+    if shown is None or shown.door is not Door.OPEN:
+        return shown
+    session.rollback()  # SQLite locks only for a transaction that begins by writing
+    facts = {"b_sitting_id": shown.step.sitting_id, "b_now": now}
+    session.connection().execute(TOUCH_SHOWN, facts | {"generation": shown.step.generation})
+    return _find_shown(session, secret, token, position)
+
+
+def read_again(session: Session, step: Step) -> Step:
+    """The step with what is stored for its page by now."""
+    stored = _read(session, step.sitting_id, [step.page.item_ref])
+    return replace(step, stored=stored[step.page.item_ref])
 
 
 def store_answer(session: Session, step: Step, arrived: Arrived) -> int:
@@ -94,6 +121,27 @@ def store_answer(session: Session, step: Step, arrived: Arrived) -> int:
         stored = _read(session, step.sitting_id, [step.page.item_ref])
         return _settle(arrived.value, stored.get(step.page.item_ref, Stored()))
     return arrived.seen_revision + 1
+
+
+def _find_shown(session: Session, secret: str, text: str, position: int) -> ShownPage | None:
+    facts = {"sitting_id": claimed_sitting(text), "token_hash": ""}
+    found = session.connection().execute(SHOWN, facts).first()
+    if found is None:
+        return None
+    try:
+        step = _step(session, found, position, with_next=False)
+    except NotFoundError:
+        return None
+    token = read_token(secret, text, step.page.item_ref)
+    return None if token is None else ShownPage(token, step, _door(found, token))
+
+
+def _door(found: Row[Any], token: PageToken) -> Door:
+    if found.revoked_at is not None or not token.is_of_link(found.generation):
+        return Door.BARRED
+    if found.withdrawn_at is not None:
+        return Door.LEFT
+    return Door.OPEN if found.submitted_at is None else Door.CLOSED
 
 
 def _step(session: Session, found: Row[Any], position: int, *, with_next: bool) -> Step:
@@ -131,7 +179,9 @@ def _of_page(
         deadline_at=found.deadline_at,
         paused_at=found.paused_at,
         assistant=found.assistant,
+        asks_for_name=bool(found.asks_for_name),
         may_pause=bool(found.may_pause),
+        generation=found.generation,
         bank=bank,
         page=page,
         n_pages=n_pages,

@@ -146,24 +146,25 @@ def require_open_link(session: Session, token: str, now: datetime) -> Invitation
     """The invitation behind a link that still opens something.
 
     After its last day a link no longer starts a sitting, but it goes on opening one that was
-    started, and its receipt.
+    started, its receipt, and for everybody their own data and rights.
 
     Raises:
-        InvitationClosedError: Unknown, withdrawn and unused expired links get the same answer.
+        InvitationClosedError: Unknown and withdrawn links get the same answer.
     """
     invitation = find_invitation(session, token)
-    state = InvitationState.REVOKED if invitation is None else state_of(invitation, now)
-    if invitation is None or state is InvitationState.REVOKED:
-        raise InvitationClosedError("this link opens nothing")
-    if state is InvitationState.EXPIRED and not _has_taken_part(session, invitation.candidate_id):
+    if invitation is None or state_of(invitation, now) is InvitationState.REVOKED:
         raise InvitationClosedError("this link opens nothing")
     return invitation
 
 
-def _has_taken_part(session: Session, candidate_id: UUID) -> bool:
-    """Whether there is something to come back to: a sitting, or that one has withdrawn."""
-    candidate = session.get_one(Candidate, candidate_id)
-    return candidate.withdrawn_at is not None or find_sitting(session, candidate_id) is not None
+def first_opened_at(session: Session, candidate_id: UUID) -> datetime | None:
+    """When a candidate first opened a link, whichever it was; None before."""
+    return session.exec(
+        select(CandidateAccess.opened_at)
+        .where(CandidateAccess.candidate_id == candidate_id)
+        .order_by(col(CandidateAccess.opened_at))
+        .limit(1)
+    ).first()
 
 
 def find_access(session: Session, cookie: str) -> tuple[Candidate, Invitation] | None:

@@ -3,7 +3,10 @@
 from typing import Any
 
 from sqlalchemy import (
+    Integer,
     bindparam,
+    case,
+    cast,
     func,
     insert,
     literal_column,
@@ -62,14 +65,41 @@ _ASSISTANT: Any = (
     .scalar_subquery()
 )
 
+# Written out, since SQLAlchemy drops the tables' names in SQLite's RETURNING: a subquery would then
+# compare a column of its own with itself, which is true for everybody.
+_ITS_CANDIDATE: Any = literal_column("sitting.candidate_id")
+_OF_ITS_CONDITIONS = col(Conditions.candidate_id) == _ITS_CANDIDATE
 # Read only where a clock runs; a question of its own would be one statement more.
-_MAY_PAUSE: Any = (
-    select(col(Conditions.may_pause))
-    .where(col(Conditions.candidate_id) == col(Sitting.candidate_id))
-    .correlate(Sitting)
+_MAY_PAUSE: Any = select(col(Conditions.may_pause)).where(_OF_ITS_CONDITIONS).scalar_subquery()
+_NOBODY_ASKED: Any = select(col(CandidateAccess.id)).where(
+    col(CandidateAccess.token_hash) == bindparam("token_hash"),
+    col(CandidateAccess.assistant_name).is_(None),
+)
+# Whether an assistant was agreed, and nobody was asked in this browser who it is.
+_ASKS_FOR_NAME: Any = (
+    select(col(Conditions.has_assistant))
+    .where(_OF_ITS_CONDITIONS, _NOBODY_ASKED.exists())
     .scalar_subquery()
 )
-_FACTS = (*_PINNED, _ASSISTANT.label("assistant"), _MAY_PAUSE.label("may_pause"))
+_GENERATION: Any = (
+    select(col(Invitation.generation))
+    .where(col(Invitation.candidate_id) == _ITS_CANDIDATE)
+    .scalar_subquery()
+)
+_FACTS = (
+    *_PINNED,
+    _ASSISTANT.label("assistant"),
+    _MAY_PAUSE.label("may_pause"),
+    _ASKS_FOR_NAME.label("asks_for_name"),
+    _GENERATION.label("generation"),
+)
+
+# Requests may overtake each other; the last moment stays the last.
+_NOW: Any = bindparam("b_now", type_=UtcDateTime())
+_ANSWERED_AT: Any = case(
+    (col(Sitting.answered_at) > _NOW, col(Sitting.answered_at)),
+    else_=_NOW,
+)
 
 SITTING: Any = _of_cookie(select(*_FACTS))
 
@@ -79,8 +109,38 @@ TOUCH: Any = (
         col(Sitting.id) == _of_cookie(select(col(Sitting.id))).correlate(None).scalar_subquery(),
         col(Sitting.submitted_at).is_(None),
     )
-    .values(answered_at=bindparam("b_now", type_=UtcDateTime()))
+    .values(answered_at=_ANSWERED_AT)
     .returning(*_FACTS)
+    .execution_options(synchronize_session=False)
+)
+
+# The same for a page that proves by its token whose it is, whatever cookie came along.
+SHOWN: Any = (
+    select(
+        *_FACTS,
+        col(Invitation.revoked_at).label("revoked_at"),
+        col(Candidate.withdrawn_at).label("withdrawn_at"),
+    )
+    .join(Invitation, col(Invitation.candidate_id) == col(Sitting.candidate_id))
+    .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
+    .where(col(Sitting.id) == bindparam("sitting_id"))
+)
+TOUCH_SHOWN: Any = (
+    update(Sitting)
+    .where(
+        col(Sitting.id) == bindparam("b_sitting_id"),
+        col(Sitting.submitted_at).is_(None),
+        col(Sitting.candidate_id).in_(
+            select(col(Invitation.candidate_id))
+            .join(Candidate, col(Candidate.id) == col(Invitation.candidate_id))
+            .where(
+                col(Invitation.generation) == bindparam("generation"),
+                col(Invitation.revoked_at).is_(None),
+                col(Candidate.withdrawn_at).is_(None),
+            )
+        ),
+    )
+    .values(answered_at=_ANSWERED_AT)
     .execution_options(synchronize_session=False)
 )
 
@@ -90,7 +150,7 @@ _ANSWERS: Any = select(
     literal_column("1").label("is_answer"),
     col(Answer.item).label("item"),
     col(Answer.revision).label("revision"),
-    literal_column("0").label("number"),
+    cast(col(Answer.is_from_draft), Integer).label("number"),
     col(Answer.state).label("name"),
     col(Answer.value).label("value"),
     type_coerce(null(), Json).label("fields"),

@@ -1,7 +1,7 @@
 """Where a candidate is: a page of the form, and what is stored for it."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,17 +40,38 @@ class StoredDraft:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the database holds for one item: the newest answer, and a draft that is newer still."""
+    """What the database holds for one item: the newest answer, and a draft that is newer still.
+
+    ``numbers`` are those of the drafts it has heard of, by page.
+    """
 
     state: AnswerState = AnswerState.NOT_REACHED
     value: Value = None
     revision: int = 0
     draft: StoredDraft | None = None
+    is_from_draft: bool = False
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def is_news(self, value: Value, *, page_id: str, seen_revision: int, number: int) -> bool:
+        """Whether what a page sends is newer than all that is stored, and says something else.
+
+        The network may bring an older state of a page once more. What was taken over from a page
+        at the end is older than what the same page sends afterwards.
+        """
+        if value is None or value == self.value:
+            return False
+        if seen_revision == self.revision:
+            return True
+        is_after_taken_over = self.is_from_draft and seen_revision == self.revision - 1
+        return is_after_taken_over and number >= self.numbers.get(page_id, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a candidate is: the sitting's pinned facts, the page, and what is stored for it."""
+    """Where a candidate is: the sitting's pinned facts, the page, and what is stored for it.
+
+    ``asks_for_name``: an assistant was agreed, and nobody was asked in this browser who it is.
+    """
 
     sitting_id: UUID
     candidate_id: UUID
@@ -65,7 +86,9 @@ class Step:
     deadline_at: datetime | None
     paused_at: datetime | None
     assistant: str | None
+    asks_for_name: bool
     may_pause: bool
+    generation: int
     bank: BankDocument
     page: Page
     n_pages: int
@@ -107,10 +130,22 @@ class Arrived:
     @property
     def believed_seconds(self) -> float | None:
         """The time in front of the page, at most the time between showing and arrival."""
-        if self.active_seconds is None or self.shown_at is None:
-            return None
-        between = max((self.arrived_at - self.shown_at).total_seconds(), 0.0)
-        return round(min(max(self.active_seconds, 0.0), between), 3)
+        return believed_seconds(self.active_seconds, self.shown_at, self.arrived_at)
+
+
+def believed_seconds(
+    active_seconds: float | None, shown_at: datetime | None, arrived_at: datetime
+) -> float | None:
+    """What a page says of the time in front of it, at most the server's own interval."""
+    if active_seconds is None or shown_at is None:
+        return None
+    between = max((arrived_at - shown_at).total_seconds(), 0.0)
+    return round(min(max(active_seconds, 0.0), between), 3)
+
+
+def says_more(fields: Any, value: Value, answer: Value) -> bool:
+    """Whether a draft upon an answer holds something else: another answer, or part of one."""
+    return value != answer or (value is None and bool(fields))
 
 
 def pages_of(bank: BankDocument, form_id: str) -> tuple[Page, ...]:
@@ -148,14 +183,28 @@ def stored_of(rows: Iterable[Row[Any]]) -> Stored:
         state=AnswerState(newest.name) if newest else AnswerState.NOT_REACHED,
         value=newest.value if newest else None,
         revision=revision,
-        draft=_pending(rows, revision),
+        draft=_pending(rows, newest, revision),
+        is_from_draft=newest is not None and bool(newest.number),
+        numbers=_numbers(rows),
     )
 
 
-def _pending(rows: Iterable[Row[Any]], revision: int) -> StoredDraft | None:
-    """The newest draft made upon the newest answer; what an older page held is history."""
+def _pending(
+    rows: Iterable[Row[Any]], answer: Row[Any] | None, revision: int
+) -> StoredDraft | None:
+    """The newest draft made upon the newest answer; what an older page held is history.
+
+    None where it says what the answer says: a change that was taken back does not come back.
+    """
     drafts = [row for row in rows if not row.is_answer and row.revision == revision]
     if not drafts:
         return None
     row = max(drafts, key=lambda row: (row.at, row.number))
+    if answer is not None and not says_more(row.fields, row.value, answer.value):
+        return None
     return StoredDraft(row.number, row.name, row.fields, row.value, row.at)
+
+
+def _numbers(rows: Iterable[Row[Any]]) -> dict[str, int]:
+    """The number of every page's draft, by page."""
+    return {row.name: row.number for row in rows if not row.is_answer}

@@ -1,5 +1,6 @@
 """What moved a sitting's clock, and when: rows are added, never changed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -20,6 +21,9 @@ class TimeChangeKind(StrEnum):
     CONDITIONS = "conditions"
     OUTAGE = "outage"
     STAFF = "staff"
+
+
+_STOPS = (TimeChangeKind.BREAK, TimeChangeKind.REQUEST)
 
 
 class TimeChange(Record, table=True):
@@ -75,6 +79,22 @@ def list_changes(session: Session, sitting_id: UUID) -> list[TimeChange]:
             .order_by(col(TimeChange.at), col(TimeChange.id))
         )
     )
+
+
+def paused_seconds(changes: Iterable[TimeChange], until: datetime) -> float:
+    """For how long a clock stood still in all, in seconds; 0 where it never did.
+
+    Args:
+        changes: What moved the clock, oldest first.
+        until: The end of a stop that still goes on.
+    """
+    total, since = 0.0, None
+    for one in changes:
+        if one.kind in _STOPS:
+            since = since or one.at
+        elif one.kind == TimeChangeKind.RESUMED and since is not None:
+            total, since = total + (one.at - since).total_seconds(), None
+    return total if since is None else total + max((until - since).total_seconds(), 0.0)
 
 
 def has_started(session: Session, sitting_id: UUID) -> bool:

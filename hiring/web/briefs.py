@@ -8,7 +8,7 @@ from flask_babel import force_locale, get_translations
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from hiring import audit
+from hiring import audit, sittings
 from hiring.accounts import Staff
 from hiring.briefs.content import BriefContent, compose
 from hiring.briefs.document import render
@@ -51,13 +51,22 @@ def candidate_brief_pdf(session: Session, candidate: Candidate) -> bytes:
 
 
 def note_reading(session: Session, candidate: Candidate, reader: Staff) -> None:
-    """Note that somebody opened a brief on screen. Flushes; the view commits."""
+    """Note that somebody opens a brief on screen. Flushes; the view commits.
+
+    Call it before the brief is read: who takes answers back at the same moment waits for the note,
+    or the brief is read after they are gone.
+    """
     _note(session, "brief.read", candidate, reader)
 
 
 def note_export(session: Session, candidate: Candidate, reader: Staff, pdf: bytes) -> None:
-    """Note that somebody took a brief away on paper, and the digest of that file. Flushes."""
+    """Note that somebody took a brief away on paper, and the digest of that file. Flushes.
+
+    Raises:
+        NotScorableError: The answers were taken back while the file was being made.
+    """
     _note(session, "brief.exported", candidate, reader, digest=hashlib.sha256(pdf).hexdigest())
+    sittings.require_standing(session, candidate.id)
 
 
 def pdf_answer(pdf: bytes, candidate: Candidate) -> Response:

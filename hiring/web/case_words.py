@@ -142,5 +142,20 @@ def fault_words(code: str) -> tuple[str, str]:
             "name",
             _("Name and address are as they were. Change what is to be corrected"),
         ),
+        CaseFault.NOTHING_AGREED: (
+            "outcome",
+            _(
+                "Nothing is agreed yet. Choose below what holds from now on, or tick that "
+                "something else was agreed"
+            ),
+        ),
+        CaseFault.DECIDE_FIRST: (
+            "outcome",
+            _("Store your new decision on the candidate's page first, then answer here"),
+        ),
+        CaseFault.SCORE_FIRST: (
+            "outcome",
+            _("There is no new score since they asked. Choose this only once there is one"),
+        ),
     }
     return words[CaseFault(code)]

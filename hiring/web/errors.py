@@ -7,12 +7,16 @@ from werkzeug.exceptions import HTTPException
 from hiring import errors
 
 # Where a page of its own says more than the page of its status.
-PAGE_OF: dict[type[errors.HiringError], str] = {errors.NotOpenYetError: "not_open_yet"}
+PAGE_OF: dict[type[errors.HiringError], str] = {
+    errors.NotOpenYetError: "not_open_yet",
+    errors.LinkRunOutError: "link_run_out",
+}
 STATUS_OF: dict[type[errors.HiringError], int] = {
     errors.NotOpenYetError: 409,
     errors.NotFoundError: 404,
     errors.NotAllowedError: 403,
     errors.SittingClosedError: 409,
+    errors.LinkRunOutError: 410,
     errors.InvitationClosedError: 410,
     errors.NotComparableError: 409,
     errors.NotScorableError: 409,

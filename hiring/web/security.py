@@ -16,8 +16,9 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'; object-src 'none'"
 )
 ONE_YEAR_SECONDS = 31_536_000
-# Only an address that names its version may be kept: scripts import each other without one.
+# Only an address that names its version may be kept.
 STATIC_FOR_EVER = f"public, max-age={ONE_YEAR_SECONDS}, immutable"
+ASK_AGAIN = "no-cache"
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -63,7 +64,7 @@ def _add_headers(response: Response) -> Response:
             "Strict-Transport-Security", f"max-age={ONE_YEAR_SECONDS}; includeSubDomains"
         )
     if request.endpoint == "static":
-        response.headers["Cache-Control"] = STATIC_FOR_EVER if "v" in request.args else "no-cache"
+        response.headers["Cache-Control"] = STATIC_FOR_EVER if "v" in request.args else ASK_AGAIN
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

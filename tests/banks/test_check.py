@@ -5,8 +5,10 @@ import pytest
 from hiring.banks.check import judge
 from hiring.banks.faults import Severity
 from hiring.banks.loader import load_bank
+from hiring.banks.protected_words import PROTECTED_WORDS
 from hiring.banks.schema import Item, ItemFormat, Theme
 from hiring.banks.summary import n_marks, summarise
+from hiring.web.language import FOR_STAFF
 from tests.banks.folders import write_bank
 
 BANK, KEY, GUIDE, FRENCH = "bank.toml", "keys/1.toml", "guide.toml", "languages/fr.toml"
@@ -86,6 +88,18 @@ def test_a_word_with_a_reason_is_allowed(tmp_path):
     )
 
     assert not says(warnings_of(folder), BANK, "late-parts", "protected")
+
+
+@pytest.mark.parametrize("language", FOR_STAFF)
+def test_protected_traits_are_known_in_every_language_that_banks_are_written_in(language):
+    assert len(PROTECTED_WORDS[language]) > 80
+
+
+def test_a_spanish_word_about_a_protected_trait_is_warned(tmp_path):
+    own = [(file, 'language = "en"', 'language = "es"') for file in (BANK, GUIDE)]
+    folder = write_bank(tmp_path, *own, (BANK, LATE_STEM, "Está embarazada."))
+
+    assert says(warnings_of(folder), BANK, "late-parts", "embarazada")
 
 
 def test_a_bank_without_key_is_warned(tmp_path):

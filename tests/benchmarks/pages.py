@@ -12,7 +12,8 @@ from tests.journeys.candidates import BROWSER_HEADERS, Browser, House, choose, f
 from tests.journeys.servers import Place, serve
 
 LINKS = re.compile(r'<(?:link|script|img)[^>]+(?:href|src)="([^"]+)"')
-IMPORTS = re.compile(r'^import "([^"]+)"', re.MULTILINE)
+IMPORTS = re.compile(r'^(?:import|\} from|import .* from) "([^"]+)"', re.MULTILINE)
+NEXT = {"Hiring-Answer": "next"}
 HEADER_SEPARATORS = len(b": \r\n")
 
 
@@ -53,9 +54,12 @@ def _weigh(browser: Browser, house: House) -> tuple[Weight, list[Weight]]:
     for page in house.pages[:-1]:
         fields, _value = choose(page.item, rng)
         path = f"/assessment/{page.position}"
-        form = {"csrf_token": browser.form_token, "revision": "0", **fields}
-        answered = _fetch(browser, "POST", path, form)
-        further.append(answered[0] + _fetch(browser, "GET", f"/assessment/{page.position + 1}")[0])
+        browser.get(path)
+        form: dict[str, str | list[str]] = {**browser.hidden, **fields}
+        weight, text = _fetch(browser, "POST", path, form, NEXT)
+        if f"Scenario {page.position + 1} of" not in text:
+            raise RuntimeError(f"{path} did not bring the next page:\n{text[:1000]}")
+        further.append(weight)
     return first, further
 
 
@@ -81,9 +85,14 @@ def _targets(pattern: re.Pattern[str], text: str, base: str) -> list[str]:
 
 
 def _fetch(
-    browser: Browser, method: str, path: str, form: dict[str, str | list[str]] | None = None
+    browser: Browser,
+    method: str,
+    path: str,
+    form: dict[str, str | list[str]] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> tuple[Weight, str]:
-    request = browser.client.build_request(method, path, data=form, headers=BROWSER_HEADERS)
+    sent = BROWSER_HEADERS | (headers or {})
+    request = browser.client.build_request(method, path, data=form, headers=sent)
     answer = browser.client.send(request)
     body = answer.num_bytes_downloaded
     headers = sum(len(name) + len(value) + HEADER_SEPARATORS for name, value in answer.headers.raw)
@@ -100,7 +109,7 @@ def _table(first: Weight, further: list[Weight]) -> Table:
         "Requests and bytes per page",
         ("page", "requests", "compressed", "with headers", "not compressed"),
         rows,
-        "Aims: first page below 100 kB; further pages at most 2 requests and 6 kB compressed.",
+        "Aims: first page below 100 kB; further pages 1 request and at most 6 kB compressed.",
     )
 
 

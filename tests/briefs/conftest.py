@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from gettext import NullTranslations
+from gettext import NullTranslations, translation
 
 import pytest
 
+from hiring import places
 from hiring.banks.schema import KeyOrigin, KeyStatus
 from hiring.briefs.content import BriefContent, compose
 from hiring.briefs.facts import (
@@ -150,9 +151,9 @@ def norm_group(name="Support applicants, spring 2026", role_title="Customer supp
 
 @pytest.fixture(scope="session")
 def translations():
-    """A translator for each language of staff; all but English are as long as French gets."""
-    longer = LongerTranslations()
-    return {"en": NullTranslations(), "fr": longer, "es": longer}
+    """A translator for each language of staff; the French one is as long as French gets."""
+    spanish = translation("messages", str(places.TRANSLATIONS), languages=["es"])
+    return {"en": NullTranslations(), "fr": LongerTranslations(), "es": spanish}
 
 
 @pytest.fixture(scope="session")

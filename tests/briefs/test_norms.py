@@ -1,9 +1,12 @@
 """A percentile on a brief: with its range, its people and its origin, or not at all."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_file
 
+from hiring.briefs import norms
 from hiring.briefs.facts import NoScoreReason
 from hiring.norm_groups import People
 from tests.briefs.conftest import norm_group
@@ -51,3 +54,15 @@ def test_without_a_number_there_is_no_percentile(compared, in_english):
 
 def test_without_a_group_there_is_no_percentile(facts, in_english):
     assert "ercentile" not in sentences(in_english(facts))
+
+
+def test_every_way_to_count_is_found_by_whoever_translates():
+    found = extract_from_file("python", Path(norms.__file__))
+    plurals = {message[0] for _line, message, _comments, _context in found if len(message) == 2}
+
+    assert {
+        "{n} opening",
+        "{n} applicant",
+        "{n} person in the job",
+        "{n} applicant or person in the job",
+    } == plurals

@@ -1,22 +1,26 @@
 """What follows from cases: the clock stands still, conditions hold at once, facts are corrected."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from hiring import cases
-from hiring.accounts import Role
+from hiring.accounts import Role, Staff
 from hiring.audit import AuditEntry
-from hiring.cases import CaseFault, CaseKind, CaseOutcome, Wish
+from hiring.cases import CaseFault, CaseKind, CaseOutcome, CaseStatus, Wish
 from hiring.conditions import Agreed, agreed_of, find_conditions
 from hiring.errors import CaseFaultError, NotAllowedError
+from hiring.openings import Candidate
 from hiring.openings.invitations import get_invitation_of
 from hiring.sittings import clock
 from hiring.sittings.closing import close_overdue
 
 REPLY = "You have half as much time again."
 MINUTE = timedelta(minutes=1)
+LONG_ENOUGH_TO_LOOK = 0.3
 HALF_MORE = Agreed(extra_percent=50, large_print=True)
 only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -196,6 +200,46 @@ def test_of_two_requests_the_later_answer_counts(session, person, link_until, no
 
 
 @only_once
+def test_a_new_link_is_held_as_well(session, person, link_until, now):
+    case = cases.open_case(session, person, CaseKind.ADJUSTMENT, now=now)
+    get_invitation_of(session, person.id).expires_at = now + timedelta(days=8)
+    cases.hold_new_link(session, person.id, now=now + timedelta(days=3))
+    session.commit()
+    assert link_until() > now + timedelta(days=300)
+
+    cases.take_back(session, case, now=now + timedelta(days=5))
+    session.commit()
+    assert link_until() == now + timedelta(days=10)
+    assert case.details == {}
+
+
+@only_once
+@pytest.mark.parametrize("outcome", [CaseOutcome.GRANTED, CaseOutcome.PARTLY])
+def test_a_yes_with_nothing_agreed_is_refused(grant, case, outcome):
+    with pytest.raises(CaseFaultError) as fault:
+        grant(Agreed(), outcome)
+
+    assert fault.value.code == CaseFault.NOTHING_AGREED
+    assert case.status == CaseStatus.ASKED
+
+
+@only_once
+def test_a_yes_to_something_else_needs_nothing_of_the_list(session, person, case, recruiter, now):
+    cases.decide_adjustment(
+        session,
+        case,
+        Agreed(),
+        is_else=True,
+        staff=recruiter,
+        outcome=CaseOutcome.GRANTED,
+        reply=REPLY,
+        now=now,
+    )
+
+    assert person.is_adjusted
+
+
+@only_once
 def test_a_link_made_anew_keeps_its_own_day(session, person, link_until, now):
     case = cases.open_case(session, person, CaseKind.ADJUSTMENT, now=now)
     invitation = get_invitation_of(session, person.id)
@@ -262,3 +306,35 @@ def test_a_correction_that_corrects_nothing_is_refused(
 
     assert fault.value.code == code
     assert person.name == "Ada Example"
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite has one writer
+def test_of_two_who_get_the_same_address_at_once_one_is_told(
+    session, new_session, person, recruiter, now
+):
+    """The second one looks before the first commits, and writes after it."""
+    case = cases.open_case(session, person, CaseKind.CORRECTION, words="My address.", now=now)
+    session.commit()
+    first, second = new_session(), new_session()
+    wanted, handler = second.get_one(type(case), case.id), second.get_one(Staff, recruiter.id)
+    second.rollback()
+    first.add(
+        Candidate(
+            opening_id=person.opening_id,
+            code="C-OTHER",
+            name="Ben",
+            email="ben@example.org",
+            added_at=now,
+        )
+    )
+    first.flush()
+    facts = {"name": "Ada Example", "email": "ben@example.org", "staff": handler, "reply": REPLY}
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(cases.decide_correction, second, wanted, **facts, now=now)
+        time.sleep(LONG_ENOUGH_TO_LOOK)
+        first.commit()
+        with pytest.raises(CaseFaultError) as fault:
+            asking.result()
+
+    assert fault.value.code == CaseFault.ADDRESS_TAKEN
+    assert wanted.status == CaseStatus.ASKED

@@ -1,6 +1,7 @@
 """The steps of a case: closed and enforced, with clocks, each in the audit chain by ids alone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,9 +21,11 @@ from hiring.cases import (
     Wish,
     after_business_days,
 )
-from hiring.errors import CaseFaultError, NotAllowedError
+from hiring.errors import CaseFaultError, DecisionFaultError, NotAllowedError
 from hiring.openings import Outcome, ReasonCode
 from hiring.openings.decisions import note_view
+from hiring.scoring import Score, score_sitting
+from tests.builders import add_staff
 
 WORDS = "Sentinel words about me."
 REPLY = "We have looked at it."
@@ -205,6 +208,98 @@ def test_a_contest_is_refused_to_the_author_of_the_decision(
 
 def decide_step(session, case, *, staff, now):
     decide(session, case, staff, now)
+
+
+@only_once
+def test_nobody_who_decided_before_handles_a_contest(
+    session, ask, decision_by, staff, recruiter, now
+):
+    for days, author in enumerate((recruiter, staff[Role.OWNER])):
+        decision_by(author, at=now + timedelta(days=days))
+    case = ask(CaseKind.CONTEST, at=now + timedelta(days=2))
+    third = add_staff(session, Role.OWNER, "Third")
+
+    for author in (recruiter, staff[Role.OWNER]):
+        with pytest.raises(NotAllowedError):
+            decide(session, case, author, now + timedelta(days=3))
+    decide(session, case, third, now + timedelta(days=3))
+
+
+@only_once
+def test_whose_decision_is_looked_at_again_decides_nothing_new_meanwhile(
+    session, candidate, ask, decision_by, staff, recruiter, now
+):
+    decision_by(recruiter)
+    case = ask(CaseKind.CONTEST, at=now + timedelta(days=1))
+    with pytest.raises(DecisionFaultError) as fault:
+        cases.require_free_to_decide(session, candidate, recruiter)
+    assert fault.value.code == "second_look_open"
+    cases.require_free_to_decide(session, candidate, staff[Role.OWNER])
+
+    decide(session, case, staff[Role.OWNER], now + timedelta(days=2))
+    cases.require_free_to_decide(session, candidate, recruiter)
+
+
+@only_once
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        (CaseOutcome.OVERTURNED, CaseFault.DECIDE_FIRST),
+        (CaseOutcome.RESCORED, CaseFault.SCORE_FIRST),
+    ],
+)
+def test_a_contest_ends_with_a_change_only_where_there_was_one(
+    session, ask, decision_by, staff, recruiter, now, outcome, code
+):
+    decision_by(recruiter)
+    case = ask(CaseKind.CONTEST, at=now + timedelta(days=1))
+    with pytest.raises(CaseFaultError) as fault:
+        decide(session, case, staff[Role.OWNER], now + timedelta(days=2), outcome)
+
+    assert fault.value.code == code
+    assert case.status == CaseStatus.ASKED
+
+
+@only_once
+def test_a_new_score_since_then_may_be_told(session, house, candidate, ask, staff, now):
+    sitting = house.submitted(candidate, house.drawn_answers(seed=3))
+    first = score_sitting(session, sitting.id, now=now)
+    case = ask(CaseKind.CONTEST, at=now + timedelta(days=1))
+    new = Score(**first.model_dump(exclude={"id"}), id=uuid4())
+    new.replaces_id, new.scored_at, new.code = first.id, now + timedelta(days=2), "ZZZZ-ZZZZ"
+    session.add(new)
+    session.commit()
+    decide(session, case, staff[Role.OWNER], now + timedelta(days=2), CaseOutcome.RESCORED)
+
+    assert case.outcome == CaseOutcome.RESCORED
+
+
+@only_once
+def test_staff_write_down_what_was_asked_by_phone(session, candidate, staff, recruiter, now):
+    case = cases.open_case(
+        session,
+        candidate,
+        CaseKind.ADJUSTMENT,
+        wishes=[Wish.BREAKS],
+        written_by=recruiter,
+        now=now,
+    )
+    entry = session.exec(select(AuditEntry).where(AuditEntry.act == "case.asked")).one()
+
+    assert (case.acknowledge_by, case.decide_by) == (
+        after_business_days(now, 1),
+        after_business_days(now, 5),
+    )
+    assert entry.actor == str(recruiter.id)
+    with pytest.raises(NotAllowedError):
+        cases.open_case(
+            session,
+            candidate,
+            CaseKind.ADJUSTMENT,
+            words="No.",
+            written_by=staff[Role.ANALYST],
+            now=now,
+        )
 
 
 @only_once

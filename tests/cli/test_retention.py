@@ -3,9 +3,12 @@
 import pytest
 from sqlmodel import func, select
 
+from hiring import cases
 from hiring.app import create_app
+from hiring.cases import CaseKind
+from hiring.audit import AuditEntry
 from hiring.db import db
-from hiring.openings import Candidate
+from hiring.openings import Candidate, Opening
 from tests import builders, stores
 from tests.builders import House
 
@@ -57,3 +60,71 @@ def test_erasing_asks_first(hiring, over):
 def test_erasing_erases_after_a_yes(hiring, over):
     assert "Erased 1" in hiring("retention", "--erase", typed="y\n").output
     assert over() == 0
+
+
+@pytest.fixture
+def code(n_candidates):
+    app = create_app()
+    with app.app_context():
+        found = db.session.exec(select(Candidate.code)).one()
+    stores.close(app)
+    return found
+
+
+def test_one_person_is_erased_after_a_question(hiring, n_candidates, code):
+    assert hiring("erase", code, typed="n\n").exit_code == 1
+    assert n_candidates() == 1
+    assert "Erased." in hiring("erase", code.lower(), typed="y\n").output
+    assert n_candidates() == 0
+
+
+def test_erasing_one_person_is_written_down_and_the_chains_stay_whole(hiring, code):
+    hiring("erase", code, "--yes")
+    app = create_app()
+    with app.app_context():
+        acts = list(db.session.exec(select(AuditEntry.act)))
+    stores.close(app)
+
+    assert "candidate.erased" in acts
+    assert hiring("audit", "verify").exit_code == 0
+
+
+def test_a_code_of_several_people_erases_nobody(hiring, n_candidates, code):
+    app = create_app()
+    with app.app_context():
+        first = db.session.exec(select(Candidate)).one()
+        opening = Opening(
+            **db.session.get_one(Opening, first.opening_id).model_dump(exclude={"id"})
+        )
+        db.session.add(opening)
+        db.session.flush()
+        db.session.add(
+            Candidate(opening_id=opening.id, code=code, name="Ben", added_at=first.added_at)
+        )
+        db.session.commit()
+        first_id = str(first.id)
+    stores.close(app)
+    result = hiring("erase", code, "--yes")
+
+    assert (result.exit_code, first_id in result.output, n_candidates()) == (1, True, 2)
+    assert "Erased." in hiring("erase", first_id, "--yes").output
+    assert n_candidates() == 1
+
+
+def test_an_unknown_code_is_told(hiring, n_candidates):
+    assert "Nobody has the code" in hiring("erase", "C-NOBODY", "--yes").output
+    assert n_candidates() == 1
+
+
+def test_who_waits_for_an_answer_is_named_and_kept(hiring, over):
+    app = create_app()
+    with app.app_context():
+        person = db.session.exec(select(Candidate)).one()
+        cases.open_case(db.session, person, CaseKind.CONTEST, words="Again.", now=builders.NOW)
+        db.session.commit()
+    stores.close(app)
+    told = hiring("retention", "--erase", "--yes").output
+
+    assert "is kept: a request of theirs waits for an answer" in told
+    assert "0 candidates" in told
+    assert over() == 1

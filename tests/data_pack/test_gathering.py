@@ -14,7 +14,7 @@ from hiring.data_pack.files import as_json
 from hiring.openings.invitations import get_invitation_of
 from hiring.scoring import Score, ScoreDocument
 from hiring.sittings import CandidateAccess
-from hiring.web.candidate.pack_words import TABLES
+from hiring.web.candidate.pack_labels import TABLES
 from tests.somebody import MAIL, NAME, WRITTEN
 
 SECRETS = ("token", "hash", "secret", "password")

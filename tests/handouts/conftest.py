@@ -47,6 +47,7 @@ def frame():
         key_status=KeyStatus.PROVISIONAL,
         sent_at=datetime(2026, 5, 4, 9, 30, tzinfo=UTC),
         scored_at=datetime(2026, 5, 4, 9, 31, tzinfo=UTC),
+        is_scored_again=False,
     )
 
 

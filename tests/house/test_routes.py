@@ -63,6 +63,7 @@ ACCESS = {
     "public.health": EVERYBODY,
     "public.accessibility": EVERYBODY,
     "public.favicon": EVERYBODY,
+    "public.script": EVERYBODY,
     "account.sign_in": EVERYBODY,
     "account.check_sign_in": EVERYBODY,
     "account.sign_out": ANY_STAFF,
@@ -108,6 +109,8 @@ ACCESS = {
     "candidate.feedback_pdf": CANDIDATES,
     "candidate.explanation": CANDIDATES,
     "candidate.explanation_text": CANDIDATES,
+    "recruiter.unsent_mail": RECRUITERS,
+    "recruiter.send_mail_again": RECRUITERS | dict.fromkeys((R, OR, O), NOT_FOUND),  # none is there
     "recruiter.openings": ANY_STAFF,
     "recruiter.new_opening": RECRUITERS,
     "recruiter.create_opening": RECRUITERS,
@@ -135,6 +138,8 @@ ACCESS = {
     "recruiter.accept_late": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},  # nothing was late
     "recruiter.withdraw_link": THEIR_RECRUITERS,
     "recruiter.cases": RECRUITERS,
+    "recruiter.new_case": THEIR_RECRUITERS,
+    "recruiter.open_case": THEIR_RECRUITERS,
     "recruiter.case": THEIR_RECRUITERS,
     "recruiter.acknowledge_case": THEIR_RECRUITERS,
     "recruiter.decide_case": THEIR_RECRUITERS,
@@ -174,6 +179,7 @@ WITHOUT_RULE = {"static"}
 # What a mere visit may append, and why.
 OBSERVATIONS = {
     "recruiter.candidate": {"audit_entry"},  # deciding needs somebody who has opened the page
+    "recruiter.case": {"audit_entry"},  # who read what a candidate asked for
     "recruiter.brief": {"audit_entry"},  # who read whose brief
     "recruiter.brief_pdf": {"audit_entry"},  # who took whose brief away, and its digest
     # that a candidate has seen a result: from then on answers are not taken back
@@ -225,6 +231,9 @@ def path_of(world):
             "rescoring_id": world.rescoring.id,
             "study_id": world.study.id,
             "case_id": world.case.id,
+            "version": "abc",  # an older state of the scripts
+            "script_name": "copies.js",
+            "mail_id": world.case.id,  # every mail has left
             "late_id": world.case.id,  # nothing was late in this house
         }
         names = ROUTES[endpoint].arguments

@@ -17,7 +17,7 @@ REPLY = "Large print is ready for you, and Bo may help."
 def test_an_adjustment_is_asked_for_at_question_7_and_answered(begin, new_page, small_shop, width):
     page = begin(position=TEXT, width=width)
     page.get_by_label("Your answer").fill(WORDS)
-    page.get_by_role("link", name="Help and adjustments").click()
+    page.get_by_role("button", name="Help and adjustments").click()
     check(page)
 
     ask(page)
@@ -79,7 +79,7 @@ def name_assistant(page):
 
 
 def open_formats(page):
-    page.get_by_role("link", name="Help and adjustments").click()
+    page.get_by_role("button", name="Help and adjustments").click()
     link = page.get_by_role("link", name="All scenarios in large print")
     response = page.request.get(link.evaluate("link => link.href"))
 

@@ -37,7 +37,7 @@ TELL_WHAT_IS_KEPT = """
 const setItem = Storage.prototype.setItem
 Storage.prototype.setItem = function (name, value) { tell(name); setItem.call(this, name, value) }
 """
-A_MONTH_AGO = "hiring:somebody:/assessment/1"
+A_MONTH_AGO = "hiring:somebody:/assessment/1:tab"
 SPOILT = "DOMParser.prototype.parseFromString = () => { throw new Error('spoilt') }"
 
 
@@ -94,7 +94,7 @@ def test_nothing_is_left_on_the_device_after_the_receipt(begin):
     says(page, ON_DEVICE)
     page.context.set_offline(False)
     says(page, SAVED)
-    page.evaluate("localStorage.setItem('hiring:left:/assessment/9', '{}')")
+    page.evaluate("localStorage.setItem('hiring:left:/assessment/9:tab', '{}')")
     page.goto(page.url.replace("/assessment/1", "/assessment/review"))
 
     page.get_by_role("button", name="Send my answers").click()

@@ -138,7 +138,9 @@ def send_in(house: House, server: Server) -> None:
         rng = Random(3)  # noqa: S311 - choices, not secrets
         for page in house.pages:
             fields, _value = choose(page.item, rng)
-            browser.post(f"/assessment/{page.position}", {"revision": "0", **fields})
+            browser.get(f"/assessment/{page.position}")
+            browser.post(f"/assessment/{page.position}", fields)
+        browser.get("/assessment/review")
         assert browser.post("/assessment/submit").status_code == 302
 
 

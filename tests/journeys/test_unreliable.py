@@ -157,7 +157,7 @@ def test_what_a_page_called_saved_is_stored(house, server, new_page):
         ]
         faults: list[str] = []
         threads = [threading.Thread(target=watched, args=(one, faults)) for one in candidates]
-        killer = threading.Thread(target=kill_again_and_again, args=(server, is_over))
+        killer = threading.Thread(target=kill_again_and_again, args=(server, is_over, faults))
         for thread in [*threads, killer]:
             thread.start()
         try:
@@ -234,16 +234,20 @@ def chosen(page: BrowserPage) -> dict[str, str]:
     return found
 
 
-def kill_again_and_again(server: Server, is_over: threading.Event) -> None:
+def kill_again_and_again(server: Server, is_over: threading.Event, faults: list[str]) -> None:
     """End every process at once, start again, let people work for a moment, and so on."""
     chance = rng(99)
-    for _ in range(N_KILLS):
-        time.sleep(chance.uniform(0.1, 0.7))
-        server.kill()
-        server.start()
-        server.wait()
-    time.sleep(1)
-    is_over.set()
+    try:
+        for _ in range(N_KILLS):
+            time.sleep(chance.uniform(0.1, 0.7))
+            server.kill()
+            server.start()
+            server.wait()
+        time.sleep(1)
+    except Exception as fault:  # noqa: BLE001 - the test tells it
+        faults.append(f"the server: {fault!r}")
+    finally:
+        is_over.set()
 
 
 def watched(candidate: Candidate, faults: list[str]) -> None:

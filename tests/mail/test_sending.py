@@ -1,14 +1,18 @@
 """Mail leaves for a real server: whole, to the right person, without anybody's trap in it."""
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from hiring import jobs, mail, openings, retention
 from hiring.errors import SettingsError
 from hiring.jobs import Job, JobState
+from hiring.jobs.mails import WORTH_SENDING
 from hiring.mail import LINK, Mail, MailServer, MailState, list_mail
 from hiring.openings.invitations import get_invitation_of
+from hiring.queue import send_unserved
 from tests import stores
 from tests.builders import BEST_ANSWERS, NOW
 
@@ -53,9 +57,13 @@ def queue(session):
 
 
 def work(session, settings, job):
-    state = jobs.run_job(session, job.id, clock=lambda: NOW, runners=jobs.runners_with(settings))
+    state = run_job_at(session, job, NOW, jobs.runners_with(settings))
     session.expire_all()
     return state
+
+
+def run_job_at(session, job, moment, runners):
+    return jobs.run_job(session, job.id, clock=lambda: moment, runners=runners)
 
 
 def test_a_mail_arrives_with_its_words(session, queue, ada, post, postbox):
@@ -134,6 +142,86 @@ def test_without_a_server_the_mail_waits_for_a_person(session, queue, ada, tmp_p
     assert (row.state, row.sent_at) == (MailState.NO_SERVER.value, None)
 
 
+def test_a_server_that_is_away_is_asked_for_a_day(session, queue, ada, tmp_path):
+    settings = stores.settings_for(
+        tmp_path, "", smtp_url="smtp://127.0.0.1:1", mail_from=SENDER, public_url=OURS
+    )
+    _row, job = queue(ada)
+    tries, runners = [NOW], jobs.runners_with(settings)
+    while run_job_at(session, job, tries[-1], runners) is JobState.QUEUED:
+        tries.append(session.get_one(Job, job.id, populate_existing=True).due_at)
+
+    assert max(after - before for before, after in pairwise(tries)) == timedelta(hours=1)
+    assert timedelta(hours=24) <= tries[-1] - NOW <= timedelta(hours=25)
+    assert session.get_one(Job, job.id).state == JobState.FAILED.value
+
+
+@pytest.fixture
+def unserved(session, queue, ada, tmp_path):
+    """A mail that was to be sent while there was no server."""
+    row, job = queue(ada)
+    work(session, stores.settings_for(tmp_path, ""), job)
+    return row
+
+
+def test_what_waits_for_a_server_is_sent_once_there_is_one(session, unserved, post, postbox):
+    send_unserved(session, post, now=NOW)
+    (job_id,) = jobs.due_job_ids(session, NOW)
+
+    assert work(session, post, session.get_one(Job, job_id)) is JobState.DONE
+    assert (unserved.state, len(postbox.messages)) == (MailState.SENT.value, 1)
+
+
+def test_what_waits_for_a_server_waits_while_there_is_none(session, unserved, tmp_path):
+    send_unserved(session, stores.settings_for(tmp_path, ""), now=NOW)
+
+    assert unserved.state == MailState.NO_SERVER.value
+
+
+@pytest.mark.parametrize("change", ["old", "no address", "taken back"])
+def test_what_is_no_longer_worth_sending_is_left_to_people(
+    session, small_house, unserved, ada, post, change
+):
+    match change:
+        case "old":
+            unserved.queued_at = NOW - WORTH_SENDING - timedelta(days=1)
+        case "no address":
+            ada.email = None
+        case "taken back":
+            sitting = small_house.submitted(ada, BEST_ANSWERS)
+            sitting.voided_at, unserved.unique_key = NOW, f"receipt:{sitting.id}"
+    session.commit()
+    send_unserved(session, post, now=NOW)
+
+    assert unserved.state == MailState.NO_SERVER.value
+
+
+def test_a_mail_that_was_given_up_can_be_sent_again_once(session, queue, ada, post, postbox):
+    row, job = queue(ada)
+    job.state = JobState.FAILED.value
+    session.commit()
+    again = [jobs.send_again(session, row, now=NOW), jobs.send_again(session, row, now=NOW)]
+    session.commit()
+    work(session, post, job)
+
+    assert again == [True, False]
+    assert len(postbox.messages) == 1
+    assert not jobs.send_again(session, row, now=NOW)
+
+
+def test_only_what_could_not_be_sent_is_listed(session, small_house, opening, queue, ada, post):
+    sent, sent_job = queue(ada)
+    work(session, post, sent_job)
+    _waiting, _job = queue(ada, key="waiting")
+    given_up, job = queue(ada, key="given up")
+    job.state = JobState.FAILED.value
+    session.commit()
+
+    assert sent.state == MailState.SENT.value
+    assert [one.mail.id for one in jobs.list_unsent(session, [opening])] == [given_up.id]
+    assert jobs.list_unsent(session, [small_house.opening("Other")]) == []
+
+
 def test_nobody_is_written_to_without_an_address(queue, small_house, opening):
     assert queue(small_house.candidate(opening, "No Address")) == (None, None)
 
@@ -189,6 +277,42 @@ def test_the_only_addresses_in_a_mail_are_our_own(session, queue, ada, post, pos
     ]
     assert words[0].startswith(f"{OURS}/c/")
     assert "evil.example" not in postbox.messages[0].get_content()
+
+
+TRAPS = ["evil.example/login", "mailto:me@evil.example", "evil.example", LINK, "me@evil.example"]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_what_is_typed_into_a_title_becomes_no_link(
+    session, small_house, opening, ada, post, postbox, trap
+):
+    opening.title = f"Support {trap}"
+    sitting = small_house.submitted(ada, BEST_ANSWERS)
+    jobs.end_of_sitting(session, sitting.id, now=NOW)
+    session.commit()
+    for _ in range(2):
+        for job_id in jobs.due_job_ids(session, NOW):
+            work(session, post, session.get_one(Job, job_id))
+
+    words = postbox.messages[0].get_content()
+    assert trap not in words
+    assert not re.search(r"evil\.|mailto:\S|\w@\w", words)
+    assert words.count(f"{OURS}/c/") == 1
+
+
+@pytest.mark.parametrize("trap", ["evil.example/login", "mailto:me@evil.example"])
+def test_a_trap_in_the_words_of_a_mail_cannot_be_clicked(session, queue, ada, post, postbox, trap):
+    _row, job = queue(ada, body=f"Dear Ada, see {trap}")
+    work(session, post, job)
+
+    assert trap not in postbox.messages[0].get_content()
+
+
+@pytest.mark.parametrize(
+    "title", ["Conseiller h/f", "Shift 08:30 to 17:00", "Team 2.0, St. Gallen"]
+)
+def test_a_usual_title_stays_as_it_is(title):
+    assert mail.without_links(title) == title
 
 
 def test_the_link_is_the_candidates_own_and_stands_in_no_table(

@@ -27,6 +27,9 @@ PUBLISHED = {
     ("2026-11", "en"): "5890e6ad35d4a13c",
     ("2026-11", "fr"): "105fbb39041c7b7f",
     ("2026-11", "es"): "bf91b084a64c2718",
+    ("2026-11.2", "en"): "0469d88f9463a471",
+    ("2026-11.2", "fr"): "f69fda07adfab325",
+    ("2026-11.2", "es"): "bab3962936bb88c4",
 }
 # Words that each place's notice must not lose, by place: what its rules ask to be told.
 ASKED_FOR = {
@@ -194,3 +197,23 @@ def test_settings_know_the_same_places():
 @pytest.mark.parametrize(("today", "stale"), [(date(2026, 4, 30), False), (date(2026, 5, 1), True)])
 def test_texts_are_stale_after_180_days(today, stale):
     assert is_stale("2025-11", today=today) is stale
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+@pytest.mark.parametrize("place", Place)
+def test_a_time_of_storage_names_what_a_law_can_add_to_it(place, kind):
+    text = compose(kind, place, "en", FACTS).text
+
+    assert "365 days at most" in text
+    assert "here a law makes us" in text
+
+
+def test_an_explanation_in_colorado_is_what_people_may_ask_for():
+    text = compose(NoticeKind.PRETEST, Place.US_COLORADO, "en", FACTS).text
+
+    assert "you may ask us why. We then tell you within 30 days" in text
+
+
+def test_a_second_wording_in_a_month_is_as_old_as_the_month():
+    assert not is_stale("2026-11.2", today=date(2026, 12, 1))
+    assert is_stale("2026-11.2", today=date(2027, 6, 1))

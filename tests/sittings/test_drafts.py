@@ -11,7 +11,6 @@ from hiring.sittings import (
     Answer,
     Draft,
     DraftFacts,
-    is_open_for_pages,
     keep_draft,
     load_step,
     pending_drafts,
@@ -21,6 +20,7 @@ from hiring.sittings.records import CandidateAccess
 
 RATED = {"a": 4, "b": 1, "c": 3, "d": 2}
 ITEM = "late-parts/responses"
+only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -44,7 +44,9 @@ def cookie(session, small_house, somebody, sitting, now):
 def keep(session, sitting, cookie, now):
     """Keep a draft as a page would send it."""
 
-    def keep_one(value, number=1, page="one", revision=0, fields=None, item=ITEM, seconds=0):
+    def keep_one(
+        value, number=1, page="one", revision=0, fields=None, item=ITEM, seconds=0, by=cookie
+    ):
         facts = DraftFacts(
             item=item,
             page_id=page,
@@ -55,10 +57,11 @@ def keep(session, sitting, cookie, now):
             shown_at=now,
             active_seconds=1.0,
             received_at=now + timedelta(seconds=seconds),
-            cookie=cookie,
+            cookie=by,
         )
-        keep_draft(session, sitting.id, facts)
+        is_kept = keep_draft(session, sitting.id, facts)
         session.commit()
+        return is_kept
 
     return keep_one
 
@@ -149,7 +152,58 @@ def test_a_draft_names_the_assistant_who_entered_it(session, keep, sitting):
     assert session.exec(select(Answer.entered_by)).one() == "Robin Helper"
 
 
-def test_a_page_without_its_cookie_is_heard_while_the_sitting_is_open(session, sitting, now):
-    assert is_open_for_pages(session, sitting.id)
-    sittings.submit(session, sitting, now=now)
-    assert not is_open_for_pages(session, sitting.id)
+def test_a_change_that_was_taken_back_does_not_become_the_answer(
+    session, keep, small_house, sitting, cookie
+):
+    small_house.revise(sitting, ITEM, RATED, revision=1)
+    keep(RATED | {"a": 1}, page="one", revision=1)
+    keep(RATED, page="two", revision=1, seconds=5)
+
+    assert pending_drafts(session, sitting.id) == {}
+    assert load_step(session, cookie, 1).stored.draft is None
+
+
+def test_half_a_change_after_a_whole_one_keeps_the_stored_answer(
+    session, keep, small_house, sitting
+):
+    small_house.revise(sitting, ITEM, RATED, revision=1)
+    keep(RATED | {"a": 1}, page="one", revision=1)
+    keep(None, page="two", revision=1, fields={"a": 1}, seconds=5)
+
+    assert pending_drafts(session, sitting.id)[ITEM].page_id == "two"
+    assert take_over_drafts(session, sitting) == 0
+
+
+@only_once
+def test_what_was_begun_on_a_scenario_left_out_is_pending(session, keep, small_house, sitting):
+    small_house.revise(sitting, ITEM, None, revision=1)
+    keep(None, revision=1, fields={"a": 1})
+    assert list(pending_drafts(session, sitting.id)) == [ITEM]
+
+    keep(None, number=2, revision=1, fields={})
+    assert list(pending_drafts(session, sitting.id)) == []
+
+
+def test_an_older_number_that_says_something_else_is_not_kept(keep):
+    assert keep(RATED, number=3)
+    assert not keep(RATED | {"a": 1}, number=2)
+    assert keep(RATED, number=2)
+
+
+@only_once
+def test_a_draft_is_believed_no_longer_time_than_there_was(session, keep, sitting):
+    keep(RATED, seconds=0.25)
+    take_over_drafts(session, sitting)
+
+    assert session.exec(select(Answer.active_seconds)).one() == 0.25
+
+
+@only_once
+def test_a_page_without_its_cookie_keeps_the_name_it_had(session, keep, sitting):
+    session.exec(select(CandidateAccess)).one().assistant_name = "Robin Helper"
+    session.commit()
+    keep(RATED)
+    keep(RATED | {"a": 1}, number=2, by="")
+
+    [draft] = session.exec(select(Draft)).all()
+    assert (draft.value["a"], draft.entered_by) == (1, "Robin Helper")

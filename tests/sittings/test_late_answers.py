@@ -1,5 +1,6 @@
 """What comes after the end is kept, and counts only when a person says so and why."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -123,3 +124,19 @@ def test_a_reason_is_needed(session, keep, staff, now, reason, code):
 def test_only_those_who_decide_accept(session, keep, staff, now, role):
     with pytest.raises(NotAllowedError):
         accept_late(session, keep(), staff=staff[role], reason=REASON, now=now)
+
+
+def test_the_same_late_page_six_times_at_once_is_one_late_answer(
+    session, new_session, sitting, now
+):
+    facts = {"sitting_id": sitting.id, "item": ITEM, "page_id": "p1"}
+
+    def come(place):
+        mine = new_session()
+        keep_late(mine, **facts, value=BEST_ANSWERS[ITEM], arrived_at=now + place * LATE)
+        mine.commit()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(come, range(1, 7)))
+
+    assert len(list_late(session, sitting.id)) == 1

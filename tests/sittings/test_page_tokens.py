@@ -23,8 +23,8 @@ ITEM = "late-parts/responses"
 
 
 def token(**changes):
-    facts = {"secret": SECRET, "sitting_id": SITTING, "item": ITEM, "now": NOW} | changes
-    return new_token(facts["secret"], facts["sitting_id"], facts["item"], now=facts["now"])
+    facts = {"secret": SECRET, "sitting_id": SITTING, "item": ITEM} | {"generation": 1, "now": NOW}
+    return new_token(**facts | changes)
 
 
 def test_a_token_says_whose_page_it_is_and_when_it_was_shown():
@@ -74,3 +74,14 @@ def test_a_token_claims_its_sitting_before_it_is_checked():
 def test_the_name_of_a_sitting_does_not_tell_its_id():
     assert sitting_name(SITTING) not in str(SITTING)
     assert len(sitting_name(SITTING)) == 12
+
+
+@pytest.mark.parametrize(("generation", "is_same"), [(3, True), (4, False)])
+def test_a_token_belongs_to_the_link_as_it_was(generation, is_same):
+    read = read_token(SECRET, token(generation=3), ITEM)
+
+    assert read.is_of_link(generation) is is_same
+
+
+def test_a_link_that_was_made_anew_very_often_still_has_tokens():
+    assert read_token(SECRET, token(generation=300), ITEM).is_of_link(300)

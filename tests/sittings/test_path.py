@@ -404,3 +404,11 @@ def test_the_token_of_the_link_is_not_the_cookie(small_house, somebody, cookie):
     assert cookie != openings.invitation_token(
         get_invitation_of(small_house.session, somebody.id), SECRET
     )
+
+
+def test_requests_that_overtake_each_other_leave_the_last_moment(session, somebody, cookie, now):
+    open_step(session, cookie, 1, now=now + timedelta(seconds=9))
+    open_step(session, cookie, 1, now=now + timedelta(seconds=3))
+    session.commit()
+
+    assert sittings.find_sitting(session, somebody.id).answered_at == now + timedelta(seconds=9)

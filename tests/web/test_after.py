@@ -8,6 +8,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from hiring import jobs, sittings
@@ -15,6 +16,8 @@ from hiring.accounts import Role
 from hiring.audit import AuditEntry
 from hiring.banks.versions import bank_document
 from hiring.cases import Case
+from hiring.db import db
+from hiring.mail import Mail, queue_mail
 from hiring.openings.decisions import note_view
 from hiring.openings.invitations import get_invitation_of
 from hiring.scoring import score_sitting
@@ -407,6 +410,24 @@ def test_the_questions_are_asked_once(browser, sent, session, ada):
     assert "/assessment/survey" not in browser.get(RECEIPT).text
 
 
+def test_a_reply_is_not_written_together_with_who_gave_it(app, browser, sent):
+    steps = []
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "commit", lambda _connection: steps.append("commit"))
+    event.listen(
+        engine, "before_cursor_execute", lambda _c, _cursor, words, *_more: steps.append(words)
+    )
+    send(browser, SURVEY, fairness="4")
+    told = [one.split()[1] if one != "commit" else one for one in steps if is_writing(one)]
+
+    assert "candidate commit INTO commit" in " ".join(told)
+
+
+def is_writing(words):
+    return words == "commit" or words.startswith(("UPDATE candidate ", "INSERT INTO survey_reply"))
+
+
 def test_a_reply_without_an_answer_is_asked_again(browser, sent, session):
     answered = send(browser, SURVEY)
 
@@ -510,3 +531,49 @@ def test_mail_that_could_not_leave_is_there_for_staff_to_send(desk, sent, ada, s
     shown = words(desk.get(f"/candidates/{ada.id}"))
     assert "No mail server is set. Send the words below." in shown
     assert f"Your receipt code: {sent.receipt}" in shown
+
+
+def test_mail_that_was_given_up_is_listed_and_can_be_sent_again(
+    desk, sent, ada, session, app, opening, monkeypatch
+):
+    settings = app.extensions["hiring_settings"]
+    server = settings.model_copy(update={"smtp_url": type(settings.smtp_url)("smtp://127.0.0.1:1")})
+    monkeypatch.setitem(app.extensions, "hiring_settings", server)
+    jobs.end_of_sitting(session, sent.id, now=NOW)
+    session.commit()
+    for job_id in jobs.due_job_ids(session, NOW):
+        jobs.run_job(session, job_id, clock=lambda: NOW, runners=jobs.runners_with(settings))
+    (mail,) = session.exec(select(Mail)).all()
+    job = jobs.find_job(session, jobs.send_key(mail.id))
+    job.state, job.finished_at = jobs.JobState.FAILED.value, NOW
+    session.commit()
+
+    assert "1 mail to a candidate could not be sent." in words(desk.get("/openings"))
+    shown = words(desk.get("/unsent-mail"))
+    assert ada.name in shown
+    assert "Given up" in shown
+    send(desk, f"/unsent-mail/{mail.id}/again")
+    session.expire_all()
+    assert job.state == jobs.JobState.QUEUED.value
+    assert "mail.sent_again" in {one.act for one in session.exec(select(AuditEntry))}
+    assert "Every mail has left" in words(desk.get("/unsent-mail"))
+
+
+def test_unsent_mail_to_other_peoples_candidates_is_unknown(app, session, small_house, sent, ada):
+    mail = queue_mail(
+        session,
+        ada,
+        kind="receipt",
+        subject="For one person only",
+        body="",
+        language="en",
+        unique_key="one",
+        now=NOW,
+    )
+    mail.state = "no_server"
+    session.commit()
+    other = small_house.opening("Other")
+    stranger = sign_in(session, app.test_client(), small_house.join(other, Role.RECRUITER))
+
+    assert "For one person only" not in words(stranger.get("/unsent-mail"))
+    assert send(stranger, f"/unsent-mail/{mail.id}/again").status_code == 404

@@ -12,7 +12,7 @@ from hiring.banks.plain_text import reading_grade
 from hiring.conditions import Conditions
 from hiring.notices import Notice, Place
 from hiring.notices.days import ONE_DAY
-from hiring.sittings import Sitting, find_sitting
+from hiring.sittings import CandidateAccess, Sitting, find_sitting
 from tests import builders, stores
 from tests.builders import send, shown_notice
 
@@ -234,10 +234,30 @@ def test_in_new_york_city_a_notice_posted_earlier_opens_the_start(opened, put_in
     assert send(opened, "/assessment/start").location == "/assessment/1"
 
 
-def test_without_posted_notice_the_days_count_from_the_invitation(opened, put_in, candidate):
-    put_in(Place.US_NYC)  # invited more than ten business days ago
+def test_without_posted_notice_the_days_count_from_the_first_opening_of_the_link(
+    session, opened, put_in, candidate
+):
+    put_in(Place.US_NYC)  # added more than ten business days ago, which tells nobody anything
+    assert "You can start on" in words_of(opened.get("/assessment").text)
 
+    first = CandidateAccess(
+        candidate_id=candidate.id,
+        generation=1,
+        token_hash="another",
+        opened_at=datetime.now(UTC) - 30 * ONE_DAY,
+    )
+    session.add(first)
+    session.commit()
     assert send(opened, "/assessment/start").location == "/assessment/1"
+
+
+def test_who_comes_back_reads_of_no_end_that_is_none(opened):
+    assert "You can start until" in words_of(opened.get("/assessment").text)
+    send(opened, "/assessment/start")
+    shown = words_of(opened.get("/assessment").text)
+
+    assert "The same link brings you back to where you were, on any device." in shown
+    assert "until" not in shown.split("Breaks")[1].split("Device")[0]
 
 
 def test_the_switch_for_shared_computers_waits_for_its_script(opened):

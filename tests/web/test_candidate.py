@@ -215,15 +215,15 @@ def test_leaving_out_goes_on_and_is_stored_as_skipped(started, session):
     assert stored(session) == [("late-parts/responses", "skipped", None)]
 
 
-def test_leaving_out_needs_no_answer_and_drops_half_of_one(started, session):
+def test_leaving_out_needs_no_answer(started, session):
     send(started, "/assessment/1", revision=0, skip="1", r_a="4")
 
     assert stored(session)[0][2] is None
 
 
 def test_the_review_names_what_has_no_answer_first(started, items):
-    walk(started, items)
-    send(started, "/assessment/5", revision=1, skip="1")
+    send(started, "/assessment/5", revision=0, skip="1")
+    walk(started, {name: item for name, item in items.items() if not name.startswith("two-steps")})
 
     page = started.get("/assessment/review").text
     titles = re.findall(r"<h2>(\d)\. ", page)
@@ -378,8 +378,22 @@ def test_after_the_link_expired_a_start_is_refused(invited, session, somebody):
     get_invitation_of(session, somebody.id).expires_at = datetime.now(UTC) - timedelta(minutes=1)
     session.commit()
 
-    assert invited.get("/assessment").status_code == 410
+    assert invited.get("/assessment/practice").status_code == 410
     assert send(invited, "/assessment/start").status_code == 410
+    page = invited.get("/assessment")
+    assert (page.status_code, 'href="/assessment/rights"' in page.text) == (410, True)
+
+
+def test_after_the_link_expired_data_and_rights_stay_open(client, session, link, somebody):
+    get_invitation_of(session, somebody.id).expires_at = datetime.now(UTC) - timedelta(days=9)
+    session.commit()
+
+    assert client.get(link).status_code == 200
+    assert send(client, link).location == "/assessment"
+    assert client.get("/assessment/rights").status_code == 200
+    assert send(client, "/assessment/data").mimetype == "application/zip"
+    asked = send(client, "/assessment/rights/erasure", **{"erasure-is_sure": "y"})
+    assert asked.location == "/assessment/rights#asked"
 
 
 def test_a_started_sitting_can_be_finished_after_the_link_expired(

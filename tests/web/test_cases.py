@@ -6,12 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from hiring import cases
+from hiring import cases, openings
 from hiring.accounts import Role
+from hiring.audit import AuditEntry
 from hiring.cases import Case, CaseKind, CaseStatus
 from hiring.conditions import Agreed, find_conditions
-from hiring.openings import Candidate
+from hiring.jobs import Job
+from hiring.mail import LINK, Mail
+from hiring.openings import Candidate, Outcome, ReasonCode
+from hiring.openings.decisions import note_view
+from hiring.openings.invitations import get_invitation_of
 from hiring.sittings import Answer, CandidateAccess, find_sitting
+from hiring.sittings.late_answers import accept_late, list_late
 from tests import builders
 from tests.builders import BEST_ANSWERS, send
 
@@ -95,11 +101,13 @@ def plain(response):
 
 @pytest.mark.parametrize("page", ["/assessment", "/assessment/4", "/assessment/review"])
 def test_every_page_leads_to_help(started, page):
-    assert f'href="{HELP}' in started.get(page).text
+    text = started.get(page).text
+    assert f'href="{HELP}' in text or '<button class="btn quiet" form="answer-form"' in text
 
 
 def test_from_a_scenario_the_way_leads_back_to_it(started):
-    assert f'href="{HELP}?position=4"' in started.get("/assessment/4").text
+    found = send(started, "/assessment/4", aside="help", revision="0")
+    assert found.location == f"{HELP}?position=4"
     assert 'href="/assessment/4"' in started.get(f"{HELP}?position=4").text
 
 
@@ -349,7 +357,8 @@ def test_conditions_are_set_on_the_candidates_page_and_shown_there(session, desk
     page = recruiter.get(path).text
     assert re.search(r'<option selected value="100">', page)
     assert re.search(r'name="large_print"[^>]*checked', page)
-    assert not re.search(r'name="is_adjusted"[^>]*checked', page)
+    send(recruiter, f"{path}/adjusted", extra_percent="0")
+    assert not re.search(r'name="is_adjusted"[^>]*checked', recruiter.get(path).text)
 
 
 def test_faulty_conditions_come_back(session, desk_of, person):
@@ -433,3 +442,243 @@ def test_a_name_is_needed_to_save_one(invited, agreed):
 
     assert found.status_code == 422
     assert 'href="#name"' in found.text
+
+
+# A second look
+
+
+@pytest.fixture
+def decided(session, person, staff, now):
+    """A recruiter has decided, and the candidate asks for a second look."""
+    note_view(session, person, staff=staff[Role.RECRUITER], now=now)
+    openings.decide(
+        session,
+        person,
+        staff=staff[Role.RECRUITER],
+        outcome=Outcome.NOT_ADVANCE,
+        reason_code=ReasonCode.INTERVIEW,
+        reason="The interview was short.",
+        considered="The interview, above all.",
+        now=now,
+    )
+    later = now + timedelta(hours=1)
+    case = cases.open_case(session, person, CaseKind.CONTEST, words="Again, please.", now=later)
+    session.commit()
+    return case
+
+
+DECISION = {
+    "outcome": "advance",
+    "reason_code": "interview",
+    "reason": "They were calm on the phone.",
+    "considered": "The phone call of this morning.",
+}
+
+
+def test_whose_decision_is_contested_decides_nothing_new_meanwhile(desk_of, person, decided):
+    path = f"/candidates/{person.id}"
+    recruiter, owner = desk_of(Role.RECRUITER), desk_of(Role.OWNER)
+    for desk in (recruiter, owner):
+        desk.get(path)
+    refused = send(recruiter, f"{path}/decisions", **DECISION)
+
+    assert refused.status_code == 422
+    assert "asked for a second look" in plain(refused)
+    assert send(owner, f"{path}/decisions", **DECISION).status_code == 302
+
+
+def test_another_sitting_is_not_offered_to_anybody(started, desk_of, decided):
+    assert 'value="retest"' not in desk_of(Role.OWNER).get(f"/requests/{decided.id}").text
+    assert "another sitting" not in plain(started.get("/assessment/rights"))
+
+
+def test_a_house_with_nobody_else_is_told_to_add_a_person(session, desk_of, staff, decided):
+    recruiter, path = desk_of(Role.RECRUITER), f"/requests/{decided.id}"
+    assert "Somebody else answers this" in plain(recruiter.get(path))
+    assert "Add a second person" not in plain(recruiter.get(path))
+
+    staff[Role.OWNER].is_active = False
+    session.commit()
+    assert "Add a second person" in plain(recruiter.get(path))
+
+
+# Asked by phone, and told by mail
+
+
+def test_staff_write_down_what_is_asked_by_phone(desk_of, started, person, only_case, sitting_now):
+    recruiter, path = desk_of(Role.RECRUITER), f"/candidates/{person.id}"
+    assert f'href="{path}/requests/new"' in recruiter.get(path).text
+    assert send(recruiter, f"{path}/requests/new").status_code == 422
+    done = send(recruiter, f"{path}/requests/new", wishes=["breaks"], words="Now and then.")
+
+    assert done.location == f"/requests/{only_case().id}"
+    assert (only_case().wishes, only_case().words) == (["breaks"], "Now and then.")
+    assert sitting_now().paused_at is not None
+    assert "Now and then." in started.get(HELP).text
+
+
+def test_a_yes_with_nothing_agreed_comes_back(desk_of, asked, only_case):
+    recruiter = desk_of(Role.RECRUITER)
+    found = answer(recruiter, asked, outcome="granted", reply=REPLY)
+
+    assert found.status_code == 422
+    assert "Nothing is agreed yet" in plain(found)
+    assert only_case().status == CaseStatus.ASKED
+    done = answer(recruiter, asked, outcome="granted", reply=REPLY, is_adjusted="y")
+    assert done.status_code == 302
+
+
+def test_news_goes_out_by_mail_and_says_nothing_of_what_was_asked(session, desk_of, asked, person):
+    person.email = "ada@example.org"
+    session.commit()
+    recruiter = desk_of(Role.RECRUITER)
+    send(recruiter, f"/requests/{asked.id}/seen")
+    granted(recruiter, asked)
+    sent = session.exec(select(Mail)).all()
+
+    assert len(sent) == 2
+    assert {job.task for job in session.exec(select(Job))} == {"send_mail"}
+    for one in sent:
+        assert LINK in one.body
+        told = (one.subject + one.body).lower()
+        for word in ("time", "screen", "assistant", "agree", "adjust", REPLY.lower()):
+            assert word not in told
+
+
+def test_who_reads_a_request_is_noted(session, desk_of, asked, staff):
+    desk_of(Role.RECRUITER).get(f"/requests/{asked.id}")
+    entry = session.exec(select(AuditEntry).where(AuditEntry.act == "case.viewed")).one()
+
+    assert entry.actor == str(staff[Role.RECRUITER].id)
+    assert entry.details == {"case_id": str(asked.id), "kind": "adjustment"}
+
+
+def test_erasing_promises_no_words_that_nobody_can_read(session, desk_of, person, now):
+    case = cases.open_case(session, person, CaseKind.ERASURE, now=now)
+    session.commit()
+
+    assert "Tell them yourself" in plain(desk_of(Role.OWNER).get(f"/requests/{case.id}"))
+
+
+def test_after_erasing_nobody_is_sent_looking_for_a_newer_link(client):
+    page = plain(client.get("/assessment"))
+
+    assert "If you asked us to erase everything, you need not do anything more" in page
+    assert page.index("erase everything") < page.index("newer email")
+
+
+def test_a_new_link_is_held_while_an_answer_is_to_come(session, desk_of, person):
+    cases.open_case(session, person, CaseKind.ADJUSTMENT, words="Calm.", now=datetime.now(UTC))
+    session.commit()
+    soon = datetime.now(UTC) + timedelta(days=3)
+    send(
+        desk_of(Role.RECRUITER),
+        f"/candidates/{person.id}/link/renew",
+        valid_until=soon.date().isoformat(),
+    )
+    session.expire_all()
+
+    assert get_invitation_of(session, person.id).expires_at > soon + timedelta(days=300)
+
+
+@pytest.fixture
+def with_assistant(session, started, person, staff, now):
+    cases.set_conditions(
+        session, person, Agreed(has_assistant=True), staff=staff[Role.OWNER], now=now
+    )
+    session.commit()
+    return started
+
+
+def test_an_assistant_agreed_at_work_is_asked_for_before_the_next_scenario(
+    session, with_assistant
+):
+    answer = with_assistant.get("/assessment/2")
+    assert answer.location == "/assessment/assistant?position=2"
+
+    named = send(with_assistant, "/assessment/assistant", name="Bo", position="2")
+    assert named.location == "/assessment/2"
+    assert "answers are entered by Bo" in with_assistant.get("/assessment/2").text
+
+
+def test_an_answer_of_an_open_page_is_stored_before_the_assistant_is_asked_for(
+    session, started, person, staff, now
+):
+    token = builders.page_token(started, "/assessment/1")
+    cases.set_conditions(
+        session, person, Agreed(has_assistant=True), staff=staff[Role.OWNER], now=now
+    )
+    session.commit()
+    fields = {"page": token, "revision": "0", "r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
+    answer = started.post("/assessment/1", data=fields, headers={"Hiring-Answer": "next"})
+
+    assert answer.location == "/assessment/2"
+    assert len(session.exec(select(Answer)).all()) == 1
+
+
+def test_a_late_answer_says_who_entered_it_once_it_is_accepted(
+    session, with_assistant, sitting_now, staff
+):
+    send(with_assistant, "/assessment/assistant", name="Bo")
+    token = builders.page_token(with_assistant, "/assessment/1")
+    sitting = sitting_now()
+    sitting.started_at = datetime.now(UTC) - timedelta(minutes=40)
+    sitting.deadline_at = datetime.now(UTC) - timedelta(seconds=90)
+    session.add(sitting)
+    session.commit()
+    fields = {"page": token, "revision": "0", "r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
+    with_assistant.post("/assessment/1", data=fields)
+    [late] = list_late(session, sitting.id)
+    reason = "The line was cut for a minute."
+    accept_late(session, late, staff=staff[Role.OWNER], reason=reason, now=datetime.now(UTC))
+
+    assert [one.entered_by for one in session.exec(select(Answer))] == ["Bo"]
+
+
+def test_what_is_adjusted_otherwise_outlives_a_cleared_condition(session, person, desk_of):
+    browser, path = desk_of(Role.RECRUITER), f"/candidates/{person.id}"
+    send(browser, f"{path}/adjusted", large_print="y", is_adjusted="y")
+    assert re.search(r'name="is_adjusted"[^>]*checked', browser.get(path).text)
+    send(browser, f"{path}/adjusted", is_adjusted="y")
+
+    session.expire_all()
+    assert session.get(Candidate, person.id).is_adjusted
+
+
+def test_a_request_goes_by_the_form_of_the_sitting(
+    session, started, person, opening, desk_of, only_case, small_key
+):
+    ask(started, "large_print")
+    terms = session.exec(
+        select(Administration).where(Administration.opening_id == opening.id)
+    ).one()
+    session.add(
+        Administration(
+            opening_id=opening.id,
+            number=terms.number + 1,
+            bank_version_id=small_key.bank_version_id,
+            key_version_id=small_key.id,
+            form_id=terms.form_id,
+        )
+    )
+    session.commit()
+
+    assert 'name="extra_minutes"' in desk_of(Role.RECRUITER).get(f"/cases/{only_case().id}").text
+
+
+def test_a_held_link_names_no_day_that_is_not_one(session, invited, person, opening, desk_of):
+    ask(invited, "large_print")
+    page = invited.get("/assessment").text
+
+    assert "While your request is open, there is no last day to start." in page
+    assert "You can start until" not in page
+    browser = desk_of(Role.RECRUITER)
+    assert "No end while a request is open" in browser.get(f"/candidates/{person.id}").text
+    assert "without an end while a request is open" in browser.get(
+        f"/openings/{opening.id}/links"
+    ).text
+
+
+def test_without_a_request_the_day_is_told(invited, person, opening, desk_of):
+    assert "You can start until" in invited.get("/assessment").text
+    assert "Valid until" in desk_of(Role.RECRUITER).get(f"/candidates/{person.id}").text

@@ -335,6 +335,15 @@ def test_a_recruiter_chooses_a_day(
     assert (opening.feedback, opening.feedback_from.date()) == ("on_date", day)
 
 
+def test_the_form_says_that_the_explanation_does_not_wait(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    client = sign_in(session, app.test_client(), house.join(opening, Role.RECRUITER))
+    page = client.get(f"/openings/{opening.id}/feedback").text
+
+    assert "how the result came about can read that as soon as there is a score, whatever" in page
+
+
 def test_a_recruiter_is_offered_no_way_to_turn_it_off(
     app: Flask, session: Session, house: House, opening: Opening
 ) -> None:

@@ -75,3 +75,14 @@ def test_recruiters_use_their_own_pages(app: Flask, session: Session, house: Hou
 
 def test_somebody_who_is_not_signed_in_is_asked_to(client: FlaskClient) -> None:
     assert client.get("/interviews").location.startswith("/sign-in")
+
+
+def test_who_has_withdrawn_is_marked_and_has_no_brief_in_the_list(
+    interviewer: FlaskClient, session: Session, scored: Candidate
+) -> None:
+    scored.withdrawn_at = NOW
+    session.add(scored)
+    session.commit()
+    text = interviewer.get("/interviews").text
+    assert "withdrew" in text
+    assert f"/interviews/{scored.id}/brief" not in text

@@ -111,7 +111,7 @@ def test_people_who_were_invited_already_must_have_been_told(owner, path, candid
 def test_for_new_york_city_staff_read_from_when_somebody_can_start(owner, path):
     send(owner, path, place="us_nyc", posted_on="")
 
-    assert "Somebody you invite today can start on" in owner.get(path).text
+    assert "Somebody who opens their link today can start on" in owner.get(path).text
 
 
 def test_the_rule_books_of_the_place_are_told_with_their_dates(owner, path):

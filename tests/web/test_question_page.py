@@ -1,6 +1,7 @@
-"""The question page's own protocol: one request for an answer and the next page, drafts, no loss."""
+"""The question page's protocol: one request for an answer and the next page, drafts, no loss."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
@@ -15,6 +16,7 @@ from tests.builders import page_token, send
 RATED = {"r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
 VALUE = {"a": 4, "b": 1, "c": 3, "d": 2}
 NEXT = {"Hiring-Answer": "next"}
+only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -138,10 +140,11 @@ def test_a_draft_upon_an_older_answer_is_told_so(post, session):
 
 
 def test_a_draft_after_the_end_is_told_so(post, started):
-    token = {"r_a": "1"}
     send(started, "/assessment/submit")
+    changed, half = keep(post, r_a="1"), keep(post, number=2, r_a="")
 
-    assert (keep(post, **token).status_code, keep(post, **token).json["why"]) == (410, "closed")
+    assert (changed.status_code, changed.json) == (410, {"why": "closed", "is_kept": True})
+    assert (half.status_code, half.json) == (410, {"why": "closed", "is_kept": False})
 
 
 def test_a_draft_without_a_token_of_ours_stores_nothing(post, session):
@@ -154,18 +157,6 @@ def test_an_answer_without_a_token_of_ours_comes_back_filled_in(post, session):
 
     assert page.status_code == 400
     assert page.text.count("checked") == 4
-    assert all_of(session, Answer) == []
-
-
-def test_a_token_of_somebody_else_stores_nothing(started, small_house, session, app):
-    other = app.test_client()
-    stranger = small_house.candidate(small_house.opening("Another"), "Bo Other")
-    send(other, f"/c/{small_house.token(stranger)}")
-    send(other, "/assessment/start")
-    foreign = page_token(other, "/assessment/1")
-    page = started.post("/assessment/1", data={"page": foreign, "revision": "0", **RATED})
-
-    assert page.status_code == 400
     assert all_of(session, Answer) == []
 
 
@@ -234,3 +225,102 @@ def test_a_sitting_that_stands_still_shows_no_scenario(started, session, somebod
     session.commit()
 
     assert started.get("/assessment/1").location == "/assessment/break?position=1"
+
+
+def test_an_older_state_of_a_page_after_the_end_is_not_late(post, session, started):
+    keep(post, r_a="1")
+    post()
+    send(started, "/assessment/submit")
+
+    assert keep(post, r_a="1").json == {"why": "closed", "is_kept": False}
+    assert all_of(session, LateAnswer) == []
+
+
+@only_once
+def test_a_change_of_what_was_taken_over_is_late(post, session, started):
+    keep(post, 3)
+    send(started, "/assessment/submit")
+
+    assert keep(post, 2, r_a="1").json["is_kept"] is False
+    assert post(r_a="1").location == "/assessment/receipt?late=1"
+    assert [row.value["a"] for row in all_of(session, LateAnswer)] == [1]
+
+
+@only_once
+def test_a_change_that_was_taken_back_is_not_handed_in(post, session, started):
+    post()
+    token = page_token(started, "/assessment/1")
+    keep(post, page=token, revision="1", r_a="1")
+    keep(post, page=page_token(started, "/assessment/1"), revision="1")
+    send(started, "/assessment/submit")
+
+    assert [row.value for row in all_of(session, Answer)] == [VALUE]
+
+
+@only_once
+def test_leaving_out_what_has_an_answer_changes_nothing(post, session, started):
+    post()
+    assert "Go on without changing" in started.get("/assessment/1").text
+    gone_on = post(revision="1", skip="1", r_a="")
+
+    assert gone_on.location == "/assessment/2"
+    assert started.get("/assessment/1").text.count("checked") == 3
+    send(started, "/assessment/submit")
+    assert [row.value for row in all_of(session, Answer)] == [VALUE]
+
+
+@only_once
+def test_who_goes_on_without_changing_hands_in_what_was_stored(post, session, started):
+    post()
+    keep(post, revision="1", r_a="1")
+    post(revision="1", skip="1", r_a="1")
+    send(started, "/assessment/submit")
+
+    assert [row.value for row in all_of(session, Answer)] == [VALUE]
+
+
+@only_once
+@pytest.mark.parametrize("r_d", ["", "2"])
+def test_what_was_begun_when_leaving_out_is_shown_again_and_never_counts(
+    post, session, started, r_d
+):
+    post(skip="1", r_d=r_d)
+
+    assert "Leave out for now" in started.get("/assessment/1").text
+    assert started.get("/assessment/1").text.count("checked") == 3 + bool(r_d)
+    send(started, "/assessment/submit")
+    assert [row.value for row in all_of(session, Answer)] == [None]
+
+
+@only_once
+def test_a_faulty_page_without_scripts_is_kept_too(post, session, started):
+    assert post(r_d="").status_code == 422
+
+    [draft] = all_of(session, Draft)
+    assert (draft.fields, draft.value) == ({"a": 4, "b": 1, "c": 3}, None)
+    assert started.get("/assessment/1").text.count("checked") == 3
+
+
+@only_once
+def test_an_older_number_with_something_else_is_told_so(post):
+    keep(post, 7)
+    older = keep(post, 6, r_a="1")
+
+    assert (older.status_code, older.json) == (409, {"why": "newer"})
+    assert keep(post, 6).status_code == 200
+
+
+@only_once
+def test_a_number_of_five_thousand_digits_is_no_number(post):
+    assert post(r_a="9" * 5000).status_code == 422
+
+
+@only_once
+@pytest.mark.parametrize("fields", [{"r_a": ""}, {"page": "forged"}, {"revision": "7"}])
+def test_a_sitting_that_stands_still_shows_no_scenario_with_faults_either(
+    post, session, somebody, fields
+):
+    sittings.find_sitting(session, somebody.id).paused_at = datetime.now(UTC)
+    session.commit()
+
+    assert post(**fields).location == "/assessment/break?position=1"

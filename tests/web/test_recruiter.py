@@ -105,6 +105,15 @@ def test_the_list_says_how_many_candidates_are_how_far(
     assert re.findall(r'class="num" data-label="[^"]+">(\d+)', text) == ["3", "1", "1"]
 
 
+def test_openings_and_briefs_come_in_the_languages_of_staff_alone(
+    owner: FlaskClient, house: House
+) -> None:
+    assert 'value="es"' in owner.get("/openings/new").text
+    assert 'value="ar"' not in owner.get("/openings/new").text
+    refused = send(owner, "/openings/new", **opening_fields(house, language="ar"))
+    assert refused.status_code == 422
+
+
 def test_a_house_without_openings_is_told_what_to_do(owner: FlaskClient) -> None:
     assert "Create the first opening" in owner.get("/openings").text
 
@@ -694,14 +703,19 @@ def test_a_brief_before_the_score_is_refused(owner: FlaskClient, candidate: Cand
     assert owner.get(f"/candidates/{candidate.id}/brief").status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", ("entretien", "Racontez-moi")), ("es", ("Guion de entrevista", "Hábleme de"))],
+)
 def test_a_brief_speaks_the_language_of_its_opening(
-    owner: FlaskClient, session: Session, house: House
+    owner: FlaskClient, session: Session, house: House, language: str, words: tuple[str, str]
 ) -> None:
-    candidate = house.candidate(house.opening(language="fr"))
+    candidate = house.candidate(house.opening(language=language))
     sitting = house.submitted(candidate, house.drawn_answers(seed=1))
     score_sitting(session, sitting.id, now=NOW)
     session.commit()
-    assert '<article lang="fr"' in owner.get(f"/candidates/{candidate.id}/brief").text
+    shown = owner.get(f"/candidates/{candidate.id}/brief").text
+    assert all(part in shown for part in (f'<article lang="{language}"', *words))
 
 
 # All pages

@@ -7,6 +7,7 @@ import pytest
 from hiring.accounts import Role
 from hiring.app import create_app
 from hiring.web.cookies import CANDIDATE_COOKIE, SECURE_PREFIX, STAFF_COOKIE
+from hiring.web.public import scripts_version
 from tests import builders, stores
 from tests.builders import PASSWORD, TOKEN
 
@@ -48,6 +49,19 @@ def test_static_files_without_a_version_are_asked_for_again(client):
 
     assert answered.headers["Cache-Control"] == "no-cache"
     assert answered.headers["ETag"]
+
+
+def test_scripts_of_this_state_are_kept_for_ever_and_so_is_what_they_import(client):
+    for name in ("answer.js", "copies.js"):
+        answered = client.get(f"/scripts/{scripts_version()}/{name}", buffered=True)
+        assert (answered.status_code, answered.mimetype) == (200, "text/javascript")
+        assert "immutable" in answered.headers["Cache-Control"]
+
+
+def test_scripts_under_the_name_of_another_state_are_asked_for_again(client):
+    answered = client.get("/scripts/older/copies.js", buffered=True)
+
+    assert (answered.status_code, answered.headers["Cache-Control"]) == (200, "no-cache")
 
 
 def test_static_addresses_carry_the_hash_of_their_content(client):

@@ -1,5 +1,6 @@
 """Time on the candidate's pages: what they say, breaks, and the end."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -251,3 +252,106 @@ def test_practice_believes_no_nonsense(session, invited, left):
     page = invited.post("/assessment/practice", data={"clock_left": left, **RATINGS}).text
 
     assert 'name="clock_left" value="1800"' in page
+
+
+def stop(session, sitting, *, seconds_ago):
+    """Let the clock stand still since then, with ten minutes to go."""
+    sitting.paused_at = datetime.now(UTC) - timedelta(seconds=seconds_ago)
+    sitting.left_seconds, sitting.deadline_at = 600, None
+    session.add(sitting)
+    session.commit()
+
+
+def test_what_is_sent_while_the_clock_stands_is_kept_and_counts_once_time_runs(
+    session, with_breaks, at_work, sitting
+):
+    token = page_token(at_work, "/assessment/1")
+    stop(session, sitting, seconds_ago=65)
+    fields = {"page": token, "revision": 0, **RATINGS}
+    answer = at_work.post("/assessment/1", data=fields, follow_redirects=True)
+
+    assert "Your clock stands still. What you sent is kept" in answer.text
+    assert stored(session, Answer) == []
+    [draft] = stored(session, Draft)
+    assert draft.value == BEST_ANSWERS[ITEM]
+    assert send(at_work, "/assessment/resume", position=1).location == "/assessment/1"
+    shown = at_work.get("/assessment/1").text
+    assert re.search(r'name="r_a" value="4"[^>]* checked', shown)
+    send(at_work, "/assessment/1", revision=0, **RATINGS)
+    assert [one.value for one in stored(session, Answer)] == [BEST_ANSWERS[ITEM]]
+
+
+def test_nothing_can_be_handed_in_while_the_clock_stands(session, with_breaks, at_work, sitting):
+    stop(session, sitting, seconds_ago=65)
+
+    assert send(at_work, "/assessment/submit").location == "/assessment/break"
+    assert stored(session, Sitting)[0].submitted_at is None
+
+
+def test_an_untimed_sitting_that_stands_still_takes_answers(session, small_house, client):
+    person = small_house.candidate(small_house.opening())
+    sitting = small_house.sitting(person)
+    send(client, f"/c/{small_house.token(person)}")
+    token = page_token(client, "/assessment/1")
+    sitting.paused_at = datetime.now(UTC) - timedelta(minutes=5)
+    session.add(sitting)
+    session.commit()
+    client.post("/assessment/1", data={"page": token, "revision": 0, **RATINGS})
+
+    assert len(stored(session, Answer)) == 1
+
+
+@pytest.mark.parametrize(
+    ("button", "leads_to"),
+    [("help", "/assessment/help?position=1"), ("later", "/assessment/later?position=1")],
+)
+def test_ways_off_a_page_keep_what_was_chosen_without_scripts(session, at_work, button, leads_to):
+    page = at_work.get("/assessment/1").text
+    assert re.search(rf'<button [^>]*form="answer-form" name="aside" value="{button}"', page)
+    answer = send(at_work, "/assessment/1", revision=0, r_a="4", aside=button)
+
+    assert answer.location == leads_to
+    [draft] = stored(session, Draft)
+    assert (draft.fields, draft.value) == ({"a": 4}, None)
+    assert stored(session, Answer) == []
+
+
+def test_leaving_an_untouched_page_keeps_nothing(session, at_work):
+    send(at_work, "/assessment/1", revision=0, aside="help")
+
+    assert stored(session, Draft) == []
+
+
+def test_leaving_an_older_page_shows_both_versions(session, at_work):
+    send(at_work, "/assessment/1", revision=0, **RATINGS)
+    answer = send(at_work, "/assessment/1", revision=0, r_a="1", aside="help")
+
+    assert answer.status_code == 409
+    assert "There is a newer answer to this scenario" in answer.text
+
+
+def test_breaks_agreed_with_somebody_else_are_not_ones_own(
+    session, timed_house, at_work, sitting, somebody, staff
+):
+    other = timed_house.candidate(timed_house.opening())
+    agreed = Agreed(may_pause=True, has_assistant=True)
+    agree(session, other, agreed, staff=staff[Role.OWNER], now=NOW)
+    session.commit()
+    token = page_token(at_work, "/assessment/1")
+    fields = {"page": token, "revision": 0, **RATINGS}
+    answer = at_work.post("/assessment/1", data=fields, headers={"Hiring-Answer": "next"})
+
+    assert answer.headers["Content-Location"] == "/assessment/2"
+    assert "Take a break" not in answer.text
+
+
+def test_a_request_that_is_open_stops_the_clock_once(session, at_work, ends):
+    ends(600)
+    send(at_work, "/assessment/help", wishes="breaks", position=1)
+    send(at_work, "/assessment/resume", position=1)
+    send(at_work, "/assessment/help", wishes="breaks", position=1)
+    send(at_work, "/assessment/help", wishes="more_time", position=1)
+
+    [sitting] = stored(session, Sitting)
+    assert sitting.paused_at is None
+    assert "your clock stops for it once only" in at_work.get("/assessment/help").text

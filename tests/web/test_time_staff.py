@@ -131,7 +131,10 @@ def test_accepting_needs_a_reason_and_makes_a_new_score(
     path, field = f"/candidates/{somebody.id}/late/{late.id}", f"late-{late.id.hex}-reason"
     assert send(recruiter, path, **{field: "short"}).status_code == 422
     assert send(recruiter, path, **{field: REASON}).status_code == 302
+    assert "The answer counts now." in page_of()
     assert send(recruiter, path, **{field: REASON}).status_code == 302
+    assert "Nothing was changed" in (again := page_of())
+    assert "The answer counts now." not in again
 
     session.expire_all()
     assert [score.n_answered for score in scores_of(session, closed.id)] == [5, 6]
@@ -195,3 +198,30 @@ def test_nobody_else_finds_the_time(session, client, staff, running, somebody):
     assert interviewer.get(f"/candidates/{somebody.id}").status_code == 403
     assert send(interviewer, f"/candidates/{somebody.id}/time", minutes="5").status_code == 403
     assert session.exec(select(Sitting.limit_seconds)).one() == 1800
+
+
+def test_staff_read_for_how_long_the_clock_stood_still(session, running, page_of, now):
+    at = datetime.now(UTC) - timedelta(minutes=20)
+    for kind, minutes in [("request", 0), ("resumed", 4), ("break", 10), ("resumed", 13)]:
+        moment = at + timedelta(minutes=minutes)
+        note_change(session, running.id, TimeChangeKind(kind), None, now=moment)
+    session.commit()
+
+    assert "The clock stood still for 7 minutes in all." in page_of()
+
+
+def test_who_has_withdrawn_gets_no_time_and_is_not_handed_in(
+    session, recruiter, running, somebody, page_of
+):
+    somebody.withdrawn_at = datetime.now(UTC)
+    running.deadline_at = datetime.now(UTC) - timedelta(minutes=5)
+    session.add_all([somebody, running])
+    session.commit()
+    before = running.deadline_at
+
+    assert "The candidate withdrew on" in page_of()
+    assert "being handed in" not in page_of()
+    assert "Give this time" not in page_of()
+    send(recruiter, f"/candidates/{somebody.id}/time", minutes="10")
+    session.refresh(running)
+    assert running.deadline_at == before

@@ -112,6 +112,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
   } else if (target.closest("[data-again]")) {
     open?.again();
+  } else if (target.closest("[data-turn]")) {
+    open?.drafts.turn();
   } else if (target.closest("[data-drop]")) {
     open?.drafts.forget();
   }

@@ -1,24 +1,26 @@
 // Keeps what stands in a page safe while it is being filled in: on the server with every change,
 // and on this device until the server has said that it has it.
-import * as copies from "./copies.js";
 import * as fields from "./fields.js";
 import { pauseMs, post } from "./sending.js";
+import { Versions } from "./versions.js";
 
 const AFTER_LAST_KEY_MS = 1500;
 const AT_LATEST_MS = 15_000;
-const THIS_TAB = Math.random();
-const STOPS = { 403: "link", 409: "newer", 410: "closed" };
+const STOPS = { 400: "reload", 403: "link", 409: "newer" };
+const ENDED = 410;
 
 export class Drafts {
   #form;
   #status;
   #seconds;
-  #name;
+  #versions;
   #number;
   #newest;
   #known; // what the server has; null while nobody knows
   #flying = null; // what is on its way: one request at a time
   #isClosed = false;
+  #isStopped = false; // trying again cannot help
+  #isUndecided; // shown beside a newer answer, and nobody has said yet which one holds
   #isHeld = false;
   #isCutOff = false;
   #isPutBack = false;
@@ -28,17 +30,23 @@ export class Drafts {
 
   constructor(form, status, seconds) {
     [this.#form, this.#status, this.#seconds] = [form, status, seconds];
-    this.#name = `${form.dataset.keep}:${new URL(form.action).pathname}`;
+    this.#versions = new Versions(form);
     this.#number = Number(form.dataset.number);
-    this.#known = "unsaved" in form.dataset ? null : fields.sent(form);
+    this.#isUndecided = "stale" in form.dataset;
+    const hasOwn = this.#isUndecided || "unsaved" in form.dataset;
+    this.#known = hasOwn ? null : fields.sent(form);
     this.#newest = this.#known;
-    this.#putBack();
+    if (this.#versions.putBack(this.#known, hasOwn)) {
+      this.#isPutBack = true;
+      this.#status.say("found");
+    }
     this.changed();
   }
 
-  /** Whether closing the page now would lose something: the server was out of reach last time. */
+  /** Whether closing the page now would lose something: the server could not take it so far. */
   get isAtRisk() {
-    return this.#isCutOff && !this.isSafe && !this.#isOnDevice;
+    const isRefused = this.#isCutOff || this.#isStopped || this.#isUndecided;
+    return isRefused && !this.isSafe && !this.#versions.isKept;
   }
 
   /** Whether the server has all of it. */
@@ -50,9 +58,10 @@ export class Drafts {
   changed(isTyping = false) {
     const state = fields.held(this.#form);
     if (state !== this.#newest) {
+      this.#isUndecided &&= this.#newest === null; // who changes it has chosen it
       this.#newest = state;
       this.#keep();
-      this.#status.isPending = !this.#isClosed && !this.#isHeld;
+      this.#status.isPending = this.#maySend;
     }
     if (this.#tries === 0) {
       isTyping ? this.#sendAfterTyping() : this.send();
@@ -63,7 +72,7 @@ export class Drafts {
   async send() {
     clearTimeout(this.#timer);
     this.#typedAt = null;
-    if (this.#flying !== null || this.#isHeld || this.isSafe) {
+    if (this.#flying !== null || !this.#maySend || this.isSafe) {
       return;
     }
     this.#flying = this.#newest;
@@ -88,9 +97,16 @@ export class Drafts {
 
   /** The page goes away: hand over what is not on its way yet. */
   leave() {
-    if (!this.isSafe && (this.#flying !== this.#newest || !("keepalive" in Request.prototype))) {
+    if (this.#maySend && !this.isSafe && (this.#flying !== this.#newest || !("keepalive" in Request.prototype))) {
       navigator.sendBeacon(this.#form.dataset.draft, this.#body());
     }
+  }
+
+  /** Show another version that this device holds, and save that one. */
+  turn() {
+    this.#isStopped = false;
+    this.#versions.turn();
+    this.changed();
   }
 
   /** From here on the answer itself is being sent. */
@@ -109,42 +125,25 @@ export class Drafts {
   /** The answer is stored, or not wanted: no copy is needed any more. */
   forget() {
     this.close();
-    if (this.#isOnDevice) {
-      copies.drop(this.#name);
-    }
+    this.#versions.forget();
   }
 
   /** Say that nothing has reached the server, and where it is instead. */
   sayWhere() {
     this.#isCutOff = true;
     this.#keep();
-    this.#status.say(this.#isOnDevice ? "device" : "unsaved");
+    this.#status.say(this.#versions.isKept ? "device" : "unsaved");
   }
 
-  get #isOnDevice() {
-    return copies.find(this.#name)?.by === THIS_TAB;
+  get #maySend() {
+    return !(this.#isClosed || this.#isHeld || this.#isStopped || this.#isUndecided);
   }
 
-  // A copy made upon an older answer keeps saying so: sending it shows both versions.
-  #putBack() {
-    const copy = copies.find(this.#name);
-    const isWanted = copy && !("unsaved" in this.#form.dataset || "stale" in this.#form.dataset);
-    if (!isWanted || copy.fields === this.#known) {
-      return isWanted && copies.drop(this.#name);
-    }
-    try {
-      fields.putBack(this.#form, copy.fields);
-      this.#form.elements.revision.value = copy.revision;
-      this.#isPutBack = true;
-      this.#status.say("found");
-    } catch {
-      copies.drop(this.#name); // not one of ours
-    }
-  }
-
+  // Kept beside a newer answer, it counts as made upon the one before: both are shown again.
   #keep() {
-    const revision = this.#form.elements.revision.value;
-    copies.keep(this.#name, { by: THIS_TAB, revision, fields: this.#newest });
+    const seen = this.#form.elements.revision.value;
+    const upon = this.#isUndecided ? String(Math.max(Number(seen) - 1, 0)) : seen;
+    this.#versions.keep(this.#newest, upon, this.#number + 1);
   }
 
   #sendAfterTyping() {
@@ -166,6 +165,8 @@ export class Drafts {
   #settle(state, status, isKept, told) {
     if (isKept) {
       this.#confirm(state, this.#isPutBack ? "restored" : "saved", told.saved_at);
+    } else if (status === ENDED && told.why) {
+      told.is_kept ? this.#confirm(state, "late") : this.#stop("closed");
     } else if (told.is_kept) {
       this.#confirm(state, "away");
     } else if (told.why && status in STOPS) {
@@ -181,16 +182,15 @@ export class Drafts {
       return this.#typedAt === null && this.send();
     }
     this.#isPutBack = false;
-    if (this.#isOnDevice) {
-      copies.drop(this.#name);
-    }
+    this.#versions.confirm();
     this.#status.isPending = false;
     this.#status.say(word, moment);
   }
 
   // The copy stays: it is put back when the page is opened anew.
   #stop(word) {
-    this.close();
+    this.#isStopped = true;
+    this.#keep();
     this.#status.isPending = false;
     this.#status.say(word);
   }

@@ -79,7 +79,8 @@ class DecisionToRescoreForm(ChoiceForm):
         ],
         filters=[lambda text: text.strip() if text else ""],
         description=_l(
-            "It stands on candidates' pages and where a code is checked. Name no person in it."
+            "Colleagues read it beside the scores and where a code is checked. Candidates do not: "
+            "they read that and when they were scored again. Name no person in it."
         ),
         render_kw={"rows": 4},
     )

@@ -1,15 +1,22 @@
 """The candidate's way out: check the answers, send them, receipt. And to stop without sending."""
 
+from datetime import datetime
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from hiring import jobs, sittings
 from hiring.db import db
+from hiring.sittings import Sitting
+from hiring.sittings.clock import Arrival, judge
+from hiring.sittings.clock import is_while_standing
 from hiring.sittings.closing import close_if_over
+from hiring.sittings.outages import is_pulse_stale
 from hiring.web.access import for_candidates
 from hiring.web.candidate.after_pages import after_page, review_rows
 from hiring.web.candidate.desk import arrived_at, bp, load_page, now
+from hiring.web.candidate.keeping import time_owed_page
 from hiring.web.candidate.pages import StartPage
 from hiring.web.candidate.time_pages import clock_of_sitting, instead_of_working
 
@@ -53,6 +60,12 @@ def submit() -> ResponseReturnValue:
         return redirect(url_for("candidate.receipt", again=1))
     if page.sitting is None or page.withdrawn_at is not None:
         return redirect(url_for("candidate.start"))
+    if _is_time_owed(page.sitting, at):
+        return time_owed_page()
+    if is_while_standing(
+        at, limit_seconds=page.sitting.limit_seconds, paused_at=page.sitting.paused_at
+    ):
+        return redirect(url_for("candidate.break_page"))
     if not close_if_over(db.session, page.sitting, now=at):
         sittings.submit(db.session, page.sitting, now=at)
     jobs.end_of_sitting(db.session, page.sitting.id, now=at)
@@ -83,6 +96,13 @@ def _elsewhere(page: StartPage) -> ResponseReturnValue | None:
     if page.sitting is None or page.withdrawn_at is not None:
         return redirect(url_for("candidate.start"))
     return instead_of_working(page.sitting, now=now())
+
+
+def _is_time_owed(sitting: Sitting, at: datetime) -> bool:
+    """Whether the time ran out while the server was away, and has not been given back yet."""
+    is_paused = sitting.paused_at is not None
+    arrival = judge(at, deadline_at=sitting.deadline_at, is_paused=is_paused)
+    return arrival is Arrival.LATE and is_pulse_stale(db.session, at)
 
 
 def _warning() -> str:

@@ -8,7 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from hiring import comparison, feedback, openings
+from hiring import comparison, feedback, openings, sittings
 from hiring.comparison import ScoredPerson
 from hiring.db import db
 from hiring.feedback import FeedbackState, Release
@@ -40,8 +40,9 @@ def feedback_page() -> ResponseReturnValue:
     waiting = _wait_for_feedback(page, person)
     if person is None or waiting is not None:
         return _waiting_page(page, waiting or _not_scored(page))
-    content = _feedback(page, person)
     _note_reading(person)
+    content = _feedback(page, person)
+    db.session.commit()
     return _sheet_page(page, content, pdf_url=url_for("candidate.feedback_pdf"))
 
 
@@ -53,8 +54,9 @@ def feedback_pdf() -> ResponseReturnValue:
     person = _find_scored(page)
     if person is None or _wait_for_feedback(page, person) is not None:
         return redirect(url_for("candidate.feedback"))
-    pdf = render_sheet(_feedback(page, person))
     _note_reading(person)
+    pdf = render_sheet(_feedback(page, person))
+    db.session.commit()
     return _download(pdf, "application/pdf", f"feedback-{person.candidate.code}.pdf")
 
 
@@ -67,8 +69,9 @@ def explanation_page() -> ResponseReturnValue:
     waiting = _wait_for_explanation(page, person)
     if person is None or waiting is not None:
         return _waiting_page(page, waiting or _not_scored(page))
-    content = _explanation(page, person)
     _note_reading(person)
+    content = _explanation(page, person)
+    db.session.commit()
     return _sheet_page(page, content, text_url=url_for("candidate.explanation_text"))
 
 
@@ -80,8 +83,9 @@ def explanation_text() -> ResponseReturnValue:
     person = _find_scored(page)
     if person is None or _wait_for_explanation(page, person) is not None:
         return redirect(url_for("candidate.explanation"))
-    text = plain_text(_explanation(page, person))
     _note_reading(person)
+    text = plain_text(_explanation(page, person))
+    db.session.commit()
     name = f"explanation-{person.candidate.code}.txt"
     return _download(text.encode(), "text/plain; charset=utf-8", name)
 
@@ -182,8 +186,13 @@ def _rights_address() -> str:
 
 
 def _note_reading(person: ScoredPerson) -> None:
-    if feedback.note_reading(db.session, person.candidate, now=now()):
-        db.session.commit()
+    """Note it before anything is shown, then read again whether the answers still count.
+
+    Raises:
+        NotScorableError: They were taken back at the same moment, in another window.
+    """
+    feedback.note_reading(db.session, person.candidate, now=now())
+    sittings.require_standing(db.session, person.candidate.id)
 
 
 def _sheet_page(page: StartPage, content: SheetContent, **links: str) -> str:

@@ -18,6 +18,7 @@ from hiring.sittings import AnswerFault, Value, check_value
 RATING_PREFIX = "r_"
 RANK_PREFIX = "k_"
 N_OPENING_WORDS = 7
+MAX_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ def _shown(item: Item, form: MultiDict[str, str]) -> Any:
 
 def _numbers(item: Item, form: MultiDict[str, str], prefix: str) -> dict[str, int]:
     posted = {option.id: form.get(prefix + option.id, "") for option in item.options}
-    return {name: int(text) for name, text in posted.items() if text.isascii() and text.isdigit()}
+    return {name: int(text) for name, text in posted.items() if _is_number(text)}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
 
 
 def _value(item: Item, shown: Any) -> Value:

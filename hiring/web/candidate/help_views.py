@@ -104,6 +104,7 @@ def _shown(page: StartPage, found: HelpPage, form: WishForm) -> str:
         help=found,
         form=form,
         errors=errors,
+        is_kept="kept" in request.args,
         **page.shared | {"has_errors": bool(errors)},
     )
 

@@ -7,7 +7,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from hiring import notices, openings
+from hiring import notices, openings, sittings
 from hiring.banks.schema import TestForm
 from hiring.conditions import SECONDS_PER_MINUTE, Conditions, find_conditions, limit_seconds
 from hiring.config import Settings
@@ -85,7 +85,7 @@ def before_start(session: Session, page: StartPage, now: datetime) -> Told:
         after=tuple(one for one in text.sections if one.name not in OPENING_SECTIONS),
         language=content_language(text.language),
         digest=text.digest,
-        starts_on=_day_to_wait_for(page.settings, opening, candidate, now),
+        starts_on=_day_to_wait_for(session, page.settings, opening, candidate, now),
         time=_own_time(session, page),
         version=text.version,
     )
@@ -131,12 +131,13 @@ def _text(settings: Settings, opening: Opening, language: str) -> NoticeText:
 
 
 def _day_to_wait_for(
-    settings: Settings, opening: Opening, candidate: Candidate, now: datetime
+    session: Session, settings: Settings, opening: Opening, candidate: Candidate, now: datetime
 ) -> date | None:
     start = notices.earliest_start(
         Place(opening.place),
         posted_notice_at=opening.posted_notice_at,
-        invited_at=candidate.added_at,
+        # That somebody was added does not say that anything was sent: what is known counts.
+        invited_at=sittings.first_opened_at(session, candidate.id) or now,
         extra_holidays=settings.closed_days,
     )
     return None if start is None or now >= start else start.date()

@@ -15,12 +15,9 @@ from hiring import openings, sittings
 from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
 from hiring.banks.summary import summarise
 from hiring.banks.versions import bank_document, languages_of
+from hiring.cases.links import set_day_of
 from hiring.config import Settings
-from hiring.errors import (
-    InvitationClosedError,
-    NotFoundError,
-    NotOpenYetError,
-)
+from hiring.errors import NotFoundError
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import get_bank_of, needs_acknowledgement
 from hiring.sittings import (
@@ -39,7 +36,9 @@ class StartPage:
     """A candidate outside the questions: who, on which terms, how far.
 
     ``language`` is that of the pages, ``content_language`` that of the scenarios. They differ where
-    a bank has not been translated.
+    a bank has not been translated. Nobody starts where the link ``has_run_out`` or the opening
+    ``waits_for_owner``; help, data and rights are open all the same. ``closes_on`` is the last day
+    to start; None while the link is held for an open request.
     """
 
     candidate_id: UUID
@@ -52,9 +51,11 @@ class StartPage:
     sitting: Sitting | None
     labels: list[dict[str, str]]
     settings: Settings
-    closes_on: date
+    closes_on: date | None
     decide_by: date
     withdrawn_at: datetime | None = None
+    has_run_out: bool = False
+    waits_for_owner: bool = False
 
     @property
     def is_voided(self) -> bool:
@@ -65,6 +66,11 @@ class StartPage:
     def is_submitted(self) -> bool:
         """Whether everything has been sent."""
         return self.sitting is not None and self.sitting.submitted_at is not None
+
+    @property
+    def keep_name(self) -> str:
+        """Under which browsers file copies of this sitting; empty before the start."""
+        return sittings.sitting_name(self.sitting.id) if self.sitting else ""
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -142,14 +148,13 @@ def start_page(
     """Gather what a candidate may know before, between and after the questions.
 
     Raises:
-        InvitationClosedError: The link ran out before the start, or no owner has accepted the key.
+        NotFoundError: There is no such opening any more.
     """
     opening = openings.get_opening(session, candidate.opening_id)
     terms = openings.get_administration(session, opening.id)
     _bank, key = get_bank_of(session, terms)
     sitting = sittings.find_sitting(session, candidate.id)
-    if sitting is None and candidate.withdrawn_at is None:
-        _require_open(invitation, now, is_waiting=needs_acknowledgement(terms, key))
+    is_new = sitting is None and candidate.withdrawn_at is None
     pinned = sitting or terms
     available = languages_of(session, pinned.bank_version_id)
     language = _interface(sitting, available, opening.language)
@@ -166,9 +171,11 @@ def start_page(
         sitting=sitting,
         labels=candidate_labels(key, is_simulated=opening.is_simulated),
         settings=settings,
-        closes_on=invitation.expires_at.date(),
+        closes_on=None if set_day_of(session, candidate.id) else invitation.expires_at.date(),
         decide_by=opening.decide_by.date(),
         withdrawn_at=candidate.withdrawn_at,
+        has_run_out=is_new and state_of(invitation, now) is not InvitationState.USABLE,
+        waits_for_owner=is_new and needs_acknowledgement(terms, key),
     )
 
 
@@ -216,13 +223,6 @@ def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str,
 def practice_view(page: StartPage) -> ItemView:
     """The practice item; its order is the same for everybody."""
     return ItemView.of(page.practice_item, seed=PRACTICE_SEED, item_ref="practice")
-
-
-def _require_open(invitation: openings.Invitation, now: datetime, *, is_waiting: bool) -> None:
-    if state_of(invitation, now) is not InvitationState.USABLE:
-        raise InvitationClosedError("this link starts nothing any more")
-    if is_waiting:
-        raise NotOpenYetError("an owner has to accept the key first")
 
 
 def _interface(sitting: Sitting | None, available: tuple[str, ...], preferred: str) -> str:

@@ -25,6 +25,7 @@ from hiring.web.pages import employer_words, simulated_label
 
 # Nothing that somebody writes into a bank can be one of these.
 _NONCE = secrets.token_hex(8)
+FORM_ID = "answer-form"
 _MARKS = {name: f"[{_NONCE}:{name}]" for name in ("token", "keep_name", "revision", "controls")}
 
 
@@ -89,7 +90,8 @@ def _drawn(step: Step, facts: dict[str, Any]) -> str:
         "candidate/question.html",
         audience="candidate",
         labels=simulated_label(is_simulated=step.is_simulated),
-        help_url=url_for("candidate.help_page", position=step.page.position),
+        help_form=FORM_ID,
+        form_id=FORM_ID,
         brand=employer_words(_settings()),
         step=step,
         content=content_language(step.language),
@@ -102,7 +104,8 @@ def _drawn(step: Step, facts: dict[str, Any]) -> str:
 
 def _token(step: Step) -> str:
     secret = _settings().secret_key.get_secret_value()
-    return new_token(secret, step.sitting_id, step.page.item_ref, now=datetime.now(UTC))
+    facts = (secret, step.sitting_id, step.page.item_ref)
+    return new_token(*facts, generation=step.generation, now=datetime.now(UTC))
 
 
 def _in_page_order(errors: dict[str, str], item: ItemView) -> list[dict[str, str]]:

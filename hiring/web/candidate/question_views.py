@@ -5,57 +5,40 @@ with it. Nothing that was sent is thrown away: an older page gets both versions,
 its cookie is kept as a draft, and what arrives after the end is kept for a person to look at.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from hiring import sittings
 from hiring.db import db
 from hiring.errors import StaleAnswerError
-from hiring.sittings import Arrived, DraftFacts, PageToken, Step
-from hiring.sittings.clock import Arrival, judge, seconds_until
-from hiring.sittings.late_answers import keep_late
+from hiring.sittings import AnswerState, Arrived, PageToken, Step
+from hiring.sittings.clock import Arrival, is_while_standing, judge, seconds_until
 from hiring.web.access import for_candidates
-from hiring.web.candidate.desk import arrived_at, bp, cookie, now, secret, shared
-from hiring.web.candidate.forms import PostedAnswer, read_answer, shown_value
+from hiring.web.candidate.desk import arrived_at, bp, cookie, now
+from hiring.web.candidate.forms import PostedAnswer, shown_value
+from hiring.web.candidate.keeping import (
+    Fate,
+    keep_apart,
+    keep_draft,
+    keep_if_news,
+    keep_past_time,
+    keep_to_offer,
+    time_owed_page,
+)
 from hiring.web.candidate.question_pages import question_page
-from hiring.web.candidate.time_pages import close_if_over
+from hiring.web.candidate.sent import Sent, draft_number
+from hiring.web.candidate.stray_pages import is_of_other_link, keep_stray, keep_stray_draft
 from hiring.web.language import speak
 from hiring.web.security import csrf
 
 NEXT_HEADER = "Hiring-Answer"
 LEFT_HEADER = "Hiring-Left"
-MAX_DRAFTS = 1_000_000
-MAX_DIGITS = 9
-MAX_ACTIVE_SECONDS = 10_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a question page sent: its token, if it is one of ours, and its fields."""
-
-    token: PageToken | None
-    posted: PostedAnswer
-    seen_revision: int
-    active_seconds: float | None
-    is_skip: bool
-
-    @classmethod
-    def of(cls, step: Step) -> "Sent":
-        """Read the request as the page of this step."""
-        token = sittings.read_token(secret(), request.form.get("page", ""), step.page.item_ref)
-        if token is not None and token.sitting_id != step.sitting_id:
-            token = None
-        return cls(
-            token=token,
-            posted=read_answer(step.page.item, request.form, n_steps=len(step.bank.response_scale)),
-            seen_revision=_whole_number("revision"),
-            active_seconds=_seconds("active"),
-            is_skip="skip" in request.form,
-        )
+# Ways off a page that keep what it holds, by what the button says.
+ASIDE = {"help": "candidate.help_page", "later": "candidate.later"}
 
 
 @bp.get("/assessment/<int:position>")
@@ -71,6 +54,8 @@ def question(position: int) -> ResponseReturnValue:
         return redirect(url_for("candidate.break_page", position=position))
     if _judged(step, now()) is not Arrival.IN_TIME:
         return redirect(url_for("candidate.time_up"))
+    if step.asks_for_name:
+        return redirect(url_for("candidate.assistant", position=position))
     return _shown(step)
 
 
@@ -83,15 +68,20 @@ def answer(position: int) -> ResponseReturnValue:
     step = sittings.open_step(db.session, cookie(), position, now=at)
     if step is None:
         return _not_open(position, at)
+    if is_of_other_link(step):
+        return keep_stray(position, at, is_other=True)
     speak(step.interface_language)
     sent = Sent.of(step)
+    if _judged(step, at) is Arrival.LATE:
+        return _too_late(step, sent, at)
     if sent.token is None:
         db.session.rollback()
         words = _("This page was open for long. Please send again.")
-        return question_page(step, sent.posted, notice=words), 400
+        return _once_more(step, 400, lambda: question_page(step, sent.posted, notice=words))
+    if aside := ASIDE.get(request.form.get("aside", "")):
+        return _step_aside(step, sent, at, aside)
     if sent.posted.errors and not sent.is_skip:
-        db.session.rollback()
-        return question_page(step, sent.posted), 422
+        return _faulty(step, sent, at)
     return _store(step, sent, sent.token, at)
 
 
@@ -104,26 +94,31 @@ def draft(position: int) -> ResponseReturnValue:
     step = sittings.open_step(db.session, cookie(), position, now=at)
     if step is None:
         return _draft_not_open(position, at)
-    sent = Sent.of(step)
+    if is_of_other_link(step):
+        return keep_stray_draft(position, at)
+    sent, number = Sent.of(step), draft_number()
     if sent.token is None:
         return {"why": "page"}, 400
-    if step.revision != sent.seen_revision:
-        return {"why": "newer"}, 409
     if _judged(step, at) is Arrival.LATE:
-        return _too_late(step, sent, sent.token, at)
-    number = _draft_number()
-    sittings.keep_draft(
-        db.session, step.sitting_id, _facts(step.page.item_ref, sent, sent.token, number, at)
-    )
+        fate = keep_past_time(step, sent, at, number)
+    elif step.revision != sent.seen_revision:
+        fate = Fate.OLDER
+    else:
+        fate = keep_draft(step, sent, at, number)
     db.session.commit()
+    if fate is Fate.OLDER:
+        return {"why": "newer"}, 409
+    if fate is not Fate.DRAFT:
+        return {"why": "closed", "is_kept": fate is Fate.LATE}, 410
     return {"number": number, "saved_at": now().isoformat()}, 200, _left(step)
 
 
 def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseReturnValue:
     """Store the answer; an older page than the stored answer gets both to choose from."""
-    arrival = _judged(step, at)
-    if arrival is Arrival.LATE:
-        return _too_late(step, sent, token, at)
+    if step.revision == sent.seen_revision and _is_while_standing(step, at):
+        return _keep_for_later(step, sent, at)
+    if sent.is_skip and step.state is AnswerState.ANSWERED:
+        return _go_on_without_changing(step, sent, at)
     arrived = Arrived(
         value=None if sent.is_skip else sent.posted.value,
         page_id=token.page_id,
@@ -131,16 +126,72 @@ def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseRe
         arrived_at=at,
         seen_revision=sent.seen_revision,
         active_seconds=sent.active_seconds,
-        is_in_grace=arrival is Arrival.IN_GRACE,
+        is_in_grace=_judged(step, at) is Arrival.IN_GRACE,
         cookie=cookie(),
     )
     try:
-        sittings.store_answer(db.session, step, arrived)
+        revision = sittings.store_answer(db.session, step, arrived)
     except StaleAnswerError as stale:
-        db.session.rollback()
-        return question_page(step, sent.posted, stale=stale), 409
+        return _conflict(step, sent, at, stale)
+    if sent.is_skip and sent.posted.shown:
+        keep_to_offer(step, sent, at, revision=revision)
     db.session.commit()
     return _after(step)
+
+
+def _go_on_without_changing(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
+    """Leave the stored answer as it is; what was begun is shown again to who comes back."""
+    is_newest = step.revision == sent.seen_revision
+    if is_newest and (sent.posted.shown or step.stored.draft is not None):
+        keep_to_offer(step, sent, at, revision=step.revision)
+    db.session.commit()
+    return _after(step)
+
+
+def _faulty(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
+    """Keep what is there so far as a draft, and show the page with what is wrong."""
+    if sent.posted.shown:
+        keep_draft(step, sent, at)
+    db.session.commit()
+    return _once_more(step, 422, lambda: question_page(step, sent.posted))
+
+
+def _conflict(step: Step, sent: Sent, at: datetime, stale: StaleAnswerError) -> ResponseReturnValue:
+    """Show both versions; where no scenario is shown any more, keep what was sent for later."""
+    if step.paused_at is not None:
+        keep_to_offer(step, sent, at, revision=stale.revision)
+    elif _judged(step, now()) is not Arrival.IN_TIME and sent.value is not None:
+        keep_apart(step, sent, at)
+    db.session.commit()
+    return _once_more(step, 409, lambda: question_page(step, sent.posted, stale=stale))
+
+
+def _once_more(step: Step, status: int, draw: Callable[[], str]) -> ResponseReturnValue:
+    """The page with what is wrong with it; no scenario shows while no time runs."""
+    if step.paused_at is not None:
+        return redirect(url_for("candidate.break_page", position=step.page.position))
+    if _judged(step, now()) is not Arrival.IN_TIME:
+        return redirect(url_for("candidate.time_up"))
+    return draw(), status
+
+
+def _step_aside(step: Step, sent: Sent, at: datetime, aside: str) -> ResponseReturnValue:
+    """Lead away from the page with what it holds kept as its draft: nothing was sent for good."""
+    is_newer_there = step.revision != sent.seen_revision
+    if is_newer_there and sent.posted.shown and sent.posted.value != step.value:
+        return _conflict(step, sent, at, StaleAnswerError(step.value, step.revision))
+    if not is_newer_there and (sent.posted.shown or step.stored.draft is not None):
+        keep_draft(step, sent, at)
+    db.session.commit()
+    return redirect(url_for(aside, position=step.page.position))
+
+
+def _keep_for_later(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
+    """Keep what came while the clock stood still; it counts once it is sent while time runs."""
+    if not sent.is_skip:
+        keep_draft(step, sent, at)
+    db.session.commit()
+    return redirect(url_for("candidate.break_page", position=step.page.position, kept=1))
 
 
 def _after(step: Step) -> ResponseReturnValue:
@@ -154,7 +205,8 @@ def _after(step: Step) -> ResponseReturnValue:
     if request.form.get("back") == "review" or step.following is None:
         return redirect(url_for("candidate.review"))
     address = url_for("candidate.question", position=step.following.page.position)
-    if request.headers.get(NEXT_HEADER) != "next" or step.paused_at is not None:
+    is_elsewhere = step.paused_at is not None or step.asks_for_name
+    if request.headers.get(NEXT_HEADER) != "next" or is_elsewhere:
         return redirect(address)
     response = _shown(step.following)
     response.headers["Content-Location"] = address
@@ -171,14 +223,12 @@ def _shown(step: Step) -> Response:
     return response
 
 
-def _too_late(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseReturnValue:
+def _too_late(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
     """Close the sitting with what was there in time, and keep what came afterwards."""
-    value = None if sent.is_skip else sent.posted.value
-    close_if_over(db.session, step.sitting_id, now=at)
-    _keep_late(step, value, token, at)
+    fate = keep_past_time(step, sent, at, sittings.NUMBER_OF_SENT)
     db.session.commit()
-    if request.endpoint == "candidate.draft":
-        return {"why": "closed"}, 410
+    if fate is Fate.DRAFT:
+        return time_owed_page()
     return redirect(url_for("candidate.time_up"))
 
 
@@ -186,86 +236,32 @@ def _not_open(position: int, at: datetime) -> ResponseReturnValue:
     """The sitting is over, or this browser has lost its way to it."""
     db.session.rollback()
     step = sittings.load_step(db.session, cookie(), position)
-    if step is None:
-        return _without_cookie(position, at)
-    sent = Sent.of(step)
-    value = None if sent.is_skip else sent.posted.value
-    if sent.token is None or value == step.value:
-        return redirect(url_for("candidate.receipt"))
-    _keep_late(step, value, sent.token, at)
+    if step is None or is_of_other_link(step):
+        return keep_stray(position, at, is_other=step is not None)
+    fate = keep_if_news(step, Sent.of(step), at, sittings.NUMBER_OF_SENT)
     db.session.commit()
+    if fate is Fate.KNOWN:
+        return redirect(url_for("candidate.receipt"))
     end = "candidate.receipt" if step.deadline_at is None else "candidate.time_up"
     return redirect(url_for(end, late=1))
 
 
 def _draft_not_open(position: int, at: datetime) -> ResponseReturnValue:
     db.session.rollback()
-    if (step := sittings.load_step(db.session, cookie(), position)) is not None:
-        sent = Sent.of(step)
-        if sent.token is not None and sent.posted.value != step.value:
-            _keep_late(step, sent.posted.value, sent.token, at)
-            db.session.commit()
-        return {"why": "closed"}, 410
-    is_kept = _keep_without_cookie(position, at, number=_draft_number())
-    return {"why": "link", "is_kept": is_kept}, 403
-
-
-def _without_cookie(position: int, at: datetime) -> ResponseReturnValue:
-    is_kept = _keep_without_cookie(position, at, number=sittings.NUMBER_OF_SENT)
-    if not request.form.get("page"):
-        return redirect(url_for("candidate.start"))
-    return render_template("candidate/signed_out.html", is_kept=is_kept, **shared()), 403
-
-
-def _keep_without_cookie(position: int, at: datetime, *, number: int) -> bool:
-    """Keep the answer of a page whose cookie is gone; whether that could be done."""
-    found = sittings.find_shown_page(db.session, secret(), request.form.get("page", ""), position)
-    if found is None:
-        return False
-    token, item_ref, item, n_steps = found
-    sent = Sent(
-        token=token,
-        posted=read_answer(item, request.form, n_steps=n_steps),
-        seen_revision=max(_whole_number("revision"), 0),
-        active_seconds=_seconds("active"),
-        is_skip=False,
-    )
-    facts = _facts(item_ref, sent, token, number, at)
-    sittings.keep_draft(db.session, token.sitting_id, facts)
+    step = sittings.load_step(db.session, cookie(), position)
+    if step is None or is_of_other_link(step):
+        return keep_stray_draft(position, at)
+    fate = keep_if_news(step, Sent.of(step), at, draft_number())
     db.session.commit()
-    return True
-
-
-def _facts(item: str, sent: Sent, token: PageToken, number: int, at: datetime) -> DraftFacts:
-    return DraftFacts(
-        item=item,
-        page_id=token.page_id,
-        number=number,
-        revision=sent.seen_revision,
-        fields=sent.posted.shown,
-        value=sent.posted.value,
-        shown_at=token.shown_at,
-        active_seconds=sent.active_seconds,
-        received_at=at,
-        cookie=cookie(),
-    )
-
-
-def _keep_late(step: Step, value: sittings.Value, token: PageToken, at: datetime) -> None:
-    if value is None:
-        return
-    keep_late(
-        db.session,
-        sitting_id=step.sitting_id,
-        item=step.page.item_ref,
-        page_id=token.page_id,
-        value=value,
-        arrived_at=at,
-    )
+    return {"why": "closed", "is_kept": fate is Fate.LATE}, 410
 
 
 def _judged(step: Step, at: datetime) -> Arrival:
     return judge(at, deadline_at=step.deadline_at, is_paused=step.paused_at is not None)
+
+
+def _is_while_standing(step: Step, at: datetime) -> bool:
+    return is_while_standing(at, limit_seconds=step.limit_seconds, paused_at=step.paused_at)
 
 
 def _left(step: Step) -> dict[str, str]:
@@ -273,22 +269,3 @@ def _left(step: Step) -> dict[str, str]:
     if step.deadline_at is None:
         return {}
     return {LEFT_HEADER: str(seconds_until(step.deadline_at, now()))}
-
-
-def _draft_number() -> int:
-    return min(max(_whole_number("number"), 1), MAX_DRAFTS)
-
-
-def _whole_number(name: str) -> int:
-    """A number from the form; -1 where there is none."""
-    text = request.form.get(name, "")
-    is_number = text.isascii() and text.isdigit() and len(text) < MAX_DIGITS
-    return int(text) if is_number else -1
-
-
-def _seconds(name: str) -> float | None:
-    try:
-        found = float(request.form.get(name, ""))
-    except ValueError:
-        return None
-    return found if 0 <= found < MAX_ACTIVE_SECONDS else None

@@ -30,7 +30,9 @@ TOO_LONG = _l("Shorten the text to 4,000 characters")
 class RequestForm(FlaskForm):  # type: ignore[misc]
     """A request in the candidate's own words."""
 
-    words = TextAreaField("", [Length(max=MAX_WORDS, message=TOO_LONG)], render_kw={"rows": 4})
+    words = TextAreaField(
+        _l("What you ask for"), [Length(max=MAX_WORDS, message=TOO_LONG)], render_kw={"rows": 4}
+    )
 
     def validate_words(self, field: Any) -> None:
         """Somebody has to know what to look at."""

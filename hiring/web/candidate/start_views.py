@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from hiring import sittings
 from hiring.db import db
+from hiring.errors import LinkRunOutError, NotOpenYetError
 from hiring.web.access import for_candidates, public
 from hiring.web.candidate.after_pages import home_of
 from hiring.web.candidate.desk import bp, load_page, now
@@ -44,7 +45,7 @@ def open_invitation(token: str) -> ResponseReturnValue:
 @for_candidates
 def start() -> ResponseReturnValue:
     """Say what a candidate wants to know before the start, or lead on from where they were."""
-    page = load_page()
+    page = _load_open()
     home = home_of(db.session, page, now())
     return redirect(home) if home else _start_page(page)
 
@@ -53,7 +54,7 @@ def start() -> ResponseReturnValue:
 @for_candidates
 def practice() -> ResponseReturnValue:
     """A scenario to try the controls on. Nothing is stored."""
-    page = load_page()
+    page = _load_open()
     return _practice(page, PostedAnswer(None, None, {}), is_tried=False)
 
 
@@ -62,7 +63,7 @@ def practice() -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]  # stores nothing: nothing to forge
 def try_practice() -> ResponseReturnValue:
     """Show how errors and answers look, still without storing anything."""
-    page = load_page()
+    page = _load_open()
     posted = read_answer(page.practice_item, request.form, n_steps=len(page.bank.response_scale))
     return _practice(page, posted, is_tried=True)
 
@@ -75,7 +76,7 @@ def begin() -> ResponseReturnValue:
     Nobody starts before the day that their place asks for, nor without having been shown the
     notice that holds now: then the page comes again and says so.
     """
-    page = load_page()
+    page = _load_open()
     if home := home_of(db.session, page, now()):
         return redirect(home)
     if needs_assistants_name(page):
@@ -98,6 +99,21 @@ def begin() -> ResponseReturnValue:
     )
     db.session.commit()
     return redirect(_next_page(sitting))
+
+
+def _load_open() -> StartPage:
+    """What the pages about the start need.
+
+    Raises:
+        LinkRunOutError: The link ran out before the start.
+        NotOpenYetError: No owner has accepted the key.
+    """
+    page = load_page()
+    if page.has_run_out:
+        raise LinkRunOutError("this link starts nothing any more")
+    if page.waits_for_owner:
+        raise NotOpenYetError("an owner has to accept the key first")
+    return page
 
 
 def _start_page(page: StartPage, request_words: str = "") -> str:

@@ -73,14 +73,13 @@ def send_survey() -> ResponseReturnValue:
     if not form.validate():
         return _shown(page, form), 422
     candidate = openings.get_candidate(db.session, page.candidate_id)
-    surveys.rate(
-        db.session,
-        candidate,
-        fairness=form.fairness_step,
-        clarity=form.clarity_step,
-        now=now(),
-    )
-    db.session.commit()
+    opening_id, at = candidate.opening_id, now()
+    is_first = surveys.mark_rated(db.session, candidate)
+    db.session.commit()  # before the reply: nothing in the database ties the two together
+    if is_first:
+        rating = surveys.Rating(form.fairness_step, form.clarity_step)
+        surveys.keep_rating(db.session, opening_id, rating, now=at)
+        db.session.commit()
     return redirect(url_for("candidate.survey"))
 
 

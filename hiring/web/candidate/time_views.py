@@ -59,10 +59,16 @@ def break_page() -> ResponseReturnValue:
     if page.sitting is None or page.is_submitted or page.sitting.paused_at is None:
         return redirect(url_for("candidate.time_up"))
     if _waits_for_an_answer(page):
-        return redirect(url_for("candidate.help_page", position=_position()))
+        kept = request.args.get("kept")
+        return redirect(url_for("candidate.help_page", position=_position(), kept=kept))
     facts = clock_of_sitting(db.session, page.sitting, now=now())
     return render_template(
-        "candidate/break.html", page=page, clock=facts, position=_position(), **page.shared
+        "candidate/break.html",
+        page=page,
+        clock=facts,
+        position=_position(),
+        is_kept="kept" in request.args,
+        **page.shared,
     )
 
 

@@ -38,8 +38,8 @@ def home() -> ResponseReturnValue:
 def brief(candidate_id: UUID) -> ResponseReturnValue:
     """The brief as a page."""
     candidate = _my_candidate(candidate_id)
-    words = candidate_brief(db.session, candidate)
     note_reading(db.session, candidate, signed_in())
+    words = candidate_brief(db.session, candidate)
     db.session.commit()
     return render_template(
         "interviewer/brief.html",

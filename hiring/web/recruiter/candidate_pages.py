@@ -12,6 +12,7 @@ from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion, bank_document, get_key_version, key_document
 from hiring.cases import Case, CaseKind, CaseStatus, cases_of
+from hiring.cases.links import set_day_of
 from hiring.openings.decisions import Decision, Outcome, ReasonCode
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
@@ -84,6 +85,7 @@ class CandidatePage:
     decisions: list[DecisionLine]
     quality: list[str]
     requests: list[RequestLine]
+    set_day: datetime | None
     now: datetime
 
     @property
@@ -161,6 +163,7 @@ def candidate_page(
         requests=[RequestLine.of(case) for case in cases_of(session, candidate.id)],
         scores=[] if row.sitting is None else score_lines(session, row.sitting.id),
         decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
+        set_day=set_day_of(session, candidate.id),
         now=now,
     )
 

@@ -45,10 +45,7 @@ from hiring.web.recruiter.time_pages import find_time_part
 def candidate(candidate_id: UUID) -> ResponseReturnValue:
     """Score, answers, decisions and link; that it was opened is noted, since deciding needs it."""
     found, opening = my_candidate(candidate_id)
-    page = _page(found, opening, DecisionForm(formdata=None), _blank_link(opening))
-    note_view(db.session, found, staff=signed_in(), now=now())
-    db.session.commit()
-    return page
+    return _page(found, opening, DecisionForm(formdata=None), _blank_link(opening))
 
 
 @bp.post("/candidates/<uuid:candidate_id>/decisions")
@@ -103,6 +100,7 @@ def renew_link(candidate_id: UUID) -> ResponseReturnValue:
         expires_at=end_of(form.valid_until.data),
         now=now(),
     )
+    cases.hold_new_link(db.session, found.id, now=now())
     db.session.commit()
     flash(_("There is a new link. The old one no longer works."))
     return redirect(url_for("recruiter.candidate", candidate_id=found.id))
@@ -125,8 +123,8 @@ def withdraw_link(candidate_id: UUID) -> ResponseReturnValue:
 def brief(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief as a page."""
     found, _opening = my_candidate(candidate_id)
-    words = candidate_brief(db.session, found)
     note_reading(db.session, found, signed_in())
+    words = candidate_brief(db.session, found)
     db.session.commit()
     return render_template(
         "interviewer/brief.html",
@@ -143,7 +141,7 @@ def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief on two sides of paper."""
     found, _opening = my_candidate(candidate_id)
     pdf = candidate_brief_pdf(db.session, found)
-    note_export(db.session, found, signed_in(), pdf)
+    note_export(db.session, found, signed_in(), pdf)  # reads again whether the answers stand
     db.session.commit()
     return pdf_answer(pdf, found)
 
@@ -151,6 +149,7 @@ def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
 def _decided(found: Candidate, form: DecisionForm) -> bool:
     """Whether the decision could be written; if not, the form says why."""
     try:
+        cases.require_free_to_decide(db.session, found, signed_in())
         openings.decide(
             db.session,
             found,
@@ -172,10 +171,13 @@ def _blank_link(opening: Opening) -> LinkForm:
 
 
 def _conditions(found: Candidate, **values: object) -> ConditionsForm:
-    """What holds now; the last box stands for what these pages do not do."""
+    """What holds now; the last box stays ticked until somebody takes the tick away.
+
+    Whether it was ticked beside other conditions is stored nowhere, and somebody whose conditions
+    change must not lose by it what these pages do not do.
+    """
     agreed = agreed_of(find_conditions(db.session, found.id))
-    is_else = found.is_adjusted and agreed.is_nothing
-    return ConditionsForm(agreed, is_adjusted=is_else, **values)
+    return ConditionsForm(agreed, is_adjusted=found.is_adjusted, **values)
 
 
 def _page(
@@ -185,11 +187,17 @@ def _page(
     link: LinkForm,
     conditions: ConditionsForm | None = None,
 ) -> str:
+    """The page, with a note that it was opened, wherever it is shown.
+
+    The note comes first: of a look and of answers taken back at the same moment one waits for the
+    other, and what is read after the note is what then holds.
+    """
+    note_view(db.session, found, staff=signed_in(), now=now())
     page = candidate_page(db.session, found, opening, now=now())
     time = find_time_part(db.session, page.row.sitting, now=now())
     conditions = conditions or _conditions(found, formdata=None)
     errors = [*form_errors(decision), *form_errors(link), *form_errors(conditions)]
-    return render_template(
+    words = render_template(
         "recruiter/candidate.html",
         page=page,
         time=time,
@@ -202,3 +210,5 @@ def _page(
         errors=errors,
         **desk(page.labels, has_errors=bool(errors)),
     )
+    db.session.commit()
+    return words

@@ -11,6 +11,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -21,7 +22,7 @@ from hiring.cases import MAX_CHARS, MIN_REPLY_CHARS, OUTCOMES, Case, CaseKind, C
 from hiring.conditions import MAX_MINUTES, USUAL_PERCENTS, Agreed
 from hiring.errors import CaseFaultError
 from hiring.openings.records import Candidate
-from hiring.web.case_words import fault_words, outcome_words
+from hiring.web.case_words import fault_words, outcome_words, wish_words
 from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
 
 FLAGS = ("is_untimed", "may_pause", "large_print", "plain_text", "has_assistant")
@@ -48,7 +49,7 @@ class ConditionsForm(FlaskForm):  # type: ignore[misc]
     large_print = BooleanField(_l("Large print"))
     plain_text = BooleanField(_l("Plain text"))
     has_assistant = BooleanField(_l("An assistant may enter the answers"))
-    is_adjusted = BooleanField(_l("Something else was agreed that these pages do not do"))
+    is_adjusted = BooleanField(_l("Something else was, or may have been, agreed that these pages do not do"))
 
     def __init__(self, agreed: Agreed | None = None, **values: Any) -> None:
         """Args: agreed: What holds now, as it stands in the form before anybody changes it."""
@@ -75,6 +76,28 @@ class ConditionsForm(FlaskForm):  # type: ignore[misc]
             extra_minutes=self.extra_minutes.data,
             **{name: bool(self[name].data) for name in FLAGS},
         )
+
+
+class AskedForm(FlaskForm):  # type: ignore[misc]
+    """What a candidate asked for by phone or in a mail; never why."""
+
+    wishes = SelectMultipleField(_l("What would help?"))
+    words = TextAreaField(
+        _l("In the candidate's words"),
+        [Length(max=MAX_CHARS, message=_l("Shorten the text to 4,000 characters"))],
+        description=_l("Only what would help. Do not write down a diagnosis or a reason."),
+        render_kw={"rows": 3},
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.words.flags.optional = True
+        self.wishes.choices = [SelectChoice(one.value, wish_words(one)) for one in Wish]
+
+    def validate_wishes(self, field: Any) -> None:
+        """Something must be said, by a tick or in words."""
+        if not field.data and not (self.words.data or "").strip():
+            raise ValidationError(_("Tick what would help, or say it below in a few words"))
 
 
 class ReplyForm(FlaskForm):  # type: ignore[misc]
@@ -152,6 +175,11 @@ def reply_form(case: Case, candidate: Candidate, agreed: Agreed, **values: Any) 
         case CaseKind.CONTEST | CaseKind.ERASURE:
             form = ReplyForm(**values)
     form.offer(kind)
+    if kind is CaseKind.ERASURE:
+        form.reply.description = _(
+            "If you do not erase, they read it word for word. If you erase, nobody can read it: "
+            "it goes with everything else. Tell them yourself before you do it."
+        )
     return form
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from hiring import cases, openings
+from hiring import accounts, cases, openings
 from hiring.accounts import Role, Staff
 from hiring.banks.versions import bank_document
 from hiring.cases import Case, CaseKind, CaseStatus, OpenCase, Wish
 from hiring.conditions import Agreed, agreed_of, find_conditions
 from hiring.errors import NotAllowedError
 from hiring.openings.records import Candidate, Opening
+from hiring.sittings import find_sitting
 from hiring.web.case_words import SHAPES, agreed_words, kind_words, status_words, wish_words
 from hiring.web.recruiter.words import ago
 
@@ -48,13 +49,17 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One request with everything that belongs to it."""
+    """One request with everything that belongs to it.
+
+    ``has_colleague``: whether there is anybody here at all who may answer it.
+    """
 
     case: Case
     candidate: Candidate
     opening: Opening
     agreed: Agreed
     is_barred: bool
+    has_colleague: bool
     is_for_owner: bool
     is_timed: bool
     now: datetime
@@ -128,6 +133,7 @@ def case_page(
         opening=opening,
         agreed=agreed_of(find_conditions(session, candidate.id)),
         is_barred=_is_barred(session, case, staff),
+        has_colleague=_has_colleague(session, case),
         is_for_owner=case.kind == CaseKind.ERASURE and staff.role != Role.OWNER,
         is_timed=_is_timed(session, candidate),
         now=now,
@@ -140,8 +146,18 @@ def case_lines(session: Session, staff: Staff, now: datetime) -> list[CaseLine]:
 
 
 def _is_timed(session: Session, candidate: Candidate) -> bool:
-    terms = openings.get_administration(session, candidate.opening_id)
+    """Whether the form has a time limit: that of the sitting, or of the terms before the start."""
+    sitting = find_sitting(session, candidate.id)
+    terms = sitting or openings.get_administration(session, candidate.opening_id)
     return bank_document(session, terms.bank_version_id).get_form(terms.form_id).minutes is not None
+
+
+def _has_colleague(session: Session, case: Case) -> bool:
+    barred = cases.barred_from(session, case)
+    return any(
+        one.role in {Role.OWNER, Role.RECRUITER} and one.id not in barred
+        for one in accounts.list_staff(session)
+    )
 
 
 def _is_barred(session: Session, case: Case, staff: Staff) -> bool:

@@ -21,6 +21,7 @@ from hiring.web.recruiter.case_forms import (
     ReplyForm,
     reply_form,
 )
+from hiring.web.recruiter.case_mail import send_news
 from hiring.web.recruiter.case_pages import case_lines, case_page
 from hiring.web.recruiter.desk import bp, for_recruiters, my_candidate, now
 
@@ -45,8 +46,9 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
 @for_recruiters
 def acknowledge_case(case_id: UUID) -> ResponseReturnValue:
     """Tell the candidate that a person has seen the request."""
-    case, _candidate = _my_case(case_id)
+    case, candidate = _my_case(case_id)
     cases.acknowledge(db.session, case, staff=signed_in(), now=now())
+    send_news(db.session, case, candidate, now=now())
     db.session.commit()
     flash(_("The candidate now reads that somebody is looking at it."))
     return redirect(url_for("recruiter.case", case_id=case.id))
@@ -63,6 +65,8 @@ def decide_case(case_id: UUID) -> ResponseReturnValue:
     is_erased = case.kind == CaseKind.ERASURE and form.chosen is CaseOutcome.GRANTED
     if is_erased:
         retention.erase(db.session, [candidate], now=now())
+    else:
+        send_news(db.session, case, candidate, now=now())
     db.session.commit()
     if is_erased:
         flash(_("Everything about this person is erased."))
@@ -86,7 +90,14 @@ def _decide(case: Case, form: ReplyForm) -> None:
     reply, outcome = form.reply.data, form.chosen
     if isinstance(form, AdjustmentReplyForm):
         cases.decide_adjustment(
-            session, case, form.agreed, staff=staff, outcome=outcome, reply=reply, now=at
+            session,
+            case,
+            form.agreed,
+            is_else=bool(form.is_adjusted.data),
+            staff=staff,
+            outcome=outcome,
+            reply=reply,
+            now=at,
         )
     elif isinstance(form, CorrectionReplyForm) and outcome is CaseOutcome.CORRECTED:
         name, email = form.name.data or "", form.email.data
@@ -114,8 +125,12 @@ def _form(case: Case, candidate: Candidate, **values: object) -> ReplyForm:
 
 
 def _page(case: Case, candidate: Candidate, form: ReplyForm) -> str:
+    """The page, with a note of who read it."""
+    cases.note_look(db.session, case, staff=signed_in(), now=now())
     page = case_page(db.session, case, candidate, staff=signed_in(), now=now())
     errors = form_errors(form)
-    return render_template(
+    words = render_template(
         "recruiter/case.html", page=page, form=form, errors=errors, **desk(has_errors=bool(errors))
     )
+    db.session.commit()
+    return words

@@ -26,12 +26,14 @@ APART = frozenset(map(str, comparison.Apart))
 def compare(opening_id: UUID) -> ResponseReturnValue:
     """Two to five people in order of name, or the reason why not."""
     opening = my_opening(opening_id)
+    chosen = _chosen(opening)
+    _note(opening, chosen)
     try:
-        found = comparison.compare(db.session, _chosen(opening))
+        found = comparison.compare(db.session, chosen)
     except NotComparableError as fault:
+        db.session.rollback()  # nobody was looked at
         return _refusal(opening, fault)
     page = _page(opening, found)
-    _note(opening, found)
     db.session.commit()
     return render_template("recruiter/comparison.html", page=page, **desk(page.labels))
 
@@ -51,8 +53,11 @@ def _page(opening: Opening, found: comparison.Comparison) -> ComparisonPage:
     return ComparisonPage(opening, keys, found, banks, names)
 
 
-def _note(opening: Opening, found: comparison.Comparison) -> None:
-    """Note who was looked at side by side."""
+def _note(opening: Opening, chosen: list[Candidate]) -> None:
+    """Note who is looked at side by side, before any score is read.
+
+    Who takes answers back at the same moment waits for this note, or is no longer among the scores.
+    """
     audit.record(
         db.session,
         "candidates.compared",
@@ -60,7 +65,7 @@ def _note(opening: Opening, found: comparison.Comparison) -> None:
         object_id=opening.id,
         now=now(),
         chain=opening.id,
-        candidates=[str(person.candidate.id) for person in found.people],
+        candidates=[str(one.id) for one in chosen],
     )
 
 

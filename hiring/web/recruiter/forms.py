@@ -32,7 +32,7 @@ from hiring.banks.versions import BankVersion, KeyVersion
 from hiring.briefs.facts import PageSize
 from hiring.errors import DecisionFaultError
 from hiring.openings.decisions import MIN_REASON_CHARS, Outcome, ReasonCode
-from hiring.web.language import NAMES, SUPPORTED
+from hiring.web.language import FOR_STAFF, NAMES
 from hiring.web.recruiter.notice_forms import place_field, posted_field
 from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
 from hiring.web.recruiter.words import (
@@ -96,7 +96,7 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
     )
     language = SelectField(
         _l("Language of the opening and its briefs"),
-        choices=[SelectChoice(code, NAMES[code]) for code in SUPPORTED],
+        choices=[SelectChoice(code, NAMES[code]) for code in FOR_STAFF],
         description=_l("Candidates may choose another language the test has."),
     )
     paper = RadioField(

@@ -1,4 +1,4 @@
-"""Mail to a candidate as staff read it: what was said, and whether it left."""
+"""Mail to candidates as staff read it: what was said, and whether it left."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,11 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from hiring import jobs, mail
-from hiring.jobs import JobState, Task
+from hiring import jobs, mail, openings
+from hiring.accounts import Staff
+from hiring.jobs import JobState
 from hiring.mail import Mail, MailState
-from hiring.openings.records import Candidate
+from hiring.openings.records import Candidate, Opening
 from hiring.scoring.roster import RosterRow
 from hiring.web.recruiter.desk import settings
 from hiring.web.recruiter.opening_pages import link_of
@@ -37,6 +38,30 @@ def mail_lines(session: Session, candidate: Candidate, row: RosterRow) -> list[M
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class UnsentLine:
+    """One mail in the list of those that could not be sent."""
+
+    mail: Mail
+    candidate: Candidate
+    opening: Opening
+    state: str
+    shape: str
+
+
+def unsent_lines(session: Session, staff: Staff) -> list[UnsentLine]:
+    """What could not be sent to the candidates of a member of staff, oldest first."""
+    found = jobs.list_unsent(session, openings.list_openings(session, staff))
+    return [
+        UnsentLine(one.mail, one.candidate, one.opening, *_unsent_words(one.is_given_up))
+        for one in found
+    ]
+
+
+def _unsent_words(is_given_up: bool) -> tuple[str, str]:  # noqa: FBT001 - a word for a state
+    return (str(_("Given up")), "cross") if is_given_up else (str(_("Not sent")), "bar")
+
+
 def _line(session: Session, one: Mail, row: RosterRow) -> MailLine:
     words, shape, remedy = _fate(session, one)
     return MailLine(
@@ -61,7 +86,7 @@ def _fate(session: Session, one: Mail) -> tuple[str, str, str]:
 
 def _waiting(session: Session, one: Mail) -> tuple[str, str, str]:
     """Still trying, or given up: the job says which."""
-    job = jobs.find_job(session, f"{Task.SEND_MAIL}:{one.id}")
+    job = jobs.find_job(session, jobs.send_key(one.id))
     if job is not None and job.state == JobState.FAILED.value:
         remedy = _("The mail server did not take it. Send the words below yourself.")
         return str(_("Given up")), "cross", str(remedy)

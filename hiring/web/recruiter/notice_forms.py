@@ -50,7 +50,7 @@ def posted_field() -> PastDayField:
         [Optional()],
         description=_l(
             "Leave it empty if the posting had no notice. In New York City, 10 business days are "
-            "counted from it; without it, from the day on which somebody is invited."
+            "counted from it; without it, from the day on which somebody first opens their link."
         ),
     )
 

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from hiring import accounts, openings, surveys
 from hiring.accounts import Role
 from hiring.banks.versions import get_key_version
+from hiring.cases.links import set_days_of
 from hiring.db import db
 from hiring.notices import Place, set_place
 from hiring.openings.members import list_members, staff_to_add
@@ -37,6 +38,7 @@ from hiring.web.recruiter.forms import (
     OpeningForm,
     PasteForm,
 )
+from hiring.web.recruiter.mail_pages import unsent_lines
 from hiring.web.recruiter.notice_forms import moment_of
 from hiring.web.recruiter.opening_pages import (
     addresses_of,
@@ -56,7 +58,8 @@ def list_openings() -> ResponseReturnValue:
     if staff.role in {Role.INTERVIEWER, Role.ANALYST}:
         return redirect(url_for(HOMES[Role(staff.role)]))
     lines = opening_lines(db.session, staff, now())
-    return render_template("recruiter/openings.html", lines=lines, **desk())
+    n_unsent = len(unsent_lines(db.session, staff))
+    return render_template("recruiter/openings.html", lines=lines, n_unsent=n_unsent, **desk())
 
 
 @bp.get("/openings/new")
@@ -99,8 +102,9 @@ def opening(opening_id: UUID) -> ResponseReturnValue:
     return render_template(
         "recruiter/opening.html",
         page=page,
-        survey=surveys.survey_summary(db.session, page.opening.id),
+        survey=surveys.survey_summary(db.session, page.opening.id, now=now()),
         survey_from=surveys.MIN_REPLIES,
+        survey_step=surveys.MIN_NEW_REPLIES,
         **desk(page.labels),
     )
 
@@ -174,7 +178,8 @@ def paste_candidates(opening_id: UUID) -> ResponseReturnValue:
 def links(opening_id: UUID) -> ResponseReturnValue:
     """The links of everybody who has not sent answers yet, to copy."""
     page = opening_page(db.session, my_opening(opening_id), staff=signed_in(), shown="", now=now())
-    return render_template("recruiter/links.html", page=page, **desk(page.labels))
+    held = set_days_of(db.session, [row.candidate.id for row, _link in page.links])
+    return render_template("recruiter/links.html", page=page, held=held, **desk(page.labels))
 
 
 @bp.get("/openings/<uuid:opening_id>/members")

@@ -6,7 +6,7 @@ from math import ceil
 from uuid import UUID
 
 from babel.units import format_unit
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlmodel import Session
 
@@ -14,10 +14,11 @@ from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import bank_document
 from hiring.conditions import SECONDS_PER_MINUTE
+from hiring.openings import Candidate
 from hiring.sittings import LateAnswer, Page, Sitting, TimeChange, TimeChangeKind, pages_of
 from hiring.sittings.clock import left_seconds
 from hiring.sittings.late_answers import list_late
-from hiring.sittings.time_changes import list_changes
+from hiring.sittings.time_changes import list_changes, paused_seconds
 from hiring.web.recruiter.answers import OptionLine, chosen_lines
 
 
@@ -52,10 +53,14 @@ class LateLine:
 
 @dataclass(frozen=True, slots=True)
 class TimePart:
-    """The part "Time" of a candidate's page; ``can_give`` until the sitting is over."""
+    """The part "Time" of a candidate's page; ``can_give`` until the sitting is over.
+
+    ``paused`` says for how long the clock stood still in all; empty where it never did.
+    """
 
     left: str
     can_give: bool
+    paused: str
     changes: list[ChangeLine]
     late: list[LateLine]
 
@@ -69,9 +74,12 @@ def find_time_part(session: Session, sitting: Sitting | None, *, now: datetime) 
         return None
     bank = bank_document(session, sitting.bank_version_id, sitting.language)
     pages = {page.item_ref: page for page in pages_of(bank, sitting.form_id)}
+    withdrawn_at = session.get_one(Candidate, sitting.candidate_id).withdrawn_at
+    is_open = sitting.submitted_at is None and withdrawn_at is None
     return TimePart(
-        left=_left_words(sitting, now),
-        can_give=sitting.submitted_at is None and sitting.limit_seconds is not None,
+        left=_left_words(sitting, now) if withdrawn_at is None else _withdrawn_words(withdrawn_at),
+        can_give=is_open and sitting.limit_seconds is not None,
+        paused=_paused_words(changes, sitting.submitted_at or withdrawn_at or now),
         changes=[ChangeLine(one.at, _change_words(session, one)) for one in changes],
         late=[_late_line(session, sitting, bank, pages[one.item], one) for one in late],
     )
@@ -99,6 +107,18 @@ def _left_words(sitting: Sitting, now: datetime) -> str:
     if left == 0:
         return str(_("The time is over. What was saved is being handed in."))
     return str(_("%(time)s left.", time=span_words(left)))
+
+
+def _withdrawn_words(withdrawn_at: datetime) -> str:
+    day = format_date(withdrawn_at, "long")
+    return str(_("The candidate withdrew on %(day)s. No time runs any more.", day=day))
+
+
+def _paused_words(changes: list[TimeChange], until: datetime) -> str:
+    seconds = paused_seconds(changes, until)
+    if not seconds:
+        return ""
+    return str(_("The clock stood still for %(time)s in all.", time=span_words(seconds)))
 
 
 def _change_words(session: Session, change: TimeChange) -> str:

@@ -57,8 +57,11 @@ def accept_late(candidate_id: UUID, late_id: UUID) -> ResponseReturnValue:
         return _shown(found, sitting, TimeForm(formdata=None), {late_id: form}), 422
     at = now()
     scoring.score_sitting(db.session, sitting.id, now=at)  # so that the score without it stays
-    if accept(db.session, late, staff=signed_in(), reason=form.reason.data, now=at):
-        scoring.score_sitting(db.session, sitting.id, now=at)
+    if not accept(db.session, late, staff=signed_in(), reason=form.reason.data, now=at):
+        db.session.commit()
+        flash(_("Nothing was changed: this answer had been accepted already. See below."))
+        return _back(found)
+    scoring.score_sitting(db.session, sitting.id, now=at)
     db.session.commit()
     flash(_("The answer counts now. The score was made anew; the old one stays in the list."))
     return _back(found)

@@ -2,9 +2,11 @@
 
 from hiring.web.recruiter import (
     candidate_views,
+    case_asking,
     case_views,
     comparison_views,
     feedback_views,
+    mail_views,
     norm_views,
     notice_views,
     opening_views,
@@ -16,9 +18,11 @@ from hiring.web.recruiter.desk import bp
 __all__ = [
     "bp",
     "candidate_views",
+    "case_asking",
     "case_views",
     "comparison_views",
     "feedback_views",
+    "mail_views",
     "norm_views",
     "notice_views",
     "opening_views",

@@ -97,6 +97,13 @@ def decision_fault_words(code: str) -> tuple[str, str]:
                 VIEW_COUNTS_FOR.days,
             ),
         ),
+        "second_look_open": (
+            "outcome",
+            _(
+                "The candidate has asked for a second look at a decision of yours. "
+                "Until that is answered, the colleague who answers it decides"
+            ),
+        ),
         "reason_too_short": ("reason", reason_hint()),
         "considered_too_short": ("considered", considered_hint()),
     }

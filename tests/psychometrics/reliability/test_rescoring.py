@@ -178,7 +178,7 @@ def test_the_order_of_people_changes_nothing(people, rng):
 def test_a_thousand_people_are_compared_within_half_a_second():
     rng = np.random.default_rng(1)
     old, new = rng.uniform(0, 100, (2, MAX_PEOPLE))
-    start = time.perf_counter()
+    start = time.process_time()
     pair_changes(old, new, POOLED, POOLED)
 
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -1,0 +1,99 @@
+"""Mail that could not be sent: which it is, and sending it again.
+
+What waits for a server is put in the queue again by itself once there is one, but nothing older
+than two weeks: who sets one up in autumn does not mean to write to everybody of the spring. What
+the server refused until it was given up is sent again by a person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from hiring.jobs.asking import ask_to_send, receipt_key, send_key
+from hiring.jobs.records import Job, JobState, find_job, start_over
+from hiring.mail import Mail, MailState
+from hiring.openings.records import Candidate, Opening
+from hiring.sittings.records import Sitting
+
+WORTH_SENDING = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentMail:
+    """A mail that did not leave. ``is_given_up``: the server refused it; else there was none."""
+
+    mail: Mail
+    candidate: Candidate
+    opening: Opening
+    is_given_up: bool
+
+
+def list_unsent(session: Session, openings: Sequence[Opening]) -> list[UnsentMail]:
+    """What could not be sent to candidates of these openings, oldest first."""
+    by_id = {opening.id: opening for opening in openings}
+    rows = session.exec(
+        select(Mail, Candidate)
+        .join(Candidate, col(Candidate.id) == col(Mail.candidate_id))
+        .where(col(Candidate.opening_id).in_(by_id), col(Mail.state) != MailState.SENT.value)
+        .order_by(col(Mail.queued_at), col(Mail.id))
+    ).all()
+    given_up = _given_up(session, [mail for mail, _candidate in rows])
+    obsolete = _obsolete(session, [mail for mail, _candidate in rows])
+    return [
+        UnsentMail(mail, candidate, by_id[candidate.opening_id], is_given_up=mail.id in given_up)
+        for mail, candidate in rows
+        if mail.id not in obsolete
+        and (mail.id in given_up or mail.state == MailState.NO_SERVER.value)
+    ]
+
+
+def send_again(session: Session, mail: Mail, *, now: datetime) -> bool:
+    """Put a mail in the queue again; False where it left or is under way. Flushes."""
+    job = find_job(session, send_key(mail.id))
+    is_under_way = job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
+    if mail.state == MailState.SENT.value or is_under_way:
+        return False
+    mail.state = MailState.QUEUED.value
+    session.add(mail)
+    if job is None:
+        ask_to_send(session, mail, now=now)
+    else:
+        start_over(session, job, now=now)
+    return True
+
+
+def send_unserved(session: Session, *, now: datetime) -> int:
+    """Put in the queue again what waits for a mail server; for when there is one. Flushes."""
+    waiting = session.exec(
+        select(Mail)
+        .join(Candidate, col(Candidate.id) == col(Mail.candidate_id))
+        .where(
+            Mail.state == MailState.NO_SERVER.value,
+            col(Mail.queued_at) >= now - WORTH_SENDING,
+            col(Candidate.email).is_not(None),
+        )
+        .order_by(col(Mail.queued_at), col(Mail.id))
+    ).all()
+    obsolete = _obsolete(session, waiting)
+    return sum(send_again(session, one, now=now) for one in waiting if one.id not in obsolete)
+
+
+def _given_up(session: Session, mails: Sequence[Mail]) -> set[UUID]:
+    by_key = {send_key(mail.id): mail.id for mail in mails}
+    query = select(Job.unique_key).where(
+        col(Job.unique_key).in_(by_key), Job.state == JobState.FAILED.value
+    )
+    return {by_key[key] for key in session.exec(query)}
+
+
+def _obsolete(session: Session, mails: Sequence[Mail]) -> set[UUID]:
+    """Receipts of answers that were taken back in the meantime."""
+    query = select(Sitting.id).where(
+        col(Sitting.candidate_id).in_({mail.candidate_id for mail in mails}),
+        col(Sitting.voided_at).is_not(None),
+    )
+    keys = {receipt_key(sitting_id) for sitting_id in session.exec(query)}
+    return {mail.id for mail in mails if mail.unique_key in keys}

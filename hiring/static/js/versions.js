@@ -1,0 +1,98 @@
+// The versions of one scenario that this device holds: what this page has, the one that was put
+// back into it, and others, from tabs that are gone or still open.
+import * as copies from "./copies.js";
+import * as fields from "./fields.js";
+
+const THIS_TAB = Math.random().toString(36).slice(2);
+
+export class Versions {
+  #form;
+  #place;
+  #name;
+  #found = []; // the names that say the same as what was put back
+  #others = [];
+
+  constructor(form) {
+    this.#form = form;
+    this.#place = `${form.dataset.keep}:${new URL(form.action).pathname}`;
+    this.#name = `${this.#place}:${THIS_TAB}`;
+  }
+
+  /** Whether this device holds what this page holds. */
+  get isKept() {
+    return copies.find(this.#name) !== null;
+  }
+
+  /** Keep what the page holds; `upon` is the answer it was made from. */
+  keep(text, upon, number) {
+    const { page } = this.#form.elements;
+    const facts = { draft: this.#form.dataset.draft, page: page?.value, number };
+    copies.keep(this.#name, { ...facts, revision: upon, fields: text });
+  }
+
+  /** Look for versions that the server has not; put the newest back unless the page has its own. */
+  putBack(known, hasOwn) {
+    const all = copies.list(this.#place).filter((copy) => !hasOwn || copy.name !== this.#name);
+    all.filter((copy) => copy.fields === known).forEach(({ name }) => copies.drop(name));
+    this.#others = all.filter((copy) => copy.fields !== known);
+    const newest = hasOwn ? undefined : this.#others.find((copy) => !copy.isPassedOver);
+    const isFound = Boolean(newest) && this.#fill(newest);
+    if (isFound || hasOwn) {
+      this.#passOver(fields.held(this.#form));
+    }
+    this.#offer();
+    return isFound;
+  }
+
+  /** Show another version instead; the one that was shown waits in its place. */
+  turn() {
+    const [other, ...rest] = this.#others;
+    const { revision } = this.#form.elements;
+    const shown = { ...other, revision: revision.value, fields: fields.held(this.#form) };
+    if (other && this.#fill(other)) {
+      copies.keep(other.name, { ...shown, isPassedOver: true });
+      this.#others = [...rest, shown];
+    }
+    this.#offer();
+  }
+
+  /** The server has what the page holds. */
+  confirm() {
+    [this.#name, ...this.#found].forEach(copies.drop);
+    this.#found = [];
+  }
+
+  /** The answer is stored, or not wanted: no version is needed any more. */
+  forget() {
+    this.confirm();
+    this.#others.forEach(({ name }) => copies.drop(name));
+  }
+
+  // What differs from what is shown stays, but is not put back over it on the next visit.
+  #passOver(shown) {
+    const isSame = (copy) => copy.fields === shown;
+    this.#found = this.#others.filter(isSame).map(({ name }) => name);
+    this.#others = this.#others.filter((copy) => !isSame(copy));
+    this.#others.forEach(({ name, ...copy }) => copies.keep(name, { ...copy, isPassedOver: true }));
+  }
+
+  // A copy made upon an older answer keeps saying so: sending it shows both versions.
+  #fill(copy) {
+    try {
+      fields.putBack(this.#form, copy.fields);
+      this.#form.elements.revision.value = copy.revision;
+      return true;
+    } catch {
+      copies.drop(copy.name); // not one of ours
+      this.#others = this.#others.filter(({ name }) => name !== copy.name);
+      return false;
+    }
+  }
+
+  #offer() {
+    const line = this.#form.querySelector("[data-others]");
+    if (line) {
+      line.hidden = this.#others.length === 0;
+    }
+  }
+}

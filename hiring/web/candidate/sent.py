@@ -1,0 +1,88 @@
+"""What a question page sends: its token, its fields, and the numbers beside them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import request
+
+from hiring import sittings
+from hiring.sittings import DraftFacts, PageToken, Step
+from hiring.web.candidate.desk import cookie, secret
+from hiring.web.candidate.forms import PostedAnswer, read_answer
+
+MAX_DRAFTS = 1_000_000
+MAX_DIGITS = 9
+MAX_ACTIVE_SECONDS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a question page sent: its token, if it is one of ours, and its fields.
+
+    ``value`` is the answer that they make. Leaving out makes none, but for the one stored already.
+    ``cookie`` is empty where the page did not come from its own browser.
+    """
+
+    token: PageToken | None
+    posted: PostedAnswer
+    value: sittings.Value
+    seen_revision: int
+    active_seconds: float | None
+    is_skip: bool
+    cookie: str = field(repr=False)
+
+    @classmethod
+    def of(cls, step: Step, *, is_own: bool = True) -> "Sent":
+        """Read the request as the page of this step."""
+        token = sittings.read_token(secret(), request.form.get("page", ""), step.page.item_ref)
+        if token is not None and token.sitting_id != step.sitting_id:
+            token = None
+        n_steps = len(step.bank.response_scale)
+        posted = read_answer(step.page.item, request.form, n_steps=n_steps)
+        is_skip = "skip" in request.form
+        return cls(
+            token=token,
+            posted=posted,
+            value=None if is_skip and posted.value != step.value else posted.value,
+            seen_revision=whole_number("revision"),
+            active_seconds=seconds("active"),
+            is_skip=is_skip,
+            cookie=cookie() if is_own else "",
+        )
+
+
+def draft_facts(item: str, sent: Sent, token: PageToken, number: int, at: datetime) -> DraftFacts:
+    """What a page sent, to be kept as its draft."""
+    return DraftFacts(
+        item=item,
+        page_id=token.page_id,
+        number=number,
+        revision=sent.seen_revision,
+        fields=sent.posted.shown,
+        value=sent.value,
+        shown_at=token.shown_at,
+        active_seconds=sent.active_seconds,
+        received_at=at,
+        cookie=sent.cookie,
+    )
+
+
+def draft_number() -> int:
+    """The number that the page gave its draft; the first where it gave none."""
+    return min(max(whole_number("number"), 1), MAX_DRAFTS)
+
+
+def whole_number(name: str) -> int:
+    """A number from the form; -1 where there is none."""
+    text = request.form.get(name, "")
+    is_number = text.isascii() and text.isdigit() and len(text) < MAX_DIGITS
+    return int(text) if is_number else -1
+
+
+def seconds(name: str) -> float | None:
+    """A span from the form; None where there is none that makes sense."""
+    try:
+        found = float(request.form.get(name, ""))
+    except ValueError:
+        return None
+    return found if 0 <= found < MAX_ACTIVE_SECONDS else None
