@@ -1,8 +1,8 @@
 """The server's pulse: every ten seconds the parent process notes that its web processes answer.
 
-A gap in it is a time when no candidate could work, and is given back (``sittings.outages``) as soon as
-the server answers again after a silence, be it that it was stopped, the machine slept or the database
-was away. Nothing is closed before.
+A gap in it is a time when no candidate could work, and is given back (``sittings.outages``) as soon
+as the server answers again after a silence, be it that it was stopped, the machine slept or the
+database was away. Nothing is closed before.
 
 It asks over the network, as a candidate would: a process that lives but does not answer is no help
 to anybody.

@@ -96,7 +96,7 @@ def keep_draft(session: Session, sitting_id: UUID, facts: DraftFacts) -> bool:
         "received_at": facts.received_at,
     }
     kept = session.connection().execute(_upsert(session, row, has_cookie=bool(facts.cookie)))
-    return bool(kept.rowcount) or _has_fields(session, sitting_id, facts)
+    return kept.first() is not None or _has_fields(session, sitting_id, facts)
 
 
 def pending_drafts(session: Session, sitting_id: UUID) -> dict[str, Draft]:
@@ -144,11 +144,12 @@ def _upsert(session: Session, row: dict[str, Any], *, has_cookie: bool) -> Any:
     }
     if has_cookie:
         changed["entered_by"] = new["entered_by"]
-    return insert.values(row).on_conflict_do_update(
+    upsert = insert.values(row).on_conflict_do_update(
         index_elements=["sitting_id", "item", "page_id"],
         set_=changed,
         where=new["number"] >= col(Draft.number),
     )
+    return upsert.returning(col(Draft.number))  # a row where one was written
 
 
 def _assistant(cookie: str) -> Any:
@@ -161,7 +162,7 @@ def _assistant(cookie: str) -> Any:
 
 def _has_fields(session: Session, sitting_id: UUID, facts: DraftFacts) -> bool:
     """Whether the page had this state already when a higher number came."""
-    query = select(Draft.fields).where(  # type: ignore[call-overload]
+    query = select(col(Draft.fields)).where(
         col(Draft.sitting_id) == sitting_id,
         col(Draft.item) == facts.item,
         col(Draft.page_id) == facts.page_id,

@@ -265,6 +265,7 @@ def test_a_new_score_since_then_may_be_told(session, house, candidate, ask, staf
     sitting = house.submitted(candidate, house.drawn_answers(seed=3))
     first = score_sitting(session, sitting.id, now=now)
     case = ask(CaseKind.CONTEST, at=now + timedelta(days=1))
+    session.refresh(first)
     new = Score(**first.model_dump(exclude={"id"}), id=uuid4())
     new.replaces_id, new.scored_at, new.code = first.id, now + timedelta(days=2), "ZZZZ-ZZZZ"
     session.add(new)

@@ -5,8 +5,8 @@ from sqlmodel import func, select
 
 from hiring import cases
 from hiring.app import create_app
-from hiring.cases import CaseKind
 from hiring.audit import AuditEntry
+from hiring.cases import CaseKind
 from hiring.db import db
 from hiring.openings import Candidate, Opening
 from tests import builders, stores

@@ -1,7 +1,5 @@
 """What is only on a device: found again, sent or handed over, and never thrown away unseen."""
 
-import json
-
 import pytest
 from playwright.sync_api import Error, expect
 
@@ -32,8 +30,12 @@ pytestmark = pytest.mark.browser
 
 ONLY_HERE = "Some of your answers are only on this device"
 SCRIPTS_LOADED = """performance.getEntriesByType('resource')
-    .filter((one) => one.name.endsWith('.js'))
+    .filter(({name}) => name.endsWith('.js'))
     .map((one) => [one.name.split('/').at(-1), one.transferSize])"""
+AFTER_THE_END = [
+    (True, "is kept for a person to look at, but does not count by itself."),
+    (False, "What you change here now does not count."),
+]
 FIRST, BETTER = "A first text.", "A second, better text."
 
 
@@ -164,7 +166,6 @@ def test_a_version_beside_a_newer_answer_stays_on_the_device_and_is_not_sent_una
     sitting = Sitting.of(page, database)
     n_drafts = len(sitting.drafts())
     assert len(kept(page)) == 1
-
     page.goto(f"{small_shop.url}/assessment/review")
 
     expect(page.get_by_role("heading", name=ONLY_HERE)).to_be_visible()
@@ -215,7 +216,6 @@ def test_another_candidate_in_the_same_browser_wipes_nothing(begin, small_shop, 
     page.get_by_role("button", name="Send my answers").click()
     is_at(page, "receipt")
     page.wait_for_load_state("networkidle")
-
     assert kept(page) == mine
     assert sitting.answers() == sitting.drafts() == []
 
@@ -269,17 +269,11 @@ def test_a_page_whose_token_is_not_ours_stops_trying_and_says_what_to_do(begin):
     assert len(kept(page)) == 1
 
 
-@pytest.mark.parametrize(
-    ("is_kept", "words"),
-    [
-        (True, "is kept for a person to look at, but does not count by itself."),
-        (False, "What you change here now does not count."),
-    ],
-)
+@pytest.mark.parametrize(("is_kept", "words"), AFTER_THE_END)
 def test_after_the_end_a_page_says_what_becomes_of_a_change(begin, is_kept, words):
     page = begin()
-    told = json.dumps({"why": "closed", "is_kept": is_kept})
-    page.route("**/draft", lambda route: route.fulfill(status=410, body=told))
+    told = {"why": "closed", "is_kept": is_kept}
+    page.route("**/draft", lambda route: route.fulfill(status=410, json=told))
 
     radio(page).check()
 

@@ -16,6 +16,7 @@ from hiring.mail import LINK, Mail
 from hiring.openings import Candidate, Outcome, ReasonCode
 from hiring.openings.decisions import note_view
 from hiring.openings.invitations import get_invitation_of
+from hiring.openings.records import Administration
 from hiring.sittings import Answer, CandidateAccess, find_sitting
 from hiring.sittings.late_answers import accept_late, list_late
 from tests import builders
@@ -590,9 +591,7 @@ def with_assistant(session, started, person, staff, now):
     return started
 
 
-def test_an_assistant_agreed_at_work_is_asked_for_before_the_next_scenario(
-    session, with_assistant
-):
+def test_an_assistant_agreed_at_work_is_asked_for_before_the_next_scenario(session, with_assistant):
     answer = with_assistant.get("/assessment/2")
     assert answer.location == "/assessment/assistant?position=2"
 
@@ -646,7 +645,7 @@ def test_what_is_adjusted_otherwise_outlives_a_cleared_condition(session, person
 
 
 def test_a_request_goes_by_the_form_of_the_sitting(
-    session, started, person, opening, desk_of, only_case, small_key
+    session, started, person, opening, desk_of, only_case, published
 ):
     ask(started, "large_print")
     terms = session.exec(
@@ -656,14 +655,16 @@ def test_a_request_goes_by_the_form_of_the_sitting(
         Administration(
             opening_id=opening.id,
             number=terms.number + 1,
-            bank_version_id=small_key.bank_version_id,
-            key_version_id=small_key.id,
-            form_id=terms.form_id,
+            bank_version_id=published.bank_version_id,
+            key_version_id=published.id,
+            form_id="standard",
         )
     )
     session.commit()
 
-    assert 'name="extra_minutes"' in desk_of(Role.RECRUITER).get(f"/cases/{only_case().id}").text
+    text = desk_of(Role.RECRUITER).get(f"/requests/{only_case().id}").text
+    assert 'name="extra_minutes"' in text
+    assert "This test has no time limit" not in text
 
 
 def test_a_held_link_names_no_day_that_is_not_one(session, invited, person, opening, desk_of):
@@ -674,9 +675,10 @@ def test_a_held_link_names_no_day_that_is_not_one(session, invited, person, open
     assert "You can start until" not in page
     browser = desk_of(Role.RECRUITER)
     assert "No end while a request is open" in browser.get(f"/candidates/{person.id}").text
-    assert "without an end while a request is open" in browser.get(
-        f"/openings/{opening.id}/links"
-    ).text
+    assert (
+        "without an end while a request is open"
+        in browser.get(f"/openings/{opening.id}/links").text
+    )
 
 
 def test_without_a_request_the_day_is_told(invited, person, opening, desk_of):

@@ -142,9 +142,7 @@ def test_candidates_do_not_read_a_result_and_take_it_back_at_once(
 
 
 @pytest.mark.parametrize("path", ["decisions", "adjusted", "link/renew"])
-def test_a_page_that_comes_back_with_a_fault_counts_as_opened(
-    session, desk_of, scored, path
-):
+def test_a_page_that_comes_back_with_a_fault_counts_as_opened(session, desk_of, scored, path):
     candidate, sitting = scored("Ada Example")
     assert void_fault(session, candidate, sitting) is None
     answered = send(

@@ -166,7 +166,7 @@ export class Drafts {
     if (isKept) {
       this.#confirm(state, this.#isPutBack ? "restored" : "saved", told.saved_at);
     } else if (status === ENDED && told.why) {
-      told.is_kept ? this.#confirm(state, "late") : this.#stop("closed");
+      this.#confirm(state, told.is_kept ? "late" : "closed");
     } else if (told.is_kept) {
       this.#confirm(state, "away");
     } else if (told.why && status in STOPS) {
@@ -182,7 +182,9 @@ export class Drafts {
       return this.#typedAt === null && this.send();
     }
     this.#isPutBack = false;
-    this.#versions.confirm();
+    if (word !== "closed") {
+      this.#versions.confirm(); // otherwise half an answer may be in no other place
+    }
     this.#status.isPending = false;
     this.#status.say(word, moment);
   }

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from hiring import jobs, sittings
 from hiring.db import db
 from hiring.sittings import Sitting
-from hiring.sittings.clock import Arrival, judge
-from hiring.sittings.clock import is_while_standing
+from hiring.sittings.clock import Arrival, is_while_standing, judge
 from hiring.sittings.closing import close_if_over
 from hiring.sittings.outages import is_pulse_stale
 from hiring.web.access import for_candidates

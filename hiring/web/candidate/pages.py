@@ -25,7 +25,7 @@ from hiring.sittings import (
     Sitting,
     ordered_options,
 )
-from hiring.web.language import NAMES, SUPPORTED, speak
+from hiring.web.language import NAMES, SUPPORTED, ContentLanguage, content_language, speak
 from hiring.web.pages import candidate_labels, contact_words, employer_words
 
 PRACTICE_SEED = 0
@@ -61,6 +61,11 @@ class StartPage:
     def is_voided(self) -> bool:
         """Whether what was sent has been taken back."""
         return self.sitting is not None and self.sitting.voided_at is not None
+
+    @property
+    def content(self) -> ContentLanguage:
+        """How pages mark what is in the language of the scenarios."""
+        return content_language(self.content_language)
 
     @property
     def is_submitted(self) -> bool:

@@ -49,7 +49,9 @@ class ConditionsForm(FlaskForm):  # type: ignore[misc]
     large_print = BooleanField(_l("Large print"))
     plain_text = BooleanField(_l("Plain text"))
     has_assistant = BooleanField(_l("An assistant may enter the answers"))
-    is_adjusted = BooleanField(_l("Something else was, or may have been, agreed that these pages do not do"))
+    is_adjusted = BooleanField(
+        _l("Something else was, or may have been, agreed that these pages do not do")
+    )
 
     def __init__(self, agreed: Agreed | None = None, **values: Any) -> None:
         """Args: agreed: What holds now, as it stands in the form before anybody changes it."""

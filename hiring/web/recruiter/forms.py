@@ -144,7 +144,9 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
         _l("Mail address"),
         [Optional()],
         filters=[lambda text: text.strip().lower() if text else text],
-        description=_l("Only to tell people apart; nothing is sent."),
+        description=_l(
+            "Their receipt goes there, if a mail server is set. Nobody is invited by mail."
+        ),
         render_kw=NO_AUTOCOMPLETE,
     )
     valid_until = DayField(
