@@ -88,7 +88,11 @@ def _beat_unforked(engine: Engine, no_fork: AbstractContextManager[object]) -> N
 
 
 def _keep_beating(is_answering: Callable[[], bool], write: Callable[[], None]) -> None:
-    """Beat for as long as the process lives; as a daemon it does not keep the server running."""
+    """Beat for as long as the process lives; as a daemon it does not keep the server running.
+
+    The web processes are forked in the first moments: nothing is asked meanwhile.
+    """
+    time.sleep(ASK_AGAIN_SECONDS)
     while True:
         is_there = is_answering()
         if is_there:

@@ -49,7 +49,7 @@ def test_change_and_stop_lead_back_to_the_check_and_send_nothing(demo, checking)
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url("**/assessment/review")
 
-    page.get_by_role("button", name="Stop here and go on later").click()
+    page.get_by_role("link", name="Stop here and go on later").click()
     look(page)
     page.goto(f"{demo.url}/assessment")
     assert page.get_by_role("button", name="Go on where I stopped").is_visible()
