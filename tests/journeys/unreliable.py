@@ -115,14 +115,19 @@ def network_before(port: int, *, seed: int, odds: Odds | None = None) -> Iterato
 
 
 def _run(loop: asyncio.AbstractEventLoop, main: "asyncio.Task[None]") -> None:
+    asyncio.set_event_loop(loop)
     with suppress(asyncio.CancelledError):
         loop.run_until_complete(main)
-    rest = asyncio.all_tasks(loop)
+    loop.run_until_complete(_end_all())
+    loop.close()
+
+
+async def _end_all() -> None:
+    """End what is still on its way: nobody waits for it any more."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
     for task in rest:
         task.cancel()
-    loop.run_until_complete(asyncio.gather(*rest, return_exceptions=True))
-    loop.run_until_complete(loop.shutdown_asyncgens())
-    loop.close()
+    await asyncio.gather(*rest, return_exceptions=True)
 
 
 async def _read_request(reader: asyncio.StreamReader) -> bytes:
