@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from hiring.cli.pulse import answers, beat, engine_of
 from hiring.sittings import Outage, Pulse
@@ -78,4 +79,7 @@ def test_a_beat_after_a_long_silence_notes_the_outage(session, settings):
 def test_a_database_that_is_away_stops_nobody(settings, tmp_path):
     away = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/no/such/place"})
 
-    beat(engine_of(away))
+    with capture_logs() as logs:
+        beat(engine_of(away))
+
+    assert [one["event"] for one in logs] == ["no pulse: the database does not take it"]
