@@ -19,7 +19,8 @@ def assert_no_barriers(page: Page) -> None:
 
 
 def assert_fits(page: Page) -> None:
-    """No sideways scrolling."""
+    """No sideways scrolling. A page that is still being swapped for the next has no width yet."""
+    page.wait_for_load_state()
     too_wide = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
