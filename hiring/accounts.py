@@ -36,14 +36,19 @@ class Role(StrEnum):
     RECRUITER = "recruiter"
     INTERVIEWER = "interviewer"
     ANALYST = "analyst"
+    RATER = "rater"
 
 
 class Staff(Record, table=True):
-    """A person who works with candidates' results."""
+    """A person who works with candidates' results.
+
+    Without ``sees_names``, names, mails and dates of candidates are masked; scores stay readable.
+    """
 
     __table_args__ = (
         CheckConstraint(
-            "role IN ('owner', 'recruiter', 'interviewer', 'analyst')", name="role_is_known"
+            "role IN ('owner', 'recruiter', 'interviewer', 'analyst', 'rater')",
+            name="role_is_known",
         ),
     )
 
@@ -52,6 +57,7 @@ class Staff(Record, table=True):
     role: str = Field(max_length=20)
     password_hash: str = Field(max_length=200)
     is_active: bool = True
+    sees_names: bool = True
     added_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -15,12 +15,25 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hiring import cases, conditions, mail, places, queue, surveys, web  # noqa: F401
+from hiring import (  # noqa: F401 - some are imported for their tables
+    batches,
+    cases,
+    conditions,
+    exports,
+    interviews,
+    mail,
+    places,
+    queue,
+    ratings,
+    surveys,
+    web,
+)
 from hiring.banks import media  # noqa: F401
 from hiring.config import Settings
 from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace
 from hiring.web import arrival, compression
+from hiring.web.late_session import LateSessions
 from hiring.web.public import scripts_version
 
 alembic = Alembic(metadatas=SQLModel.metadata, run_mkdir=False, command_name="")
@@ -72,6 +85,7 @@ def settings_of(app: Flask) -> Settings:
 
 def _configure(app: Flask, settings: Settings) -> None:
     app.extensions["hiring_settings"] = settings
+    app.session_interface = LateSessions()
     is_https = settings.public_url.startswith("https://")
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),

@@ -75,6 +75,11 @@ class Agreed:
         """Whether everything is as for everybody."""
         return self == Agreed()
 
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether there is to be no limit and more of it. Rows of older versions may say so."""
+        return self.is_untimed and bool(self.extra_percent or self.extra_minutes)
+
 
 def agree(
     session: Session, candidate: Candidate, agreed: Agreed, *, staff: Staff, now: datetime
@@ -89,9 +94,12 @@ def agree(
 
     Raises:
         NotAllowedError: Only owners and recruiters agree to conditions.
+        ValueError: No time limit, and more time on top of it.
     """
     if staff.role not in {Role.OWNER, Role.RECRUITER}:
         raise NotAllowedError("only owners and recruiters agree to conditions")
+    if agreed.is_contradictory:
+        raise ValueError("no time limit and more time: agree to one of them")
     session.get_one(Candidate, candidate.id, with_for_update=True)  # one at a time
     row = find_conditions(session, candidate.id)
     if agreed_of(row) == agreed:

@@ -51,6 +51,10 @@ class InvitationClosedError(HiringError):
     """The invitation has expired, was withdrawn or was replaced."""
 
 
+class NoLinkHereError(InvitationClosedError):
+    """No link was opened in this browser, or the browser has forgotten it."""
+
+
 class LinkRunOutError(InvitationClosedError):
     """The days to start are over; the link still opens the candidate's data and rights."""
 
@@ -85,6 +89,10 @@ class NotScorableError(HiringError):
 
 class MailNotSentError(HiringError):
     """The mail server did not take a mail; the words name no address."""
+
+
+class MailRefusedError(MailNotSentError):
+    """A mail that will not be taken however often it is tried."""
 
 
 class AfterFaultError(HiringError):
@@ -172,6 +180,18 @@ class RescoringFaultError(HiringError):
 
     Attributes:
         code: Why not, one of the codes in ``hiring.rescoring``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RatingFaultError(HiringError):
+    """An open answer cannot be rated like that.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.ratings``.
     """
 
     def __init__(self, code: str) -> None:

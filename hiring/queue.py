@@ -19,6 +19,7 @@ from sqlmodel import Session
 from hiring import jobs
 from hiring.config import Settings
 from hiring.db import db
+from hiring.logs import quiet_trace
 from hiring.sittings import closing
 
 QUEUE_NAME = "hiring"
@@ -51,12 +52,13 @@ def build_queue(app: Flask, settings: Settings) -> Huey:
 
 
 def close_overdue(session: Session, *, now: datetime) -> list[UUID]:
-    """Close the sittings whose time is up, and ask for what follows. Commits."""
-    closed = closing.close_overdue(session, now=now)
-    for sitting_id in closed:
-        jobs.end_of_sitting(session, sitting_id, now=now)
-    session.commit()
-    return closed
+    """Close the sittings whose time is up, and ask for what follows. Commits after each.
+
+    A fault in one, or a worker killed in the middle, leaves the others closed; the next sweep tries
+    again what is left.
+    """
+    overdue = closing.list_overdue(session, now=now)
+    return [one for one in overdue if _is_closed(session, one, now)]
 
 
 def send_unserved(session: Session, settings: Settings, *, now: datetime) -> None:
@@ -79,6 +81,20 @@ def hand_over(run_job: Callable[[str], Any], job_ids: list[UUID]) -> None:
             run_job(str(job_id))
         except Exception:
             log.exception("queue unreachable; the sweep will hand the job over", job=str(job_id))
+
+
+def _is_closed(session: Session, sitting_id: UUID, now: datetime) -> bool:
+    try:
+        is_ours = closing.close_swept(session, sitting_id, now=now)
+        if is_ours:
+            jobs.end_of_sitting(session, sitting_id, now=now)
+        session.commit()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others have to be closed
+        session.rollback()
+        trace = quiet_trace(error)
+        log.error("sitting not closed; the sweep tries again", sitting=str(sitting_id), trace=trace)  # noqa: TRY400
+        return False
+    return is_ours
 
 
 def _hand_over_pending(app: Flask) -> Callable[[Session], None]:

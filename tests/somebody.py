@@ -2,16 +2,29 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from hiring import cases, conditions, jobs, mail, openings, sittings
-from hiring.accounts import Role
+from hiring.accounts import Role, Staff
+from hiring.batches import Batch, BatchBrief
 from hiring.cases import CaseKind
-from hiring.openings import Candidate, Outcome, ReasonCode
+from hiring.interviews import Interview, InterviewPlan, PlanQuestion, QuestionRating, Scorecard
+from hiring.openings import (
+    Candidate,
+    CandidateTag,
+    Decision,
+    Note,
+    Outcome,
+    ReasonCode,
+    SharedCandidate,
+    ShareLink,
+    Telling,
+)
 from hiring.openings.decisions import note_view
+from hiring.ratings import RatedAnswer, Rating
 from hiring.response_quality import look_at_sitting
 from hiring.scoring import score_sitting
-from hiring.sittings import DraftFacts, TimeChangeKind
+from hiring.sittings import DraftFacts, Sitting, TimeChangeKind
 from hiring.sittings.late_answers import keep_late
 from hiring.sittings.time_changes import note_change
 from tests.builders import BEST_ANSWERS, House
@@ -57,8 +70,80 @@ def make_somebody(session: Session, house: House, now: datetime) -> Candidate:
         unique_key=f"receipt:{sitting.id}",
         now=now,
     )
+    _leave_desk_rows(session, candidate, sitting, staff, now)
     session.commit()
     return candidate
+
+
+def _leave_desk_rows(
+    session: Session, candidate: Candidate, sitting: Sitting, staff: Staff, now: datetime
+) -> None:
+    """What staff wrote, shared, printed and rated."""
+    decision = session.exec(select(Decision)).one()
+    later = now + timedelta(days=1)
+    opening_id, by = candidate.opening_id, staff.id
+    link = ShareLink(
+        opening_id=opening_id,
+        made_for="A manager",
+        token_hash="1" * 64,
+        made_by_id=by,
+        made_at=now,
+        expires_at=later,
+    )
+    batch = Batch(opening_id=opening_id, asked_by_id=by, asked_at=now, expires_at=later)
+    plan = InterviewPlan(opening_id=opening_id, made_by_id=by, made_at=now)
+    interview = Interview(
+        candidate_id=candidate.id, interviewer_id=by, assigned_by_id=by, assigned_at=now
+    )
+    answer = RatedAnswer(
+        sitting_id=sitting.id,
+        key_version_id=sitting.key_version_id,
+        item="own-words/responses",
+        text=WRITTEN,
+        shuffle=1,
+        asked_at=now,
+    )
+    session.add_all([link, batch, plan, interview, answer])
+    session.flush()
+    scorecard = Scorecard(
+        interview_id=interview.id,
+        recommendation="maybe",
+        summary=f"{NAME} was calm.",
+        started_at=now,
+        filed_at=now,
+    )
+    question = PlanQuestion(
+        plan_id=plan.id,
+        position=1,
+        origin="own",
+        facets=[],
+        text="Tell me.",
+        probe="What?",
+        weak="a",
+        fair="b",
+        strong="c",
+    )
+    session.add_all([scorecard, question])
+    session.flush()
+    session.add_all(
+        [
+            Note(candidate_id=candidate.id, author_id=by, text=WRITTEN, written_at=now),
+            CandidateTag(candidate_id=candidate.id, word=WRITTEN, added_by_id=by, added_at=now),
+            Telling(decision_id=decision.id, way="mail", told_by_id=by, told_at=now),
+            SharedCandidate(link_id=link.id, candidate_id=candidate.id),
+            BatchBrief(
+                batch_id=batch.id,
+                candidate_id=candidate.id,
+                position=1,
+                state="made",
+                made_at=now,
+                pdf=NAME.encode(),
+            ),
+            QuestionRating(scorecard_id=scorecard.id, question_id=question.id, evidence=WRITTEN),
+            Rating(answer_id=answer.id, rater_id=by, number=1, filed_at=now, remark=WRITTEN),
+        ]
+    )
+    session.flush()
 
 
 def _leave_drafts(session: Session, sitting_id: object, cookie: str, now: datetime) -> None:

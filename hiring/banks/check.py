@@ -156,9 +156,20 @@ def _judge_key(bank: BankDocument, key: KeyDocument) -> Iterator[Fault]:
         for scenario in form_scenarios(bank, bank.default_form)
         for item in scenario.items
     ]
+    yield from _judge_criteria(bank, key, file)
     yield from _judge_positions(keyed, file)
     yield from _judge_ratings(keyed, len(bank.response_scale), file)
     yield from _judge_facets(bank, key, file)
+
+
+def _judge_criteria(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[Fault]:
+    """An open question without criteria is only read: that may be meant, and is easily forgotten."""
+    asked = {name for form in bank.forms for name in form.scenarios}
+    for one in key.items:
+        if not one.counts and one.item.split("/")[0] in asked:
+            message = f"“{one.item}” has no criteria, so nobody can rate it and it does not count."
+            remedy = "Add one to three criteria, each with anchors at 1, 3 and 5."
+            yield _warn(file, f"items.{one.item}.criteria", message, remedy)
 
 
 def _judge_positions(keyed: list[tuple[Item, ItemKey]], file: str) -> Iterator[Fault]:

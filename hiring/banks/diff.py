@@ -166,6 +166,8 @@ def _item_key(name: str, old: ItemKey, new: ItemKey) -> Iterator[str]:
             yield from _entries(f"{name}: {field}", before, after)
         else:
             yield from _change(f"{name}: {field}", before, after)
+    if old.criteria != new.criteria:
+        yield f"{name}: the criteria changed."
 
 
 def _entries(name: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:

@@ -23,6 +23,7 @@ _SCORED_OF_ITEM_KEY = {
     "weights",
     "members",
     "facets",
+    "criteria",
 }
 
 

@@ -17,6 +17,7 @@ from hiring.banks.schema import (
 from hiring.banks.structure import quoted, repeated
 
 PRIMARY, SECONDARY = 1.0, 0.5  # the weights a facet may have
+MAX_CRITERIA = 3  # more than that nobody keeps apart while rating
 
 _FIELDS_OF = {
     Method.HALF_CREDIT: {"ratings"},
@@ -46,7 +47,7 @@ def check_key(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[Fault
 
 def check_set_aside(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[Fault]:
     """Faults of the lists of items that are dropped or neutralised."""
-    counted = {one.item for one in key.items if one.method is not Method.HUMAN_RATING}
+    counted = {one.item for one in key.items if one.counts}
     for field, names in (("dropped", key.dropped), ("neutralised", key.neutralised)):
         if unknown := set(names) - counted:
             message = f"{quoted(unknown)} is not scored by this key."
@@ -96,6 +97,7 @@ def _check_item_key(
         *_field_findings(item_key),
         *_value_findings(item, item_key, n_steps=len(bank.response_scale)),
         *_facet_findings(bank, scenario, item_key),
+        *_criteria_findings(item_key),
         *_rationale_findings(item, item_key),
     ]
     for field, message, remedy in findings:
@@ -209,6 +211,20 @@ def _facet_findings(bank: BankDocument, scenario: Scenario, item_key: ItemKey) -
     elif not _belongs(bank, scenario, primary):
         message = f"Facet “{primary}” is not in the scenario's cluster “{scenario.cluster}”."
         yield "facets", message, "Choose a main facet of that cluster, or change the cluster."
+
+
+def _criteria_findings(item_key: ItemKey) -> Iterator[Finding]:
+    named = [criterion.facet for criterion in item_key.criteria]
+    if named and item_key.method is not Method.HUMAN_RATING:
+        yield "criteria", f"“criteria” do not go with {item_key.method}.", "Remove them."
+    if len(named) > MAX_CRITERIA:
+        message = f"There are {len(named)} criteria, more than {MAX_CRITERIA}."
+        yield "criteria", message, "Keep those that matter most; people rate each by itself."
+    if twice := repeated(named):
+        yield "criteria", f"{quoted(twice)} stands there twice.", "Rate each facet once."
+    if unknown := set(named) - set(item_key.facets):
+        message = f"The item does not count for {quoted(unknown)}."
+        yield "criteria", message, "Name a facet of the item, or add it to its facets."
 
 
 def _belongs(bank: BankDocument, scenario: Scenario, facet: str) -> bool:

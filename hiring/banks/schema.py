@@ -386,8 +386,29 @@ def _get(parts: tuple[NamedPart, ...], part_id: str) -> NamedPart:
     raise NotFoundError(f"the bank holds nothing called {part_id}")
 
 
-class ItemKey(BankPart):
-    """How one item is scored. Exactly the field that its method needs is filled."""
+class Anchors(BankPart):
+    """Observable behaviour an answer can be held against: at 1, 3 and 5 of five points."""
+
+    weak: Text
+    fair: Text
+    strong: Text
+
+
+class Criterion(BankPart):
+    """One thing people rate an open answer by, from 1 to 5. It bears the name of its facet."""
+
+    facet: Identifier
+    anchors: Anchors
+
+
+class ItemKey(SparingPart):
+    """How one item is scored. Exactly the field that its method needs is filled.
+
+    ``criteria`` go with human_rating. Without any, nobody can rate: the item is asked and does not
+    count.
+    """
+
+    unwritten_when_empty = ("criteria",)
 
     item: ItemReference
     method: Annotated[Method, LENIENT]
@@ -399,6 +420,12 @@ class ItemKey(BankPart):
     members: Annotated[tuple[str, ...], LENIENT] | None = None
     facets: dict[str, float]
     rationale: dict[str, Text] = Field(default_factory=dict)
+    criteria: Annotated[tuple[Criterion, ...], LENIENT] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether a score can come from it."""
+        return self.method is not Method.HUMAN_RATING or bool(self.criteria)
 
 
 class KeyDocument(SparingPart):
@@ -424,14 +451,6 @@ class KeyDocument(SparingPart):
     def by_item(self) -> dict[str, ItemKey]:
         """Item keys by ``scenario/item``."""
         return {item.item: item for item in self.items}
-
-
-class Anchors(BankPart):
-    """Observable behaviour an interviewer can hold an answer against."""
-
-    weak: Text
-    fair: Text
-    strong: Text
 
 
 class CoreQuestion(BankPart):

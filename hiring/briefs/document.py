@@ -6,14 +6,13 @@ end, the quoted answers first, and the sheet says so. ReportLab's page templates
 aside: they break pages, which is the one thing that must not happen here.
 """
 
-import threading
 from io import BytesIO
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring import __version__
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
 from hiring.briefs.columns import Column, positions
 from hiring.briefs.content import BriefContent
 from hiring.briefs.facts import PageSize
@@ -26,7 +25,6 @@ from hiring.briefs.fitting import (
     plan,
 )
 from hiring.briefs.flowables import INK, MUTED, Role, draw_hairline
-from hiring.briefs.fonts import Weight, prepare
 from hiring.briefs.tags import TaggedSheets
 from hiring.briefs.typesetting import draw_line, ink, set_line
 
@@ -34,9 +32,6 @@ from hiring.briefs.typesetting import draw_line, ink, set_line
 rl_config.toColorCanUse = None
 rl_config.trustedHosts = None
 rl_config.trustedSchemes = []
-
-# ReportLab keeps one table of fonts for the process; a brief takes a few hundredths of a second.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 def render(content: BriefContent) -> bytes:
@@ -49,14 +44,14 @@ def render(content: BriefContent) -> bytes:
         A PDF of exactly two pages with embedded fonts, the same bytes for the same content.
 
     """
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _rendered(content)
 
 
 def _rendered(content: BriefContent) -> bytes:
     drawn = plan(content, A4 if content.page_size is PageSize.A4 else letter)
     buffer = BytesIO()
-    canvas = _canvas(buffer, content, drawn.page)
+    canvas = new_canvas(buffer, drawn.page, title=content.document_title, language=content.language)
     sheets = TaggedSheets(canvas)
     for column, page_number in zip(drawn.columns, content.page_numbers, strict=True):
         _draw_column(sheets, column, drawn)
@@ -66,24 +61,6 @@ def _rendered(content: BriefContent) -> bytes:
     sheets.close()
     canvas.save()
     return buffer.getvalue()
-
-
-def _canvas(buffer: BytesIO, content: BriefContent, page: tuple[float, float]) -> Canvas:
-    """A canvas that writes no clock, no login and no path into the file."""
-    canvas = Canvas(
-        buffer,
-        pagesize=page,
-        invariant=1,
-        pageCompression=1,
-        lang=content.language,
-        initialFontName=prepare(Weight.REGULAR),
-    )
-    canvas.setTitle(content.document_title)
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setCreator(f"hiring {__version__}")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return canvas
 
 
 def _draw_column(sheets: TaggedSheets, column: Column, drawn: Plan) -> None:

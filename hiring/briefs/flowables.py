@@ -137,10 +137,14 @@ class RuledLines(Block):
 
 
 class Labels(Block):
-    """What the sheet is, on the left; on the right, in frames, what must not be overlooked."""
+    """What the sheet is, on the left; on the right, in frames, what must not be overlooked.
+
+    The other way round on a sheet that is read from the right.
+    """
 
     role = Role.PARAGRAPH
     size, pad, gap = 8.5, 5.0, 6.0
+    is_leftward = False
 
     def __init__(self, kicker: str, words: tuple[str, ...], remark: str = "") -> None:
         super().__init__()
@@ -154,10 +158,12 @@ class Labels(Block):
         return 15.0
 
     def draw(self) -> None:
-        """Draw the words on the left, then the frames so that they end at the right edge."""
+        """Draw the words at the beginning, then the frames at the other edge."""
         self.canv.setFillGray(self.grey)
-        draw_line(self.canv, set_line(self.kicker), 0, 4.6, self.size + 1)
-        left = self.width - self._framed_width() + self.gap
+        kicker = set_line(self.kicker)
+        free = self.width - kicker.width(self.size + 1)
+        draw_line(self.canv, kicker, free if self.is_leftward else 0, 4.6, self.size + 1)
+        left = 0 if self.is_leftward else self.width - self._framed_width() + self.gap
         for spans in self.words:
             line = set_line(spans)
             right = left + line.width(self.size) + 2 * self.pad

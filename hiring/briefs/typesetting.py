@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from bidi import algorithm as bidi
 from reportlab.pdfgen.canvas import Canvas
@@ -24,19 +25,40 @@ from hiring.briefs.fonts import (
     shape,
     split_by_font,
 )
+from hiring.words import parts_of
 
 _EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 # A line may end after a blank, a hyphen, a slash or an East Asian letter.
 _PIECES = re.compile(f" |[{_EAST_ASIAN}] ?|[^ {_EAST_ASIAN}/-]*[/-]+ ?|[^ {_EAST_ASIAN}/-]+ ?")
 _LEFTWARD = frozenset({"R", "AL"})
+_SIGN = "\ufffc"  # stands for something that is not a letter
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Cleaned text in one weight. Made by ``ink`` alone."""
+    """Cleaned text in one weight. Made by ``ink`` and ``ink_parts`` alone.
+
+    What ``is_apart`` runs in its own direction and turns nothing around it.
+    """
 
     text: str
     weight: Weight
+    is_apart: bool = False
+
+
+class _Apart(NamedTuple):
+    """A stretch of letters with a direction of its own: which one, and how deep its text lies."""
+
+    number: int
+    level: int
+
+
+class _Letter(NamedTuple):
+    """One character as it is printed."""
+
+    char: str
+    weight: Weight
+    apart: _Apart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +77,35 @@ def ink(text: str, weight: Weight = Weight.REGULAR) -> Span:
     return Span(name_missing_letters(clean(text)), weight)
 
 
-def set_line(spans: Iterable[Span]) -> Line:
+def ink_parts(text: str, weight: Weight = Weight.REGULAR) -> tuple[Span, ...]:
+    """Make a sentence printable in which names are set apart (``hiring.words.set_apart``)."""
+    return tuple(_part(part, weight, is_apart=is_apart) for part, is_apart in parts_of(text))
+
+
+def _part(text: str, weight: Weight, *, is_apart: bool) -> Span:
+    """A part of a sentence; cleaning takes the blanks that keep it from its neighbours."""
+    words = ink(text).text
+    if not words:
+        return Span(" ", weight)
+    first, last = " " * text[0].isspace(), " " * text[-1].isspace()
+    return Span(f"{first}{words}{last}", weight, is_apart)
+
+
+def set_line(spans: Iterable[Span], *, base_level: int | None = None) -> Line:
     """Everything on one line, however long."""
-    letters = [(char, span.weight) for span in spans for char in span.text]
-    return _line(letters, _base_level(letters))
+    letters = _letters(spans)
+    return _line(letters, _base_level(letters) if base_level is None else base_level)
 
 
-def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
-    """Fill lines of ``width`` points greedily; a word too long for a line is cut in it."""
-    return _broken(spans, width * 1000 / size)
+def break_lines(
+    spans: tuple[Span, ...], size: float, width: float, *, base_level: int | None = None
+) -> tuple[Line, ...]:
+    """Fill lines of ``width`` points greedily; a word too long for a line is cut in it.
+
+    ``base_level``: 0 for a paragraph that runs to the right, 1 to the left; None: as its first
+    letter does.
+    """
+    return _broken(spans, width * 1000 / size, base_level)
 
 
 def draw_line(canvas: Canvas, line: Line, x: float, y: float, size: float) -> None:
@@ -107,19 +149,27 @@ def _put(text: object, glyphs: Glyphs) -> None:
 
 
 @lru_cache(maxsize=2048)
-def _broken(spans: tuple[Span, ...], width: float) -> tuple[Line, ...]:
-    letters = [(char, span.weight) for span in spans for char in span.text]
-    lines: list[list[tuple[str, Weight]]] = [[]]
+def _broken(spans: tuple[Span, ...], width: float, base_level: int | None) -> tuple[Line, ...]:
+    letters = _letters(spans)
+    lines: list[list[_Letter]] = [[]]
     for piece in _pieces(letters, width):
         if lines[-1] and _width(lines[-1] + piece) > width:
             lines.append([])
         lines[-1] = lines[-1] + piece
-    base = _base_level(letters)
+    base = _base_level(letters) if base_level is None else base_level
     return tuple(_line(line, base) for line in lines)
 
 
-def _pieces(letters: list[tuple[str, Weight]], width: float) -> Iterator[list[tuple[str, Weight]]]:
-    for match in _PIECES.finditer("".join(char for char, _ in letters)):
+def _letters(spans: Iterable[Span]) -> list[_Letter]:
+    letters = []
+    for number, span in enumerate(spans):
+        apart = _Apart(number, _own_level(span.text)) if span.is_apart else None
+        letters += [_Letter(char, span.weight, apart) for char in span.text]
+    return letters
+
+
+def _pieces(letters: list[_Letter], width: float) -> Iterator[list[_Letter]]:
+    for match in _PIECES.finditer("".join(letter.char for letter in letters)):
         piece = letters[match.start() : match.end()]
         if _width(piece) <= width:
             yield piece
@@ -127,11 +177,11 @@ def _pieces(letters: list[tuple[str, Weight]], width: float) -> Iterator[list[tu
             yield from _cut(piece, width)
 
 
-def _cut(piece: list[tuple[str, Weight]], width: float) -> Iterator[list[tuple[str, Weight]]]:
+def _cut(piece: list[_Letter], width: float) -> Iterator[list[_Letter]]:
     """Parts of a long word, each within ``width``; a mark stays with its letter."""
-    part: list[tuple[str, Weight]] = []
+    part: list[_Letter] = []
     for letter in piece:
-        is_mark = unicodedata.category(letter[0])[0] == "M" or letter[0] in "\u200c\u200d"
+        is_mark = unicodedata.category(letter.char)[0] == "M" or letter.char in "\u200c\u200d"
         if part and not is_mark and _width([*part, letter]) > width:
             yield part
             part = []
@@ -140,11 +190,11 @@ def _cut(piece: list[tuple[str, Weight]], width: float) -> Iterator[list[tuple[s
         yield part
 
 
-def _width(letters: list[tuple[str, Weight]]) -> float:
+def _width(letters: list[_Letter]) -> float:
     """In thousandths of the type size, without a blank at the end."""
-    text = "".join(char for char, _ in letters).rstrip(" ")
+    text = "".join(letter.char for letter in letters).rstrip(" ")
     total, at = 0.0, 0
-    for weight, group in groupby(letters[: len(text)], key=lambda letter: letter[1]):
+    for weight, group in groupby(letters[: len(text)], key=lambda letter: letter.weight):
         n_letters = len(list(group))
         total += _text_width(text[at : at + n_letters], weight)
         at += n_letters
@@ -163,11 +213,11 @@ def _word_width(word: str, weight: Weight) -> float:
     return sum(shape(run).width for run in split_by_font(word, weight))
 
 
-def _line(letters: list[tuple[str, Weight]], base_level: int) -> Line:
-    while letters and letters[-1][0] == " ":
+def _line(letters: list[_Letter], base_level: int) -> Line:
+    while letters and letters[-1].char == " ":
         letters = letters[:-1]
-    text = "".join(char for char, _ in letters)
-    levels = _levels(text, base_level)
+    text = "".join(letter.char for letter in letters)
+    levels = _levels_with_apart(letters, base_level)
     runs: list[tuple[int, Run]] = []
     at = 0
     for (weight, level), group in groupby(zip(letters, levels, strict=True), key=_weight_and_level):
@@ -179,9 +229,24 @@ def _line(letters: list[tuple[str, Weight]], base_level: int) -> Line:
     return Line(tuple(shape(run) for run in _in_visual_order(runs)))
 
 
-def _weight_and_level(pair: tuple[tuple[str, Weight], int]) -> tuple[Weight, int]:
-    (_, weight), level = pair
-    return weight, level
+def _weight_and_level(pair: tuple[_Letter, int]) -> tuple[Weight, int]:
+    letter, level = pair
+    return letter.weight, level
+
+
+def _levels_with_apart(letters: list[_Letter], base_level: int) -> list[int]:
+    """Levels where stretches stand apart: each is one neutral sign to what is around it."""
+    stretches = [
+        (apart, "".join(letter.char for letter in group))
+        for apart, group in groupby(letters, key=lambda letter: letter.apart)
+    ]
+    around = _levels("".join(_SIGN if apart else text for apart, text in stretches), base_level)
+    levels: list[int] = []
+    for apart, text in stretches:
+        n_around = 1 if apart else len(text)
+        own = [2 + level for level in _levels(text, apart.level)] if apart else around[:n_around]
+        levels, around = levels + own, around[n_around:]
+    return levels
 
 
 def _levels(text: str, base_level: int) -> list[int]:
@@ -201,9 +266,12 @@ def _levels(text: str, base_level: int) -> list[int]:
     return _filled({char["at"]: char["level"] for char in storage["chars"]}, len(text))
 
 
-def _base_level(letters: list[tuple[str, Weight]]) -> int:
-    """The direction of a paragraph is that of its first letter with one."""
-    text = "".join(char for char, _ in letters)
+def _base_level(letters: list[_Letter]) -> int:
+    """The direction of a paragraph is that of its first letter with one that is not set apart."""
+    return _own_level("".join(letter.char for letter in letters if letter.apart is None))
+
+
+def _own_level(text: str) -> int:
     return bidi.get_base_level(text) if _has_leftward(text) else 0
 
 

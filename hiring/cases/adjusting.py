@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from hiring.accounts import Staff
-from hiring.cases.codes import CaseFault, CaseOutcome, Wish
-from hiring.cases.handling import decide
+from hiring.cases.codes import OPEN, CaseFault, CaseOutcome, Wish
+from hiring.cases.handling import decide, lock
 from hiring.cases.records import Case, CaseKind
 from hiring.conditions import Agreed, agree, agreed_of, find_conditions
 from hiring.errors import CaseFaultError
@@ -83,7 +83,7 @@ def decide_adjustment(
     _require_kind(case, CaseKind.ADJUSTMENT)
     if not is_else:
         _require_something(case, agreed, outcome)
-    candidate = get_candidate(session, case.candidate_id)
+    candidate = _held(session, case)
     before = agreed_of(find_conditions(session, candidate.id))
     is_granted = outcome is not CaseOutcome.DECLINED
     changes = _changes(asdict(before), asdict(agreed)) if is_granted else {}
@@ -108,11 +108,12 @@ def decide_correction(
 
     Raises:
         ValueError: The case is of another kind.
-        CaseFaultError: No name, nothing different, or an address that somebody else here has.
+        CaseFaultError: No name, nothing different, an address that somebody else here has, or a
+            colleague was first.
         NotAllowedError: As ``decide`` raises it.
     """
     _require_kind(case, CaseKind.CORRECTION)
-    candidate = get_candidate(session, case.candidate_id)
+    candidate = _held(session, case)
     before = {"name": candidate.name, "email": candidate.email}
     after = {"name": name.strip(), "email": (email or "").strip().lower() or None}
     changes = _changes(before, after)
@@ -130,6 +131,21 @@ def decide_correction(
             raise
         session.refresh(case)  # it is open again
         raise CaseFaultError(CaseFault.ADDRESS_TAKEN) from None
+
+
+def _held(session: Session, case: Case) -> Candidate:
+    """The candidate as they are once nobody else can write about their requests.
+
+    Raises:
+        CaseFaultError: The case was closed while we waited.
+    """
+    candidate = get_candidate(session, case.candidate_id)
+    lock(session, candidate)
+    session.refresh(candidate)
+    session.refresh(case)
+    if case.status not in OPEN:
+        raise CaseFaultError(CaseFault.ALREADY_CLOSED)
+    return candidate
 
 
 def _require_something(case: Case, agreed: Agreed, outcome: CaseOutcome) -> None:

@@ -62,7 +62,7 @@ def open_case(
         _require_role(written_by)
     wanted = [Wish(wish).value for wish in wishes]
     _require_short(words)
-    _lock(session, candidate)
+    lock(session, candidate)
     found = _same(session, candidate, kind, wanted, words.strip())
     writer = candidate.id if written_by is None else written_by.id
     case = found or _new(session, candidate, kind, wanted, words.strip(), writer, now)
@@ -146,6 +146,20 @@ def require_handler(session: Session, case: Case, staff: Staff) -> None:
 def note_look(session: Session, case: Case, *, staff: Staff, now: datetime) -> None:
     """Note that somebody read a case: an observation, not a change of state. Flushes."""
     _note(session, "case.viewed", case, staff.id, now)
+
+
+def lock(session: Session, candidate: Candidate) -> None:
+    """Let one write about a candidate's requests at a time, on both databases.
+
+    To be called before anything is read that the writing rests on: SQLite refuses at once who has
+    read and finds that another has written since, and waits only for who begins by writing.
+    """
+    session.execute(
+        update(Candidate)
+        .where(col(Candidate.id) == candidate.id)
+        .values(code=candidate.code)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _same(
@@ -249,16 +263,6 @@ def _require_reply(reply: str) -> None:
 def _require_short(text: str) -> None:
     if len(text.strip()) > MAX_CHARS:
         raise CaseFaultError(CaseFault.TEXT_TOO_LONG)
-
-
-def _lock(session: Session, candidate: Candidate) -> None:
-    """Let one request of a candidate be written at a time, on both databases."""
-    session.execute(
-        update(Candidate)
-        .where(col(Candidate.id) == candidate.id)
-        .values(code=candidate.code)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _note(

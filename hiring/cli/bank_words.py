@@ -115,6 +115,10 @@ def _item(bank: BankDocument, item: Item, key: ItemKey | None) -> Iterator[str]:
             yield from _wrapped(f"= {_keyed(bank, key, option.id)}. {reason}", INDENT + 4)
     if key is not None:
         yield from table([(f"Key: {key.method}", f"counts for {_facets(key)}")], INDENT)
+        for criterion in key.criteria:
+            anchors = criterion.anchors
+            words = f"1: {anchors.weak} 3: {anchors.fair} 5: {anchors.strong}"
+            yield from _wrapped(f"People rate {criterion.facet}. {words}", INDENT, hanging=4)
 
 
 def _how_many(item: Item) -> str:

@@ -44,12 +44,12 @@ def start_pulse(
         settings: Where the database is.
         host: The address that the server listens on.
         port: The port that it listens on.
-        no_fork: Keeps this process from being forked while a connection is open: web processes
-            must not inherit one.
+        no_fork: Keeps this process from being forked while something is asked or written, see
+            ``take_pulse``.
     """
     engine = engine_of(settings)
-    asking = (lambda: answers(host, port), lambda: _beat_unforked(engine, no_fork))
-    threading.Thread(target=_keep_beating, args=asking, daemon=True).start()
+    taking = (lambda: take_pulse(engine, host, port, no_fork=no_fork),)
+    threading.Thread(target=_keep_beating, args=taking, daemon=True).start()
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -57,6 +57,22 @@ def engine_of(settings: Settings) -> Engine:
     engine = create_engine(settings.sqlalchemy_url, poolclass=NullPool, hide_parameters=True)
     harden_sqlite(engine)
     return engine
+
+
+def take_pulse(
+    engine: Engine, host: str, port: int, *, no_fork: AbstractContextManager[object]
+) -> bool:
+    """Ask once, and write a beat if somebody answers; whether somebody did.
+
+    All of it happens while no web process is forked. One that is forked in the middle would inherit
+    a connection, and locks that nobody will ever open for it: of the resolver, of the database, of
+    a module that is being imported just then.
+    """
+    with no_fork:
+        is_there = answers(host, port)
+        if is_there:
+            beat(engine)
+    return is_there
 
 
 def beat(engine: Engine) -> None:
@@ -82,19 +98,8 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def _beat_unforked(engine: Engine, no_fork: AbstractContextManager[object]) -> None:
-    with no_fork:
-        beat(engine)
-
-
-def _keep_beating(is_answering: Callable[[], bool], write: Callable[[], None]) -> None:
-    """Beat for as long as the process lives; as a daemon it does not keep the server running.
-
-    The web processes are forked in the first moments: nothing is asked meanwhile.
-    """
-    time.sleep(ASK_AGAIN_SECONDS)
+def _keep_beating(take: Callable[[], bool]) -> None:
+    """Beat for as long as the process lives; as a daemon it does not keep the server running."""
+    time.sleep(ASK_AGAIN_SECONDS)  # nobody can answer in the first moments
     while True:
-        is_there = is_answering()
-        if is_there:
-            write()
-        time.sleep(BEAT_SECONDS if is_there else ASK_AGAIN_SECONDS)
+        time.sleep(BEAT_SECONDS if take() else ASK_AGAIN_SECONDS)

@@ -139,7 +139,7 @@ def _fork_lock() -> threading.Lock:
 
     A web process forked while the worker is being started would inherit the pipe by which Python
     learns that the start went well, and keep it open: the thread would wait for ever. One forked
-    during a beat of the pulse would inherit a connection to the database.
+    while the pulse is taken would inherit a connection, and locks that nobody opens for it.
     """
     lock = threading.Lock()
     if hasattr(os, "register_at_fork"):

@@ -16,9 +16,12 @@ from sqlmodel import Session
 
 from hiring.accounts import Staff
 from hiring.banks.versions import get_bank_version, get_key_version
+from hiring.batches import Batch
 from hiring.comparison import ScoredPerson
 from hiring.feedback.facts import result_of
+from hiring.interviews import PlanQuestion
 from hiring.notices.records import Notice
+from hiring.openings import ShareLink
 from hiring.openings.records import Administration, Opening
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.rescoring.records import Rescoring
@@ -29,6 +32,8 @@ HIDDEN: Mapping[str, frozenset[str]] = {
     "candidate_access": frozenset({"token_hash"}),
     "score": frozenset({"digest"}),
     "mail": frozenset({"unique_key"}),
+    "batch_brief": frozenset({"pdf", "digest"}),  # the answers told there are chosen with the key
+    "rated_answer": frozenset({"shuffle"}),
 }
 # Of a stored score: what it was made of and what came of it, without a word about the key.
 SCORE_FACTS = ("scoring_version", "form", "language", "key_version", "missing_policy", "states")
@@ -122,6 +127,20 @@ def _notice(session: Session, row_id: UUID) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names}
 
 
+def _batch(session: Session, row_id: UUID) -> dict[str, Any]:
+    return {"asked_at": session.get_one(Batch, row_id).asked_at}
+
+
+def _share_link(session: Session, row_id: UUID) -> dict[str, Any]:
+    found = session.get_one(ShareLink, row_id)
+    names = ("made_for", "made_at", "expires_at", "revoked_at")
+    return {name: getattr(found, name) for name in names}
+
+
+def _question(session: Session, row_id: UUID) -> str:
+    return session.get_one(PlanQuestion, row_id).text
+
+
 POINTED_TO: Mapping[str, Teller] = {
     "staff": _staff,
     "opening": _opening,
@@ -131,4 +150,7 @@ POINTED_TO: Mapping[str, Teller] = {
     "precision_snapshot": _snapshot,
     "rescoring": _rescoring,
     "notice": _notice,
+    "batch": _batch,
+    "share_link": _share_link,
+    "plan_question": _question,
 }

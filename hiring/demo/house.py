@@ -32,6 +32,7 @@ PEOPLE = {
     Role.RECRUITER: ("recruiter@demo.example", "Robin Recruiter"),
     Role.INTERVIEWER: ("interviewer@demo.example", "Iris Interviewer"),
     Role.ANALYST: ("analyst@demo.example", "Anna Analyst"),
+    Role.RATER: ("rater@demo.example", "Rana Rater"),
 }
 MINUTES_PER_ITEM = 1.1
 HURRIED = 0.05  # minutes: who presses the same button everywhere does not read

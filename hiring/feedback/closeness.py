@@ -1,4 +1,4 @@
-"""How near an answer came to the experts' view, in three steps.
+"""How near an answer came to the key, in three steps.
 
 The words are for reading, not for deciding, and they are coarse on purpose: a finer step, or the
 step of a single choice, would tell a candidate how the responses are keyed.

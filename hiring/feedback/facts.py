@@ -91,6 +91,7 @@ class Frame:
     sent_at: datetime
     scored_at: datetime
     is_scored_again: bool
+    has_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def frame_of(person: ScoredPerson, bank: BankDocument, key: KeyVersion, opening:
         sent_at=person.sitting.submitted_at or person.score.scored_at,
         scored_at=person.score.scored_at,
         is_scored_again=person.score.replaces_id is not None,
+        has_withdrawn=person.candidate.withdrawn_at is not None,
     )
 
 

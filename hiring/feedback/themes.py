@@ -1,4 +1,4 @@
-"""Which themes came out nearest to the experts' view in somebody's answers, and which one to try.
+"""Which themes came out nearest to the key in somebody's answers, and which one to try.
 
 A theme is a facet of the bank. Its figure is the mean of the items that feed it, weighted as the
 key says; what was not answered is left out, since it says nothing about a theme. Figures of themes

@@ -36,7 +36,7 @@ def compose_explanation(
     """
     _ = translator.gettext
     frame, words = explanation.frame, ResultWords(translator, locale)
-    named = f"{frame.bank_title} {frame.bank_version}"
+    named = words.apart(f"{frame.bank_title} {frame.bank_version}")
     return SheetContent(
         language=locale,
         content_language=frame.content_language,
@@ -51,12 +51,12 @@ def compose_explanation(
             _result(explanation, words),
             _factors(explanation, words),
             _decides(explanation, words),
-            _rights(contact, rights_address, translator),
+            _rights(words.apart(contact), words.apart(rights_address), translator),
             _versions(explanation, words),
             _answers(explanation, words),
         ),
         closing=_("The scoring key itself stays private, so that the test is fair to everybody."),
-        footer=f"{named} · {frame.candidate_code}",
+        footer=f"{named} · {words.apart(frame.candidate_code)}",
         page_words=_("Page {page} of {pages}"),
     )
 
@@ -65,12 +65,13 @@ def _measured(explanation: Explanation, words: ResultWords) -> SheetSection:
     _ = words.translator.gettext
     intro = _(
         "The test shows scenes from working days with customers and asks how well different "
-        "responses work. It measures how close your answers come to the experts' view. It does "
-        "not measure what you feel. It looks at these themes:"
+        "responses work. It measures how close your answers come to the scoring key. It does not "
+        "measure what you feel. It looks at these themes:"
     )
     said = _("{name}: {definition}")
     themes = tuple(
-        said.format(name=one.name, definition=one.definition) for one in explanation.measured
+        said.format(name=words.apart(one.name), definition=words.apart(one.definition))
+        for one in explanation.measured
     )
     blocks = (Paragraph(intro), Listing(themes), Paragraph(words.key(explanation.frame)))
     return SheetSection("measured", _("What was measured"), blocks)
@@ -114,7 +115,7 @@ def _group_table(groups: tuple[Group, ...], words: ResultWords) -> Table:
     _ = words.translator.gettext
     head = (_("Group of scenarios"), _("Scenarios"), _("Answered"))
     rows = tuple(
-        (one.name or _("In the total only"), str(one.n_scenarios), str(one.n_answered))
+        (words.apart(one.name) or _("In the total only"), str(one.n_scenarios), str(one.n_answered))
         for one in groups
     )
     return Table(_("Groups of scenarios"), head, rows)
@@ -122,35 +123,37 @@ def _group_table(groups: tuple[Group, ...], words: ResultWords) -> Table:
 
 def _decides(explanation: Explanation, words: ResultWords) -> SheetSection:
     _ = words.translator.gettext
+    hears = _("You hear from the employer by {day} at the latest.").format(
+        day=words.day(explanation.frame.decide_by)
+    )
+    if explanation.frame.has_withdrawn:
+        hears = _(
+            "You have withdrawn. The people who hire see that, and you need not wait for an answer."
+        )
     told = (
         _(
             "A person decides, never a machine. Nothing in this software can turn anybody down. "
             "Whoever decides must have opened your page, must write down a reason, and must name "
             "something besides the result that was considered."
         ),
-        _("You hear from the employer by {day} at the latest.").format(
-            day=words.day(explanation.frame.decide_by)
-        ),
+        hears,
     )
     return SheetSection("decides", _("Who decides"), tuple(map(Paragraph, told)))
 
 
 def _rights(contact: str, address: str, translator: Translator) -> SheetSection:
     _ = translator.gettext
-    told = [
+    told = (
         _("Correct: if something about you or your answers is wrong, say so, and we check it."),
         _("Contest: ask for a second look. It goes to somebody other than whoever decided."),
-        _(
-            "Comment: say what the people who decide should know. Write it to {contact}, or into "
-            "your request for a second look."
-        ).format(contact=contact),
-    ]
+        _("Comment: say what the people who decide should know, in your own words."),
+    )
     here = _("For all three you can write to {contact}.").format(contact=contact)
     if address:
         # The page alone would be a dead end on paper: it opens for who has used their link.
-        online = _("Online you ask on the page {address}: open it with your personal link first.")
+        online = _("Online, open your personal link first, then this page: {address}")
         here = f"{here} {online.format(address=address)}"
-    blocks = (Listing(tuple(told)), Paragraph(here))
+    blocks = (Listing(told), Paragraph(here))
     return SheetSection("rights", _("What you can do"), blocks)
 
 
@@ -159,21 +162,19 @@ def _answers(explanation: Explanation, words: ResultWords) -> SheetSection:
     blocks = [
         block
         for one in explanation.answers
-        for block in _answer(one, explanation.response_scale, words.translator)
+        for block in _answer(one, explanation.response_scale, words)
     ]
     heading = _("Your answers in your own words")
     return SheetSection("answers", heading, tuple(blocks), is_long=True)
 
 
-def _answer(
-    answer: OwnAnswer, scale: tuple[str, ...], translator: Translator
-) -> Iterator[SheetBlock]:
+def _answer(answer: OwnAnswer, scale: tuple[str, ...], words: ResultWords) -> Iterator[SheetBlock]:
     yield Heading(f"{answer.position}. {answer.scenario_title}")
     yield BankText(answer.item.question)
-    told = own_words(answer.item, answer.value, scale, translator)
-    yield Listing(told) if told else Paragraph(_without(answer.state, translator))
+    told = own_words(answer.item, answer.value, scale, words)
+    yield Listing(told) if told else Paragraph(_without(answer.state, words.translator))
     if answer.aside is not None:
-        yield Paragraph(_aside(answer.aside, translator), is_quiet=True)
+        yield Paragraph(_aside(answer.aside, words.translator), is_quiet=True)
 
 
 def _without(state: AnswerState, translator: Translator) -> str:
@@ -201,10 +202,10 @@ def _aside(aside: Aside, translator: Translator) -> str:
 def _versions(explanation: Explanation, words: ResultWords) -> SheetSection:
     _ = words.translator.gettext
     frame, rests = explanation.frame, explanation.provenance
-    day = words.day
+    day, apart = words.day, words.apart
     rows = (
-        (_("Test"), f"{frame.bank_title} {frame.bank_version}"),
-        (_("Form"), frame.form_title),
+        (_("Test"), apart(f"{frame.bank_title} {frame.bank_version}")),
+        (_("Form"), apart(frame.form_title)),
         (_("Scoring key"), frame.key_version),
         (
             _("Scoring code"),
@@ -212,12 +213,12 @@ def _versions(explanation: Explanation, words: ResultWords) -> SheetSection:
                 package=rests.package_version, version=rests.scoring_version
             ),
         ),
-        (_("Precision"), f"{rests.precision_code}, {day(rests.precision_at.date())}"),
+        (_("Precision"), f"{apart(rests.precision_code)}, {day(rests.precision_at.date())}"),
         (_("Started"), day(rests.started_at.date())),
         (_("Sent"), day(frame.sent_at.date())),
         (_("Scored again") if frame.is_scored_again else _("Scored"), day(frame.scored_at.date())),
-        (_("Receipt"), rests.receipt),
-        (_("Code of the score"), _in_groups(rests.score_code)),
+        (_("Receipt"), apart(rests.receipt)),
+        (_("Code of the score"), apart(_in_groups(rests.score_code))),
     )
     table = Table(_("Versions and dates"), (_("What"), _("Which")), rows, n_texts=2)
     return SheetSection("versions", _("What it rests on"), (table,))

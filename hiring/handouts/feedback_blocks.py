@@ -20,7 +20,7 @@ from hiring.briefs.flowables import (
     draw_hairline,
 )
 from hiring.briefs.fonts import Weight
-from hiring.briefs.typesetting import Line, break_lines, draw_line, ink, set_line
+from hiring.briefs.typesetting import Line, break_lines, draw_line, ink, ink_parts, set_line
 from hiring.charts import TICKS_POINTS, fraction
 from hiring.handouts.sheets import ResultPicture
 from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
@@ -50,14 +50,15 @@ class SheetText(Text):
         weight: Weight = Weight.REGULAR,
         is_leftward: bool = False,
     ) -> None:
-        super().__init__((ink(words, weight),), sizes.size, sizes.leading, role=role, grey=grey)
+        super().__init__(ink_parts(words, weight), sizes.size, sizes.leading, role=role, grey=grey)
         self.is_leftward = is_leftward
 
     def draw(self) -> None:
         """Set the lines from the top down."""
         self.canv.setFillGray(self.grey)
         y = self.height - baseline(self.size, self.leading)
-        for line in break_lines(self.spans, self.size, self.width):
+        level = int(self.is_leftward)
+        for line in break_lines(self.spans, self.size, self.width, base_level=level):
             free = self.width - line.width(self.size) if self.is_leftward else 0.0
             draw_line(self.canv, line, free, y, self.size)
             y -= self.leading
@@ -205,8 +206,11 @@ class SheetTable:
     def _lines(self, number: int) -> list[tuple[Line, ...]]:
         cells = self.table.rows[number - 1] if number else self.table.head
         weight = Weight.REGULAR if number else Weight.SEMIBOLD
-        pairs = zip(cells, self.widths, strict=True)
-        return [break_lines((ink(cell, weight),), CELL_SIZE, w - CELL_GAP + 1) for cell, w in pairs]
+        level = int(self.is_leftward)
+        return [
+            break_lines(ink_parts(cell, weight), CELL_SIZE, width - CELL_GAP + 1, base_level=level)
+            for cell, width in zip(cells, self.widths, strict=True)
+        ]
 
     def _draw_cell(
         self, canvas: Canvas, lines: tuple[Line, ...], column: int, place: tuple[float, float]
@@ -227,4 +231,4 @@ class SheetTable:
 
 
 def _width(cell: str) -> float:
-    return set_line((ink(cell, Weight.SEMIBOLD),)).width(CELL_SIZE)
+    return set_line(ink_parts(cell, Weight.SEMIBOLD)).width(CELL_SIZE)

@@ -5,7 +5,6 @@ first and drawn afterwards, since every side says how many there are. A table of
 one side, and a heading with what it is about.
 """
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -14,10 +13,10 @@ from itertools import pairwise
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring import __version__
-from hiring.briefs.flowables import INK, MUTED, Block, Gap, Labels, Role, draw_hairline
-from hiring.briefs.fonts import Weight, prepare
-from hiring.briefs.typesetting import draw_line, ink, set_line
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
+from hiring.briefs.flowables import MUTED, Block, Gap, Labels, Role, draw_hairline
+from hiring.briefs.fonts import Weight
+from hiring.briefs.typesetting import draw_line, ink_parts, set_line
 from hiring.handouts.feedback_blocks import (
     Aside,
     Bullet,
@@ -38,17 +37,14 @@ from hiring.handouts.sheets import (
 )
 from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
 from hiring.reports.telling import Listing, Paragraph, Table
+from hiring.words import apart, is_leftward
 
 MARGIN, TOP, FOOT = 54.0, 50.0, 62.0
 TEXT, SMALL = Sizes(11, 15), Sizes(9.5, 13)
 TITLE, HEADING, SUBHEADING = Sizes(22, 27), Sizes(14, 18.5), Sizes(11, 15)
 STATEMENT = Sizes(12.5, 17)
 FOOTER_SIZE = 8.5
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 KEPT_TOGETHER = 4  # a table with more rows may go on over sides
-
-# ReportLab keeps one table of fonts for the process.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,50 +121,34 @@ def render_sheet(content: SheetContent) -> bytes:
     Returns:
         A tagged PDF with embedded fonts, the same bytes for the same content.
     """
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _rendered(content)
 
 
 def _rendered(content: SheetContent) -> bytes:
     page = {"A4": A4, "Letter": letter}[content.page_size]
     buffer = BytesIO()
-    canvas = _canvas(buffer, content, page)
-    sides = _laid_out(content, page).sides
+    canvas = new_canvas(buffer, page, title=content.document_title, language=content.language)
+    sides, leftward = _laid_out(content, page).sides, is_leftward(content.language)
     sheets = BranchedSheets(canvas)
     for number, side in enumerate(sides, 1):
         for y, item in side:
             _draw(sheets, item, y, page[0] - 2 * MARGIN)
         with sheets.marked(Role.ARTIFACT):
             words = content.page_words.format(page=number, pages=len(sides))
-            _draw_footer(canvas, content.footer, words, page[0] - MARGIN)
+            ends = (words, content.footer) if leftward else (content.footer, words)
+            _draw_footer(canvas, ends, page[0] - MARGIN, int(leftward))
         sheets.end_page()
     sheets.close()
     canvas.save()
     return buffer.getvalue()
 
 
-def _canvas(buffer: BytesIO, content: SheetContent, page: tuple[float, float]) -> Canvas:
-    """A canvas that writes no clock, no login and no path into the file."""
-    canvas = Canvas(
-        buffer,
-        pagesize=page,
-        invariant=1,
-        pageCompression=1,
-        lang=content.language,
-        initialFontName=prepare(Weight.REGULAR),
-    )
-    canvas.setTitle(content.document_title)
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setCreator(f"hiring {__version__}")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return canvas
-
-
 def _laid_out(content: SheetContent, page: tuple[float, float]) -> _Layout:
-    language = content.language.partition("-")[0].partition("_")[0]
-    layout = _Layout(page, is_leftward=language in RIGHT_TO_LEFT)
-    layout.block(Labels(content.kicker, content.labels))
+    layout = _Layout(page, is_leftward=is_leftward(content.language))
+    labels = Labels(content.kicker, content.labels)
+    labels.is_leftward = layout.is_leftward
+    layout.block(labels)
     layout.block(Gap(16))
     layout.put(content.title, TITLE, Role.HEADING_1, weight=Weight.SEMIBOLD)
     for line in content.lines:
@@ -214,7 +194,10 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
         case Paragraph(is_quiet=True):
             layout.put(block.text, SMALL, grey=MUTED)
             layout.block(Gap(7))
-        case Paragraph() | BankText():
+        case BankText():
+            layout.put(apart(block.text), TEXT)
+            layout.block(Gap(7))
+        case Paragraph():
             layout.put(block.text, TEXT)
             layout.block(Gap(7))
         case Statement():
@@ -236,7 +219,7 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
 
 
 def _add_heading(layout: _Layout, heading: Heading, following: SheetBlock | None) -> None:
-    text = layout.set(heading.text, SUBHEADING, Role.HEADING_3, weight=Weight.SEMIBOLD)
+    text = layout.set(apart(heading.text), SUBHEADING, Role.HEADING_3, weight=Weight.SEMIBOLD)
     after = 0.0 if following is None else _height(layout, following)
     layout.need(3 + text.measured(layout.width) + after)
     layout.block(Gap(3))
@@ -301,10 +284,10 @@ def _words(block: Block) -> Iterator[str]:
     return (span.text for span in getattr(block, "spans", ()))
 
 
-def _draw_footer(canvas: Canvas, footer: str, page: str, right: float) -> None:
+def _draw_footer(canvas: Canvas, ends: tuple[str, str], right: float, level: int) -> None:
+    """What stands at the left and at the right."""
     draw_hairline(canvas, MARGIN, FOOT - 14, right)
+    first, last = (set_line(ink_parts(words), base_level=level) for words in ends)
     canvas.setFillGray(MUTED)
-    draw_line(canvas, set_line((ink(footer),)), MARGIN, FOOT - 27, FOOTER_SIZE)
-    canvas.setFillGray(INK)
-    line = set_line((ink(page),))
-    draw_line(canvas, line, right - line.width(FOOTER_SIZE), FOOT - 27, FOOTER_SIZE)
+    draw_line(canvas, first, MARGIN, FOOT - 27, FOOTER_SIZE)
+    draw_line(canvas, last, right - last.width(FOOTER_SIZE), FOOT - 27, FOOTER_SIZE)

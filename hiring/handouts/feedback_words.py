@@ -43,7 +43,8 @@ def compose_feedback(
     frame, words = feedback.frame, ResultWords(translator, locale)
     tellers = (_result, _areas, _answers, _nearest, _to_try, _reading)
     sections = [section for tell in tellers for section in tell(feedback, words)]
-    named = f"{frame.bank_title} {frame.bank_version}"
+    named = words.apart(f"{frame.bank_title} {frame.bank_version}")
+    form, code = words.apart(frame.form_title), words.apart(frame.candidate_code)
     key = _("key {version}").format(version=frame.key_version)
     return SheetContent(
         language=locale,
@@ -54,9 +55,9 @@ def compose_feedback(
         labels=words.labels(frame),
         title=_("Feedback on your answers"),
         lines=words.lines(frame),
-        sections=(*sections, _questions(contact, translator)),
-        closing=f"{named} · {frame.form_title} · {key} · {frame.candidate_code}",
-        footer=f"{named} · {frame.candidate_code}",
+        sections=(*sections, _questions(words.apart(contact), translator)),
+        closing=f"{named} · {form} · {key} · {code}",
+        footer=f"{named} · {code}",
         page_words=_("Page {page} of {pages}"),
     )
 
@@ -93,10 +94,10 @@ def _answers(feedback: Feedback, words: ResultWords) -> Sections:
         return
     blocks = [
         Paragraph(_("One scenario says little on its own. Take this as something to think about.")),
-        *_answer(told.nearest, words, _("Here you came nearest to the experts' view.")),
+        *_answer(told.nearest, words, _("Here you came nearest to the scoring key.")),
     ]
     if told.furthest is not None:
-        blocks += _answer(told.furthest, words, _("Here you were furthest from the experts' view."))
+        blocks += _answer(told.furthest, words, _("Here you were furthest from the scoring key."))
     keeps = _("How each response is scored stays private, so that the test is fair to the next.")
     heading = words.translator.ngettext(
         "One of your answers", "Two of your answers", len(list(told))
@@ -112,7 +113,10 @@ def _answer(answer: ToldAnswer, words: ResultWords, place: str) -> list[SheetBlo
         Paragraph(f"{place} {_closeness(answer.closeness, words.translator)}"),
         Listing(
             tuple(
-                rated.format(step=one.step, text=clean(one.text, MAX_QUOTE_CHARACTERS))
+                rated.format(
+                    step=words.apart(one.step),
+                    text=words.apart(clean(one.text, MAX_QUOTE_CHARACTERS)),
+                )
                 for one in answer.ratings
             )
         ),
@@ -123,13 +127,13 @@ def _closeness(closeness: Closeness, translator: Translator) -> str:
     _ = translator.gettext
     match closeness:
         case Closeness.NEAR:
-            return _("Taken together, your ratings were close to theirs.")
+            return _("Taken together, your ratings were close to it.")
         case Closeness.PARTLY:
-            return _("Taken together, your ratings were partly close to theirs.")
+            return _("Taken together, your ratings were partly close to it.")
         case Closeness.FAR:
             return _(
-                "Taken together, your ratings were quite different from theirs. You may have had "
-                "good reasons."
+                "Taken together, your ratings were quite different from it. You may have had good "
+                "reasons."
             )
 
 
@@ -137,7 +141,7 @@ def _nearest(feedback: Feedback, words: ResultWords) -> Sections:
     _ = words.translator.gettext
     if feedback.themes is None:
         return
-    intro = _("Of the themes in this test, these two came nearest to the experts' view.")
+    intro = _("Of the themes in this test, these two came nearest to the scoring key.")
     blocks: list[SheetBlock] = [Paragraph(intro)]
     for theme in feedback.themes.nearest:
         blocks += _theme(theme)
@@ -163,12 +167,12 @@ def _noise(themes: Themes, words: ResultWords) -> str:
     match themes.difference:
         case Difference.HIGHER:
             return _(
-                "In your answers this theme came out further from the experts' view than the two "
+                "In your answers this theme came out further from the scoring key than the two "
                 "above, by more than chance explains. It speaks of these answers, not of you."
             )
         case Difference.PROBABLY_HIGHER:
             return _(
-                "In your answers this theme probably came out further from the experts' view than "
+                "In your answers this theme probably came out further from the scoring key than "
                 "the two above. Other scenarios could turn the order round."
             )
         case Difference.NONE_DEPENDABLE:

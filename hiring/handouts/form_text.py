@@ -53,6 +53,7 @@ def form_text(
     bank: BankDocument,
     form_id: str,
     *,
+    title: str,
     option_seed: int,
     translator: Translator,
     is_leftward: bool = False,
@@ -62,6 +63,7 @@ def form_text(
     Args:
         bank: In the language of the sitting.
         form_id: The sitting's form.
+        title: What candidates know the assessment by; the form's own name says nothing to them.
         option_seed: The sitting's, from which its order of options is drawn.
         translator: For our own sentences, in the same language.
         is_leftward: Whether the language is written from right to left.
@@ -74,7 +76,7 @@ def form_text(
     return FormText(
         language=bank.language,
         is_leftward=is_leftward,
-        title=bank.get_form(form_id).title,
+        title=title,
         opening_words=phrases.opening_words(),
         parts=tuple(
             _part(page, bank, phrases, n_pages=len(pages), option_seed=option_seed)

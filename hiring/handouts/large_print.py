@@ -1,12 +1,11 @@
 """A form in large print: 20 points, black on white, as many sides as it takes.
 
-Every scenario begins on a new side, a response never runs over the edge of one, and each response
-has a line to write on. The file is tagged, so that it can be listened to as well; the letters are
-those of the plain text.
+Every scenario but the first begins on a new side, a response never runs over the edge of one, and
+each response has a line to write on. The file is tagged, so that it can be listened to as well; the
+letters are those of the plain text.
 """
 
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -14,10 +13,10 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring import __version__
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
 from hiring.briefs.facts import PageSize
 from hiring.briefs.flowables import INK, Role, Text, baseline
-from hiring.briefs.fonts import Weight, prepare
+from hiring.briefs.fonts import Weight
 from hiring.briefs.typesetting import break_lines, draw_line, ink, set_line
 from hiring.handouts.form_text import FormPart, FormText, LetteredOption
 from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
@@ -30,7 +29,6 @@ GAP, INDENT, LINE_ROOM, LINE_LENGTH, STROKE = 12.0, 36.0, 34.0, 150.0, 1.2
 MAX_PARAGRAPH_CHARS = 420
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。])\s+")
-_ONE_AT_A_TIME = threading.Lock()
 
 
 class Passage(Text):
@@ -136,14 +134,13 @@ def render_large_print(form: FormText, *, paper: PageSize, page_words: str) -> b
     Returns:
         A tagged PDF with embedded fonts, the same bytes for the same form.
     """
-    # ReportLab keeps one table of fonts for the process.
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _rendered(form, A4 if paper is PageSize.A4 else letter, page_words)
 
 
 def _rendered(form: FormText, page: tuple[float, float], page_words: str) -> bytes:
     buffer = BytesIO()
-    canvas = _canvas(buffer, form, page)
+    canvas = new_canvas(buffer, page, title=form.title, language=form.language)
     layout = _laid_out(form, page)
     sheets = BranchedSheets(canvas)
     for number, side in enumerate(layout.sides, 1):
@@ -157,38 +154,34 @@ def _rendered(form: FormText, page: tuple[float, float], page_words: str) -> byt
     return buffer.getvalue()
 
 
-def _canvas(buffer: BytesIO, form: FormText, page: tuple[float, float]) -> Canvas:
-    """A canvas that writes no clock, no login and no path into the file."""
-    canvas = Canvas(
-        buffer,
-        pagesize=page,
-        invariant=1,
-        pageCompression=1,
-        lang=form.language,
-        initialFontName=prepare(Weight.REGULAR),
-    )
-    canvas.setTitle(form.title)
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setCreator(f"hiring {__version__}")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return canvas
-
-
 def _laid_out(form: FormText, page: tuple[float, float]) -> _Layout:
     layout = _Layout(page, form.is_leftward)
     layout.say(form.title, Role.HEADING_1, Weight.SEMIBOLD)
     for words in form.opening_words:
         layout.say(words)
-    for part in form.parts:
-        layout.turn()
+    for number, part in enumerate(form.parts):
+        if number or not _begins_below(layout, part):
+            layout.turn()
         _add_part(layout, part)
     return layout
 
 
-def _add_part(layout: _Layout, part: FormPart) -> None:
+def _begins_below(layout: _Layout, part: FormPart) -> bool:
+    """Whether a scenario's beginning finds room on this side, so that it need not stand empty."""
+    trial = _Layout(layout.page, layout.is_leftward)
+    _begin(trial, part)
+    trial.say("".join(part.stem[:1]))
+    return len(trial.sides) == 1 and layout.y - GAP - (trial.top - trial.y) > FOOT
+
+
+def _begin(layout: _Layout, part: FormPart) -> None:
     layout.say(f"{part.heading}: {part.title}", Role.HEADING_2, Weight.SEMIBOLD)
-    for words in (part.scene, *part.stem):
+    layout.say(part.scene)
+
+
+def _add_part(layout: _Layout, part: FormPart) -> None:
+    _begin(layout, part)
+    for words in part.stem:
         layout.say(words)
     # Nobody should have to turn the sheet between a question and its responses, if that can be.
     trial = _Layout(layout.page, layout.is_leftward)

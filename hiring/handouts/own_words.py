@@ -4,30 +4,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from hiring.banks.schema import Item, ItemFormat
-from hiring.words import Translator
+from hiring.handouts.result_words import ResultWords
 
 
-def own_words(
-    item: Item, value: Any, scale: Sequence[str], translator: Translator
-) -> tuple[str, ...]:
+def own_words(item: Item, value: Any, scale: Sequence[str], words: ResultWords) -> tuple[str, ...]:
     """What somebody answered, a line each, in the order of the bank. Nothing for no answer.
 
     Args:
         item: What was asked.
         value: As stored; None = no answer.
         scale: The words of the rating steps, from 1.
-        translator: For the few words around the bank's.
+        words: For the few words around the bank's, which may run in another direction.
     """
     if value is None:
         return ()
-    _ = translator.gettext
+    _ = words.translator.gettext
     texts = {option.id: option.text for option in item.options}
     match item.format:
         case ItemFormat.RATE_EACH:
             pairs = [(scale[value[option.id] - 1], option.text) for option in item.options]
         case ItemFormat.BEST_WORST:
             ends = ((_("Most effective"), "best"), (_("Least effective"), "worst"))
-            pairs = [(words, texts[value[end]]) for words, end in ends]
+            pairs = [(label, texts[value[end]]) for label, end in ends]
         case ItemFormat.RANK_ALL:
             places = enumerate(value, start=1)
             pairs = [(_("Place {n}").format(n=n), texts[name]) for n, name in places]
@@ -38,4 +36,6 @@ def own_words(
         case ItemFormat.OPEN_TEXT:
             pairs = [(_("Your text"), str(value))]
     said = _("{label}: {text}")
-    return tuple(said.format(label=label, text=text) for label, text in pairs)
+    return tuple(
+        said.format(label=words.apart(label), text=words.apart(text)) for label, text in pairs
+    )

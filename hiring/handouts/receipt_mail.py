@@ -7,14 +7,14 @@ mailboxes are read by others too.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from sqlmodel import Session
 
 from hiring.config import Settings
 from hiring.mail import LINK, without_links
 from hiring.openings.records import Candidate, FeedbackTime, Opening, get_candidate, get_opening
 from hiring.sittings import Sitting
-from hiring.words import Translator
+from hiring.words import Translator, set_apart, to_the_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,16 @@ def receipt_mail(facts: ReceiptFacts, translator: Translator) -> MailWords:
 
 def _arrival(facts: ReceiptFacts, translator: Translator) -> list[str]:
     _ = translator.gettext
-    moment = format_datetime(facts.sent_at, "long", locale=facts.locale)
-    lines = [_("Your answers for “{opening}” have arrived.").format(opening=facts.opening)]
+    moment = to_the_minute(facts.sent_at, facts.locale, "long")
+    opening = set_apart(facts.opening, facts.locale)
+    lines = [_("Your answers for “{opening}” have arrived.").format(opening=opening)]
     if facts.is_closed_by_server:
         lines.append(_("Your time was up. What you had answered until then was sent in for you."))
     return [
         *lines,
         "",
-        _("Your receipt code: {receipt}").format(receipt=facts.receipt),
-        _("Arrived: {moment}").format(moment=moment),
+        _("Your receipt code: {receipt}").format(receipt=set_apart(facts.receipt, facts.locale)),
+        _("Arrived: {moment}").format(moment=set_apart(moment, facts.locale)),
     ]
 
 
@@ -107,10 +108,11 @@ def _rights(facts: ReceiptFacts, translator: Translator) -> list[str]:
         if facts.has_feedback
         else _("Your own page has your receipt and a copy of your data:")
     )
+    contact = set_apart(facts.contact, facts.locale)
     return [
         opens,
         LINK,
         _("There you can also correct something, object, or ask us to erase your data."),
         "",
-        _("Questions? Ask {contact} and give your receipt code.").format(contact=facts.contact),
+        _("Questions? Ask {contact} and give your receipt code.").format(contact=contact),
     ]

@@ -16,7 +16,7 @@ from hiring.feedback.facts import Area, Counts, Frame, Result
 from hiring.handouts.sheets import ResultPicture, SheetBlock, Statement
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.telling import Paragraph, Table
-from hiring.words import Translator
+from hiring.words import Translator, set_apart
 
 MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS = 120, 120
 
@@ -33,6 +33,10 @@ class ResultWords:
     def day(self, day: date) -> str:
         """A date as people of the language write it."""
         return format_date(day, format="long", locale=self.locale)
+
+    def apart(self, text: str) -> str:
+        """A name, a title or somebody's words, for a sentence of this language."""
+        return set_apart(text, self.locale)
 
     def labels(self, frame: Frame) -> tuple[str, ...]:
         """What must not be overlooked. Where a key can be read is not said to candidates."""
@@ -60,7 +64,7 @@ class ResultWords:
         sent = words.format(
             sent=self.day(frame.sent_at.date()), scored=self.day(frame.scored_at.date())
         )
-        return tuple(filter(None, (name, opening, sent)))
+        return (*(self.apart(one) for one in (name, opening) if one), sent)
 
     def scored_again(self, frame: Frame) -> tuple[SheetBlock, ...]:
         """That the result stands in the place of another. Why is between staff and the key."""
@@ -74,27 +78,28 @@ class ResultWords:
         return (Paragraph(words.format(day=self.day(frame.scored_at.date()))),)
 
     def key(self, frame: Frame) -> str:
-        """Whose view the answers were held against."""
+        """What answers were held against; experts stand behind it only once they confirmed it."""
         _ = self.translator.gettext
         if frame.key_status is KeyStatus.CONFIRMED:
             return _(
-                "“The experts' view” is the scoring key, which a panel of experts has confirmed."
+                "The scoring key says how well each response works. A panel of experts has "
+                "confirmed it."
             )
         match frame.key_origin:
             case KeyOrigin.THEORY:
                 return _(
-                    "“The experts' view” is the scoring key. It is provisional: its authors wrote "
-                    "it from theory, and no panel of experts has confirmed it yet."
+                    "The scoring key says how well each response works. It is provisional: its "
+                    "authors wrote it from theory, and no panel of experts has confirmed it yet."
                 )
             case KeyOrigin.PANEL:
                 return _(
-                    "“The experts' view” is the scoring key. It is provisional: experts have rated "
-                    "the responses, and this has not been confirmed yet."
+                    "The scoring key says how well each response works. It is provisional: experts "
+                    "have rated the responses, and this has not been confirmed yet."
                 )
             case KeyOrigin.EMPIRICAL:
                 return _(
-                    "“The experts' view” is the scoring key. It is provisional: it was drawn from "
-                    "answers, and no panel of experts has confirmed it yet."
+                    "The scoring key says how well each response works. It is provisional: it was "
+                    "drawn from answers, and no panel of experts has confirmed it yet."
                 )
 
     # The result
@@ -175,9 +180,9 @@ class ResultWords:
     def area_table(self, areas: tuple[Area, ...]) -> Table:
         """The clusters that may be told, each with its range in words and in points."""
         _ = self.translator.gettext
-        head = (_("Area"), _("How near the experts' view"), _("Likely range, points"))
+        head = (_("Area"), _("How near the scoring key"), _("Likely range, points"))
         rows = tuple(
-            (one.name, self.closeness_range(one.closeness), self.range(one.interval))
+            (self.apart(one.name), self.closeness_range(one.closeness), self.range(one.interval))
             for one in areas
         )
         return Table(_("Your answers area by area"), head, rows, n_texts=3)
@@ -214,7 +219,10 @@ class ResultWords:
 
     def _meaning(self, result: Result) -> str:
         _ = self.translator.gettext
-        words = _("Points say how close these answers came to the experts' view.")
+        words = _(
+            "Points say how close these answers came to the scoring key, which says how well each "
+            "response works."
+        )
         if result.rung is not Rung.MEASURED:
             return words
         estimated = _("The answers score {score}; the figure above allows for chance.")

@@ -20,7 +20,14 @@ from hiring.jobs.asking import (
     find_rescoring_job,
     send_key,
 )
-from hiring.jobs.mails import UnsentMail, list_unsent, send_again, send_unserved
+from hiring.jobs.mails import (
+    MailFault,
+    UnsentMail,
+    find_fault,
+    list_unsent,
+    send_again,
+    send_unserved,
+)
 from hiring.jobs.records import (
     LEASE,
     PENDING_JOBS,
@@ -44,6 +51,7 @@ __all__ = [
     "RUNNERS",
     "Job",
     "JobState",
+    "MailFault",
     "Runner",
     "Task",
     "UnsentMail",
@@ -55,6 +63,7 @@ __all__ = [
     "due_job_ids",
     "end_of_sitting",
     "envelope_of",
+    "find_fault",
     "find_job",
     "find_rescoring_job",
     "list_unsent",

@@ -2,9 +2,10 @@
 
 What waits for a server is put in the queue again by itself once there is one, but nothing older
 than two weeks: who sets one up in autumn does not mean to write to everybody of the spring. What
-the server refused until it was given up is sent again by a person.
+the server refused, at once for good or until it was given up, is sent again by a person.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from hiring.errors import MailRefusedError
 from hiring.jobs.asking import ask_to_send, receipt_key, send_key
 from hiring.jobs.records import Job, JobState, find_job, start_over
 from hiring.mail import Mail, MailState
@@ -19,6 +21,7 @@ from hiring.openings.records import Candidate, Opening
 from hiring.sittings.records import Sitting
 
 WORTH_SENDING = timedelta(days=14)
+ANSWERED = re.compile(r"the mail server answered (\d{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,40 @@ class UnsentMail:
     candidate: Candidate
     opening: Opening
     is_given_up: bool
+    fault: "MailFault | None"
+
+
+@dataclass(frozen=True, slots=True)
+class MailFault:
+    """Why a mail has not left at the last try.
+
+    Attributes:
+        is_final: Whether it is not tried again by itself.
+        is_refused: Whether the server said, or the address shows, that no try will help.
+        code: What the server answered, where it did.
+    """
+
+    is_final: bool
+    is_refused: bool
+    code: int | None
+
+    @classmethod
+    def of(cls, job: Job) -> "MailFault | None":
+        """What a job's last try says; None where none went wrong."""
+        if job.error is None:
+            return None
+        answered = ANSWERED.search(job.error)
+        return cls(
+            is_final=job.state == JobState.FAILED.value,
+            is_refused=job.error.startswith(MailRefusedError.__name__),
+            code=int(answered[1]) if answered else None,
+        )
+
+
+def find_fault(session: Session, mail: Mail) -> MailFault | None:
+    """Why a mail has not left so far, or None where no try went wrong."""
+    job = find_job(session, send_key(mail.id))
+    return None if job is None else MailFault.of(job)
 
 
 def list_unsent(session: Session, openings: Sequence[Opening]) -> list[UnsentMail]:
@@ -43,7 +80,13 @@ def list_unsent(session: Session, openings: Sequence[Opening]) -> list[UnsentMai
     given_up = _given_up(session, [mail for mail, _candidate in rows])
     obsolete = _obsolete(session, [mail for mail, _candidate in rows])
     return [
-        UnsentMail(mail, candidate, by_id[candidate.opening_id], is_given_up=mail.id in given_up)
+        UnsentMail(
+            mail,
+            candidate,
+            by_id[candidate.opening_id],
+            is_given_up=mail.id in given_up,
+            fault=given_up.get(mail.id),
+        )
         for mail, candidate in rows
         if mail.id not in obsolete
         and (mail.id in given_up or mail.state == MailState.NO_SERVER.value)
@@ -81,12 +124,10 @@ def send_unserved(session: Session, *, now: datetime) -> int:
     return sum(send_again(session, one, now=now) for one in waiting if one.id not in obsolete)
 
 
-def _given_up(session: Session, mails: Sequence[Mail]) -> set[UUID]:
+def _given_up(session: Session, mails: Sequence[Mail]) -> dict[UUID, MailFault | None]:
     by_key = {send_key(mail.id): mail.id for mail in mails}
-    query = select(Job.unique_key).where(
-        col(Job.unique_key).in_(by_key), Job.state == JobState.FAILED.value
-    )
-    return {by_key[key] for key in session.exec(query)}
+    query = select(Job).where(col(Job.unique_key).in_(by_key), Job.state == JobState.FAILED.value)
+    return {by_key[job.unique_key]: MailFault.of(job) for job in session.exec(query)}
 
 
 def _obsolete(session: Session, mails: Sequence[Mail]) -> set[UUID]:

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col
 
+from hiring.errors import MailRefusedError
 from hiring.jobs.records import LEASE, Job, JobState, Task
 from hiring.jobs.runners import RUNNERS, Runner
 from hiring.logs import quiet_trace, quiet_words
@@ -85,7 +86,7 @@ def _note_failure(session: Session, job_id: UUID, error: Exception, now: datetim
     job = session.get_one(Job, job_id, populate_existing=True)
     message = quiet_words(error)[:2000]
     patience = _patience(job)
-    if job.attempts >= patience.max_attempts:
+    if job.attempts >= patience.max_attempts or isinstance(error, MailRefusedError):
         return _finish(session, job_id, JobState.FAILED, now, error=message)
     job.state, job.lease_until, job.error = JobState.QUEUED.value, None, message
     wait = timedelta(seconds=BACK_OFF_SECONDS * 2**job.attempts)

@@ -13,7 +13,9 @@ class Mail(Record, table=True):
     """One mail to a candidate. ``unique_key`` makes asking twice the same as asking once."""
 
     __table_args__ = (
-        CheckConstraint("state IN ('queued', 'sent', 'no_server')", name="state_is_known"),
+        CheckConstraint(
+            "state IN ('queued', 'sent', 'no_server', 'refused')", name="state_is_known"
+        ),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
     )
 

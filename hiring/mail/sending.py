@@ -2,7 +2,8 @@
 
 A mail leaves at least once: if the process dies between the server's "yes" and our note of it, the
 mail leaves a second time, under the same message id, by which most mailboxes tell the two are one.
-Errors are raised, so that the job tries again later; they never repeat an address.
+Errors are raised, so that the job tries again later, unless the server refused the mail for good;
+they never repeat an address.
 """
 
 import re
@@ -21,12 +22,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from hiring.errors import MailNotSentError, SettingsError
+from hiring.errors import MailNotSentError, MailRefusedError, SettingsError
 from hiring.mail.queueing import LINK, MailState, one_line
 from hiring.mail.records import Mail
 from hiring.openings.records import Candidate
 
 TIMEOUT_SECONDS = 20  # well below the lease of a job: nobody else may start with it meanwhile
+FOR_GOOD = 500
 PORTS = {"smtp": 587, "smtps": 465}
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 ADDRESS = re.compile(
@@ -117,6 +119,7 @@ def send_mail(session: Session, mail_id: UUID, *, envelope: Envelope, now: datet
     A mail that was sent is not sent again; one whose candidate was erased is gone.
 
     Raises:
+        MailRefusedError: The server refused this mail or its addresses for good.
         MailNotSentError: The server could not be reached or did not take it; try again later.
     """
     mail = session.get(Mail, mail_id, with_for_update=True, populate_existing=True)
@@ -170,14 +173,24 @@ def _address(name: str, address: str) -> Address:
     try:
         return Address(display_name=one_line(name), addr_spec=one_line(address))
     except (ValueError, IndexError, MessageError):
-        raise MailNotSentError("an address of the mail cannot be written to") from None
+        raise MailRefusedError("an address of the mail cannot be written to") from None
 
 
 def _hand_in(server: MailServer, message: EmailMessage) -> None:
     try:
         with server.connected() as session:
             session.send_message(message)
-    except smtplib.SMTPResponseException as error:
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _not_taken(max(code for code, _words in error.recipients.values())) from None
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        raise _not_taken(error.smtp_code) from None
+    except smtplib.SMTPResponseException as error:  # about us, not the mail: a password, say
         raise MailNotSentError(f"the mail server answered {error.smtp_code}") from None
     except (smtplib.SMTPException, OSError) as error:
         raise MailNotSentError(f"the mail server: {type(error).__name__}") from None
+
+
+def _not_taken(code: int) -> MailNotSentError:
+    """Codes from 500 on are for good, those below for now."""
+    kind = MailRefusedError if code >= FOR_GOOD else MailNotSentError
+    return kind(f"the mail server answered {code}")

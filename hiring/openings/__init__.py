@@ -4,7 +4,15 @@
 decided and why. The public verbs are gathered here.
 """
 
-from hiring.openings.decisions import Decision, Outcome, ReasonCode, decide, list_decisions
+from hiring.openings.cuts import CutMethod, CutScore
+from hiring.openings.decisions import (
+    Decision,
+    Outcome,
+    ReasonCode,
+    Stage,
+    decide,
+    list_decisions,
+)
 from hiring.openings.invitations import (
     InvitationState,
     add_candidate,
@@ -15,6 +23,7 @@ from hiring.openings.invitations import (
     revoke,
 )
 from hiring.openings.members import add_member, require_member
+from hiring.openings.notes import CandidateTag, Note, SavedView
 from hiring.openings.records import (
     Administration,
     Candidate,
@@ -29,17 +38,31 @@ from hiring.openings.records import (
     list_candidates,
     list_openings,
 )
+from hiring.openings.share_links import SharedCandidate, ShareLink
+from hiring.openings.telling import Telling, ToldBy
+from hiring.openings.templates import OpeningTemplate
 
 __all__ = [
     "Administration",
     "Candidate",
+    "CandidateTag",
+    "CutMethod",
+    "CutScore",
     "Decision",
     "Invitation",
     "InvitationState",
     "Membership",
+    "Note",
     "Opening",
+    "OpeningTemplate",
     "Outcome",
     "ReasonCode",
+    "SavedView",
+    "ShareLink",
+    "SharedCandidate",
+    "Stage",
+    "Telling",
+    "ToldBy",
     "acknowledge",
     "add_candidate",
     "add_member",

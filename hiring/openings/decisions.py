@@ -31,6 +31,14 @@ class Outcome(StrEnum):
     NOT_ADVANCE = "not_advance"
 
 
+class Stage(StrEnum):
+    """How far along the way to the job a decision was made."""
+
+    SCREEN = "screen"
+    INTERVIEW = "interview"
+    OFFER = "offer"
+
+
 class ReasonCode(StrEnum):
     """The main ground of a decision. The score alone is not among them."""
 
@@ -50,10 +58,12 @@ class Decision(Record, table=True):
         CheckConstraint("length(reason) >= 10", name="reason_is_given"),
         CheckConstraint("length(considered) >= 10", name="more_than_the_score"),
         CheckConstraint("viewed_at <= decided_at", name="viewed_before_deciding"),
+        CheckConstraint("stage IN ('screen', 'interview', 'offer')", name="stage_is_known"),
     )
 
     candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", index=True)
     staff_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
+    stage: str = Field(default=Stage.SCREEN.value, max_length=10)
     outcome: str = Field(max_length=20)
     reason_code: str = Field(max_length=30)
     reason: str = Field(max_length=2000)

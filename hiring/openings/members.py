@@ -18,10 +18,11 @@ def add_member(
     """Let a member of staff work on an opening; adding twice changes nothing.
 
     Raises:
-        NotAllowedError: Analysts see forms and groups, never the people of an opening.
+        NotAllowedError: Analysts see forms and groups, raters see answers without names; neither
+            sees the people of an opening.
     """
     if not may_be_member(staff):
-        raise NotAllowedError("analysts do not work on openings")
+        raise NotAllowedError("analysts and raters do not work on openings")
     if is_member(session, opening.id, staff):
         return
     session.add(Membership(opening_id=opening.id, staff_id=staff.id))
@@ -39,7 +40,7 @@ def add_member(
 
 def may_be_member(staff: Staff) -> bool:
     """Whether somebody of this role can work on openings at all."""
-    return staff.role != Role.ANALYST
+    return staff.role not in {Role.ANALYST, Role.RATER}
 
 
 def is_member(session: Session, opening_id: UUID, staff: Staff) -> bool:

@@ -17,6 +17,7 @@ from hiring.errors import NotAllowedError, NotFoundError
 # Letters and digits that nobody confuses when reading a code aloud or copying it by hand.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_CHARS = 6
+LINK_DAYS = 14
 
 
 class FeedbackTime(StrEnum):
@@ -35,7 +36,9 @@ class Opening(Record, table=True):
     """A job to be filled. A simulated opening holds made-up people only and says so everywhere.
 
     ``place`` names whose rules the notices follow; ``posted_notice_at`` says when the notice stood
-    in the posting, where a place counts days from then.
+    in the posting, where a place counts days from then. ``is_sealed`` keeps scores from
+    interviewers until they have filed a scorecard; ``is_blind`` shows codes in place of names.
+    ``keep_days`` is None where people are kept as long as the house keeps them.
     """
 
     __table_args__ = (
@@ -50,6 +53,11 @@ class Opening(Record, table=True):
             "(feedback = 'off') = (feedback_off_reason IS NOT NULL)",
             name="no_feedback_has_a_reason",
         ),
+        CheckConstraint(
+            "archived_at IS NULL OR closed_at IS NOT NULL", name="only_closed_is_archived"
+        ),
+        CheckConstraint("link_days BETWEEN 1 AND 365", name="link_days_are_sensible"),
+        CheckConstraint("keep_days BETWEEN 1 AND 3650", name="keep_days_are_sensible"),
     )
 
     title: str = Field(max_length=120)
@@ -68,6 +76,13 @@ class Opening(Record, table=True):
     feedback_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     feedback_off_reason: str | None = Field(default=None, max_length=500)
     may_void: bool = True
+    is_sealed: bool = False
+    is_blind: bool = False
+    has_reminders: bool = True
+    link_days: int = LINK_DAYS
+    keep_days: int | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Membership(Record, table=True):

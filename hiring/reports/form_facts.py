@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from hiring.banks.schema import BankDocument, KeyDocument, Method, Scenario
+from hiring.banks.schema import BankDocument, KeyDocument, Scenario
 from hiring.banks.summary import form_scenarios, summarise
 from hiring.banks.versions import BankVersion, KeyVersion
 from hiring.reports.fact_parts import FormFacts, KeyFacts
@@ -85,10 +85,10 @@ def _keyed_ratings(scenarios: Iterable[Scenario], key: KeyDocument) -> Iterator[
 
 
 def _is_scored(scenario: Scenario, key: KeyDocument) -> bool:
-    """Whether a number can come from it: an open text waits for people who rate it."""
+    """Whether a number can come from it: an open text needs criteria by which people rate it."""
     keys, dropped = key.by_item, set(key.dropped)
     refs = [f"{scenario.id}/{item.id}" for item in scenario.items]
-    return any(keys[ref].method is not Method.HUMAN_RATING and ref not in dropped for ref in refs)
+    return any(keys[ref].counts and ref not in dropped for ref in refs)
 
 
 def _clusters(bank: BankDocument, counts: Mapping[str | None, int]) -> tuple[Count, ...]:

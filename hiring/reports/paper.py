@@ -5,7 +5,6 @@ may go on over sides, a scenario's options stay together. ReportLab's own flow o
 aside: it knows no tags.
 """
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -13,9 +12,9 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring import __version__
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
 from hiring.briefs.flowables import INK, MUTED, Block, Gap, Labels, Role, Text, draw_hairline
-from hiring.briefs.fonts import Weight, prepare
+from hiring.briefs.fonts import Weight
 from hiring.briefs.typesetting import draw_line, ink, set_line
 from hiring.reports.content import ReportContent
 from hiring.reports.paper_blocks import Grid, PictureBlock
@@ -27,9 +26,6 @@ MARGIN, TOP, FOOT = 48.0, 44.0, 62.0
 TEXT, SMALL, FOOTER_SIZE = (9.5, 13.0), (8.5, 11.5), 7.75
 TITLE, HEADING, PART_HEADING = (21.0, 26.0), (13.0, 17.0), (10.0, 13.5)
 ROOM_AFTER_HEADING, BULLET_INDENT = 150.0, 10.0
-
-# ReportLab keeps one table of fonts for the process.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +81,13 @@ def render_report(content: ReportContent) -> bytes:
     Returns:
         A tagged PDF with embedded fonts, the same bytes for the same content.
     """
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _rendered(content)
 
 
 def _rendered(content: ReportContent) -> bytes:
     buffer = BytesIO()
-    canvas = _canvas(buffer, content)
+    canvas = new_canvas(buffer, A4, title=content.title, language=content.language)
     sides = _laid_out(content).sides
     sheets = BranchedSheets(canvas)
     for number, side in enumerate(sides, 1):
@@ -104,23 +100,6 @@ def _rendered(content: ReportContent) -> bytes:
     sheets.close()
     canvas.save()
     return buffer.getvalue()
-
-
-def _canvas(buffer: BytesIO, content: ReportContent) -> Canvas:
-    canvas = Canvas(
-        buffer,
-        pagesize=A4,
-        invariant=1,
-        pageCompression=1,
-        lang=content.language,
-        initialFontName=prepare(Weight.REGULAR),
-    )
-    canvas.setTitle(content.title)
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setCreator(f"hiring {__version__}")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return canvas
 
 
 def _laid_out(content: ReportContent) -> _Layout:

@@ -12,6 +12,7 @@ from hiring.sittings.drafts import (
     DraftFacts,
     keep_draft,
     pending_drafts,
+    rival_drafts,
     take_over_drafts,
 )
 from hiring.sittings.late_answers import LateAnswer
@@ -47,7 +48,15 @@ from hiring.sittings.records import (
 )
 from hiring.sittings.starting import start_sitting
 from hiring.sittings.states import TRANSITIONS, AttemptState, attempt_state
-from hiring.sittings.steps import Arrived, Page, Step, Stored, ordered_options, pages_of
+from hiring.sittings.steps import (
+    Arrived,
+    Page,
+    Step,
+    Stored,
+    StoredDraft,
+    ordered_options,
+    pages_of,
+)
 from hiring.sittings.submitting import Closer, close, submit
 from hiring.sittings.time_changes import TimeChange, TimeChangeKind
 
@@ -73,6 +82,7 @@ __all__ = [
     "Sitting",
     "Step",
     "Stored",
+    "StoredDraft",
     "TimeChange",
     "TimeChangeKind",
     "Value",
@@ -99,6 +109,7 @@ __all__ = [
     "read_token",
     "require_open_link",
     "require_standing",
+    "rival_drafts",
     "sitting_name",
     "start_sitting",
     "store_answer",

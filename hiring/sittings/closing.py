@@ -33,21 +33,30 @@ def close_if_over(session: Session, sitting: Sitting, *, now: datetime) -> bool:
     return not is_pulse_stale(session, now) and _close(session, sitting, ended_by=now - GRACE)
 
 
-def close_overdue(session: Session, *, now: datetime) -> list[UUID]:
-    """Close every sitting whose time and grace are over. Flushes; the caller commits.
-
-    Returns:
-        The sittings that this call closed: of many calls at once, one has each.
-    """
+def list_overdue(session: Session, *, now: datetime) -> list[UUID]:
+    """The sittings that a sweep has to close now, each by ``close_swept``."""
     if is_pulse_stale(session, now):
         return []
-    ended_by = now - GRACE - UNDER_WAY
-    overdue = session.exec(
-        select(Sitting)
-        .where(col(Sitting.submitted_at).is_(None), col(Sitting.deadline_at) < ended_by)
+    overdue = (
+        select(Sitting.id)
+        .where(
+            col(Sitting.submitted_at).is_(None),
+            col(Sitting.deadline_at) < now - GRACE - UNDER_WAY,
+            col(Sitting.candidate_id).not_in(_WITHDRAWN),
+        )
         .order_by(col(Sitting.id))
-    ).all()
-    return [one.id for one in overdue if _close(session, one, ended_by=ended_by)]
+    )
+    return list(session.exec(overdue))
+
+
+def close_swept(session: Session, sitting_id: UUID, *, now: datetime) -> bool:
+    """Close one of the list, if it is still overdue; whether it was this call. Flushes.
+
+    Of many calls at once, one closes it. The caller asks for the score and commits before the next:
+    what happens to one sitting must not undo the end of another.
+    """
+    sitting = session.get(Sitting, sitting_id)
+    return sitting is not None and _close(session, sitting, ended_by=now - GRACE - UNDER_WAY)
 
 
 def _close(session: Session, sitting: Sitting, *, ended_by: datetime) -> bool:

@@ -24,7 +24,7 @@ from hiring.sittings.records import (
     Sitting,
     latest_answers,
 )
-from hiring.sittings.steps import believed_seconds, says_more
+from hiring.sittings.steps import StoredDraft, believed_seconds, rivals_of, says_more
 
 # A page without JavaScript counts nothing; what it sends by hand is newer than any draft of it.
 NUMBER_OF_SENT = 1_000_000_000
@@ -108,13 +108,23 @@ def pending_drafts(session: Session, sitting_id: UUID) -> dict[str, Draft]:
         By item.
     """
     answers = latest_answers(session, sitting_id)
-    drafts = session.scalars(
-        select(Draft)
-        .where(col(Draft.sitting_id) == sitting_id)
-        .order_by(col(Draft.item), col(Draft.received_at), col(Draft.number))
-    )
-    newest = {one.item: one for one in drafts if one.revision == _revision(answers, one.item)}
+    newest = {one.item: one for one in _upon(session, sitting_id, answers)}
     return {item: one for item, one in newest.items() if _is_pending(one, answers.get(item))}
+
+
+def rival_drafts(session: Session, sitting_id: UUID) -> dict[str, tuple[StoredDraft, ...]]:
+    """The versions of every item that the newest one did not know of: nobody has chosen yet.
+
+    Returns:
+        By item, the newest first; only items that have such versions.
+    """
+    answers = latest_answers(session, sitting_id)
+    drafts: dict[str, list[StoredDraft]] = {}
+    for one in _upon(session, sitting_id, answers):
+        drafts.setdefault(one.item, []).append(_stored(one))
+    values = {item: one.value for item, one in answers.items()}
+    rivals = {item: rivals_of(some, values.get(item)) for item, some in drafts.items()}
+    return {item: some for item, some in rivals.items() if some}
 
 
 def take_over_drafts(session: Session, sitting: Sitting) -> int:
@@ -168,6 +178,22 @@ def _has_fields(session: Session, sitting_id: UUID, facts: DraftFacts) -> bool:
         col(Draft.page_id) == facts.page_id,
     )
     return bool(session.execute(query).scalar_one() == facts.fields)
+
+
+def _upon(session: Session, sitting_id: UUID, answers: dict[str, Answer]) -> list[Draft]:
+    """The drafts made upon the newest answer of their item, in the order in which they came."""
+    drafts = session.scalars(
+        select(Draft)
+        .where(col(Draft.sitting_id) == sitting_id)
+        .order_by(col(Draft.item), col(Draft.received_at), col(Draft.number))
+    )
+    return [one for one in drafts if one.revision == _revision(answers, one.item)]
+
+
+def _stored(draft: Draft) -> StoredDraft:
+    return StoredDraft(
+        draft.number, draft.page_id, draft.fields, draft.value, draft.received_at, draft.shown_at
+    )
 
 
 def _revision(answers: dict[str, Answer], item: str) -> int:

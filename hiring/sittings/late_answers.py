@@ -1,10 +1,12 @@
 """Answers that came after the end: kept, shown to those who decide, not scored unless accepted."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint, update
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
@@ -12,7 +14,8 @@ from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.db import Json, Record, UtcDateTime
 from hiring.errors import DecisionFaultError, NotAllowedError, NotFoundError
-from hiring.openings.records import get_candidate
+from hiring.openings.decisions import Decision
+from hiring.openings.records import Candidate, get_candidate
 from hiring.sittings.answers import AnswerState
 from hiring.sittings.drafts import Draft
 from hiring.sittings.records import Answer, Sitting, latest_answers
@@ -41,6 +44,14 @@ class LateAnswer(Record, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     accepted_by_id: UUID | None = Field(default=None, foreign_key="staff.id", ondelete="RESTRICT")
     reason: str | None = Field(default=None, max_length=500)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLate:
+    """A candidate with how many late answers a person has to look at."""
+
+    candidate: Candidate
+    n_answers: int
 
 
 def keep_late(
@@ -92,6 +103,33 @@ def list_late(session: Session, sitting_id: UUID) -> list[LateAnswer]:
             .execution_options(populate_existing=True)
         )
     )
+
+
+def waiting_late(session: Session, opening_ids: Collection[UUID]) -> list[WaitingLate]:
+    """Whose late answers nobody has looked at yet, in order of name. One query.
+
+    An answer waits until it is accepted or a person decides about the candidate, who saw it on the
+    candidate's page. What was taken back waits for nobody.
+    """
+    decided_since = select(Decision.id).where(
+        col(Decision.candidate_id) == col(Candidate.id),
+        col(Decision.decided_at) >= col(LateAnswer.arrived_at),
+    )
+    found = session.exec(
+        select(Candidate, func.count(col(LateAnswer.id)))
+        .join(Sitting, col(Sitting.candidate_id) == col(Candidate.id))
+        .join(LateAnswer, col(LateAnswer.sitting_id) == col(Sitting.id))
+        .where(
+            col(Candidate.opening_id).in_(opening_ids),
+            col(LateAnswer.accepted_at).is_(None),
+            col(Sitting.submitted_at).is_not(None),
+            col(Sitting.voided_at).is_(None),
+            ~decided_since.exists(),
+        )
+        .group_by(col(Candidate.id))
+        .order_by(col(Candidate.name), col(Candidate.id))
+    )
+    return [WaitingLate(candidate, n) for candidate, n in found]
 
 
 def accept_late(

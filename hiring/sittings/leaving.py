@@ -21,10 +21,11 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from hiring import audit
+from hiring.accounts import Role, Staff
 from hiring.audit import AuditEntry
-from hiring.errors import AfterFaultError, NotScorableError
+from hiring.errors import AfterFaultError, NotAllowedError, NotScorableError
 from hiring.openings.decisions import PAGE_VIEWED, Decision
-from hiring.openings.records import Candidate, get_opening
+from hiring.openings.records import Candidate, Opening, get_opening
 from hiring.sittings.records import Sitting
 
 RESULT_READ = "result.read"
@@ -58,6 +59,35 @@ def withdraw(session: Session, candidate: Candidate, *, now: datetime) -> bool:
         return False
     _note(session, "candidate.withdrew", candidate, now)
     return True
+
+
+def set_may_void(
+    session: Session, opening: Opening, *, may_void: bool, staff: Staff, now: datetime
+) -> None:
+    """Set whether candidates of an opening may take back what they sent. Flushes.
+
+    It holds from now on, also for those who have sent their answers. The same again is noted
+    nowhere.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters set it.
+    """
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters set whether answers can be taken back")
+    if opening.may_void == may_void:
+        return
+    opening.may_void = may_void
+    session.add(opening)
+    session.flush()
+    audit.record(
+        session,
+        "taking_back.set",
+        actor=staff.id,
+        object_id=opening.id,
+        now=now,
+        chain=opening.id,
+        may_void=may_void,
+    )
 
 
 def void_fault(session: Session, candidate: Candidate, sitting: Sitting | None) -> VoidFault | None:

@@ -155,6 +155,7 @@ _ANSWERS: Any = select(
     col(Answer.value).label("value"),
     type_coerce(null(), Json).label("fields"),
     col(Answer.answered_at).label("at"),
+    type_coerce(null(), UtcDateTime).label("shown_at"),
 ).where(
     col(Answer.sitting_id) == bindparam("sitting_id"),
     col(Answer.item).in_([bindparam("item"), bindparam("next_item")]),
@@ -168,6 +169,7 @@ _DRAFTS: Any = select(
     col(Draft.value),
     col(Draft.fields),
     col(Draft.received_at),
+    col(Draft.shown_at),
 ).where(
     col(Draft.sitting_id) == bindparam("sitting_id"),
     col(Draft.item).in_([bindparam("item"), bindparam("next_item")]),

@@ -1,7 +1,7 @@
 """Where a candidate is: a page of the form, and what is stored for it."""
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,19 +36,33 @@ class StoredDraft:
     fields: Any
     value: Value
     received_at: datetime
+    shown_at: datetime | None = None
+
+    def says_same(self, other: "StoredDraft") -> bool:
+        """Whether both hold the same."""
+        is_same_answer = self.value is not None and self.value == other.value
+        return is_same_answer or self.fields == other.fields
+
+    def takes_place_of(self, other: "StoredDraft") -> bool:
+        """Whether its page was shown with the other one in sight, and has gone on from there."""
+        is_other_page = self.page_id != other.page_id
+        return is_other_page and self.shown_at is not None and other.received_at <= self.shown_at
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What the database holds for one item: the newest answer, and a draft that is newer still.
 
-    ``numbers`` are those of the drafts it has heard of, by page.
+    ``rivals`` say something else than what is newest, from pages that knew nothing of each other:
+    nobody has chosen between them yet. ``numbers`` are those of the drafts it has heard of, by
+    page.
     """
 
     state: AnswerState = AnswerState.NOT_REACHED
     value: Value = None
     revision: int = 0
     draft: StoredDraft | None = None
+    rivals: tuple[StoredDraft, ...] = ()
     is_from_draft: bool = False
     numbers: Mapping[str, int] = field(default_factory=dict)
 
@@ -179,30 +193,54 @@ def stored_of(rows: Iterable[Row[Any]]) -> Stored:
     answers = sorted((row for row in rows if row.is_answer), key=lambda row: row.revision)
     newest = answers[-1] if answers else None
     revision = newest.revision if newest else 0
+    value = newest.value if newest else None
+    drafts = [_draft(row) for row in rows if not row.is_answer and row.revision == revision]
     return Stored(
         state=AnswerState(newest.name) if newest else AnswerState.NOT_REACHED,
-        value=newest.value if newest else None,
+        value=value,
         revision=revision,
-        draft=_pending(rows, newest, revision),
+        draft=_pending(drafts, newest),
+        rivals=rivals_of(drafts, value),
         is_from_draft=newest is not None and bool(newest.number),
         numbers=_numbers(rows),
     )
 
 
-def _pending(
-    rows: Iterable[Row[Any]], answer: Row[Any] | None, revision: int
-) -> StoredDraft | None:
+def rivals_of(drafts: Sequence[StoredDraft], answer: Value) -> tuple[StoredDraft, ...]:
+    """Drafts upon one answer that the newest of them did not know of; the newest first.
+
+    A page that was shown after a draft had come in showed it, so what it sends takes that one's
+    place. What says the same as the newest draft, or as the answer, is no other version.
+    """
+    if len(drafts) < 2:  # noqa: PLR2004 - one page has nobody to disagree with
+        return ()
+    first, *others = sorted(drafts, key=_age, reverse=True)
+    found: list[StoredDraft] = []
+    for one in others:
+        is_known = any(other.takes_place_of(one) for other in drafts)
+        is_same = any(one.says_same(other) for other in (first, *found))
+        if not (is_known or is_same) and says_more(one.fields, one.value, answer):
+            found.append(one)
+    return tuple(found)
+
+
+def _pending(drafts: list[StoredDraft], answer: Row[Any] | None) -> StoredDraft | None:
     """The newest draft made upon the newest answer; what an older page held is history.
 
     None where it says what the answer says: a change that was taken back does not come back.
     """
-    drafts = [row for row in rows if not row.is_answer and row.revision == revision]
-    if not drafts:
-        return None
-    row = max(drafts, key=lambda row: (row.at, row.number))
-    if answer is not None and not says_more(row.fields, row.value, answer.value):
-        return None
-    return StoredDraft(row.number, row.name, row.fields, row.value, row.at)
+    newest = max(drafts, key=_age, default=None)
+    if newest is None or answer is None:
+        return newest
+    return newest if says_more(newest.fields, newest.value, answer.value) else None
+
+
+def _draft(row: Row[Any]) -> StoredDraft:
+    return StoredDraft(row.number, row.name, row.fields, row.value, row.at, row.shown_at)
+
+
+def _age(draft: StoredDraft) -> tuple[datetime, int]:
+    return draft.received_at, draft.number
 
 
 def _numbers(rows: Iterable[Row[Any]]) -> dict[str, int]:

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from hiring.web import access, errors, language, security
+from hiring.web import access, errors, language, pages, security
 from hiring.web.account import bp as account_pages
 from hiring.web.analyst.views import bp as analyst_pages
 from hiring.web.candidate.views import bp as candidate_pages
 from hiring.web.interviewer.views import bp as interviewer_pages
 from hiring.web.public import bp as public_pages
+from hiring.web.rater.views import bp as rater_pages
 from hiring.web.recruiter.views import bp as recruiter_pages
 
 
@@ -17,12 +18,14 @@ def register(app: Flask) -> None:
     language.register(app)
     access.register(app)
     errors.register(app)
-    for pages in (
+    pages.register(app)
+    for part in (
         public_pages,
         account_pages,
         candidate_pages,
         recruiter_pages,
         interviewer_pages,
         analyst_pages,
+        rater_pages,
     ):
-        app.register_blueprint(pages)
+        app.register_blueprint(part)

@@ -2,17 +2,9 @@
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from hiring.cases import (
-    MAX_CHARS,
-    MIN_REPLY_CHARS,
-    Case,
-    CaseFault,
-    CaseKind,
-    CaseOutcome,
-    CaseStatus,
-    Wish,
-)
+from hiring.cases import Case, CaseKind, CaseOutcome, CaseStatus, Wish
 from hiring.conditions import Agreed
 
 SHAPES = {
@@ -20,6 +12,12 @@ SHAPES = {
     CaseStatus.ACKNOWLEDGED: "half",
     CaseStatus.DECIDED: "full",
     CaseStatus.TAKEN_BACK: "cross",
+}
+# What is decided is told by its outcome.
+UNDECIDED = {
+    CaseStatus.ASKED: _l("Asked"),
+    CaseStatus.ACKNOWLEDGED: _l("Somebody is looking at it"),
+    CaseStatus.TAKEN_BACK: _l("Taken back"),
 }
 
 
@@ -53,12 +51,7 @@ def status_words(case: Case) -> str:
     status = CaseStatus(case.status)
     if status is CaseStatus.DECIDED:
         return outcome_words(CaseKind(case.kind), CaseOutcome(case.outcome or ""))
-    words: dict[CaseStatus, str] = {
-        CaseStatus.ASKED: _("Asked"),
-        CaseStatus.ACKNOWLEDGED: _("Somebody is looking at it"),
-        CaseStatus.TAKEN_BACK: _("Taken back"),
-    }
-    return words[status]
+    return str(UNDECIDED[status])
 
 
 def outcome_words(kind: CaseKind, outcome: CaseOutcome) -> str:
@@ -112,50 +105,3 @@ def agreed_words(agreed: Agreed) -> list[str]:
         _("An assistant enters the answers"): agreed.has_assistant,
     }
     return [str(words) for words, holds in lines.items() if holds]
-
-
-def fault_words(code: str) -> tuple[str, str]:
-    """Which field a refused step points at, and what to do about it."""
-    words: dict[CaseFault, tuple[str, str]] = {
-        CaseFault.ALREADY_CLOSED: (
-            "reply",
-            _("This was closed in the meantime. Reload the page to see how"),
-        ),
-        CaseFault.OUTCOME_DOES_NOT_FIT: ("outcome", _("Choose one of these answers")),
-        CaseFault.REPLY_MISSING: (
-            "reply",
-            _(
-                "Write what the candidate is told, at least %(n)s characters",
-                n=MIN_REPLY_CHARS,
-            ),
-        ),
-        CaseFault.TEXT_TOO_LONG: (
-            "reply",
-            _("Shorten the text to %(n)s characters", n=MAX_CHARS),
-        ),
-        CaseFault.NAME_MISSING: ("name", _("Write the candidate's name")),
-        CaseFault.ADDRESS_TAKEN: (
-            "email",
-            _("Somebody else in this opening has this address"),
-        ),
-        CaseFault.NOTHING_TO_CORRECT: (
-            "name",
-            _("Name and address are as they were. Change what is to be corrected"),
-        ),
-        CaseFault.NOTHING_AGREED: (
-            "outcome",
-            _(
-                "Nothing is agreed yet. Choose below what holds from now on, or tick that "
-                "something else was agreed"
-            ),
-        ),
-        CaseFault.DECIDE_FIRST: (
-            "outcome",
-            _("Store your new decision on the candidate's page first, then answer here"),
-        ),
-        CaseFault.SCORE_FIRST: (
-            "outcome",
-            _("There is no new score since they asked. Choose this only once there is one"),
-        ),
-    }
-    return words[CaseFault(code)]

@@ -17,6 +17,7 @@ HOMES = {
     Role.RECRUITER: "recruiter.openings",
     Role.INTERVIEWER: "interviewer.home",
     Role.ANALYST: "analyst.forms",
+    Role.RATER: "rater.home",
 }
 
 
@@ -44,10 +45,13 @@ def _nav_links(staff: Staff, waiting: Waiting) -> list[tuple[str, str]]:
     words = {
         "recruiter.openings": _("Openings"),
         "recruiter.cases": _requests_words(waiting),
+        "recruiter.receipts": _("Check a receipt code"),
         "interviewer.home": _("Openings"),
         "analyst.forms": _("Measurement"),
+        "rater.home": _("Answers to rate"),
     }
-    answers = ["recruiter.cases"] if role in {Role.OWNER, Role.RECRUITER} else []
+    is_answering = role in {Role.OWNER, Role.RECRUITER}
+    answers = ["recruiter.cases", "recruiter.receipts"] if is_answering else []
     ends = [HOMES[role], *answers, *(["analyst.forms"] if role is Role.OWNER else [])]
     return [(url_for(end), str(words[end])) for end in ends]
 

@@ -10,6 +10,7 @@ from hiring import errors
 PAGE_OF: dict[type[errors.HiringError], str] = {
     errors.NotOpenYetError: "not_open_yet",
     errors.LinkRunOutError: "link_run_out",
+    errors.NoLinkHereError: "no_link_here",
 }
 STATUS_OF: dict[type[errors.HiringError], int] = {
     errors.NotOpenYetError: 409,
@@ -17,6 +18,7 @@ STATUS_OF: dict[type[errors.HiringError], int] = {
     errors.NotAllowedError: 403,
     errors.SittingClosedError: 409,
     errors.LinkRunOutError: 410,
+    errors.NoLinkHereError: 410,
     errors.InvitationClosedError: 410,
     errors.NotComparableError: 409,
     errors.NotScorableError: 409,
@@ -38,7 +40,10 @@ def register(app: Flask) -> None:
 def _domain_error(error: errors.HiringError) -> ResponseReturnValue:
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
-            return render_template(f"errors/{PAGE_OF.get(kind, str(status))}.html"), status
+            page = f"errors/{PAGE_OF.get(kind, str(status))}.html"
+            if kind is errors.InvitationClosedError:  # its help page would only say the same
+                return render_template(page, help_url=""), status
+            return render_template(page), status
     return render_template("errors/500.html"), 500
 
 

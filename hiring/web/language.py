@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from gettext import NullTranslations
+from typing import Literal
 
 from babel.support import Translations
 from flask import Flask, g, request
-from flask_babel import Babel, format_date, format_datetime, refresh
+from flask_babel import Babel, format_date, refresh
+from markupsafe import Markup
 
-from hiring import places
-from hiring.words import Translator
+from hiring import places, words
+from hiring.words import RIGHT_TO_LEFT, Translator, runs_against, set_apart
 
 SUPPORTED = ("en", "fr", "es", "ar")
 # Pages for staff are not translated into Arabic: candidates' pages are.
 FOR_STAFF = ("en", "fr", "es")
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 
 
@@ -45,7 +47,9 @@ def register(app: Flask) -> None:
         newstyle=True,
     )
     app.add_template_filter(format_date, "dateformat")
-    app.add_template_filter(format_datetime, "datetimeformat")
+    app.add_template_filter(to_the_minute, "minuteformat")
+    app.add_template_filter(_isolated, "apart")
+    app.add_template_filter(words.parts_of, "parted")
 
 
 def speak(language: str) -> None:
@@ -68,6 +72,16 @@ def _of_audience() -> tuple[str, ...]:
     """The languages in which there is every page that this reader may come to."""
     is_candidates = request.blueprint in {None, "candidate", "public"}
     return SUPPORTED if is_candidates else FOR_STAFF
+
+
+def to_the_minute(moment: datetime, day: Literal["medium", "long"] = "medium") -> str:
+    """Day and time in this request's language."""
+    return words.to_the_minute(moment, current_language(), day)
+
+
+def apart(text: str) -> str:
+    """Somebody's words for a plain sentence of this request's language."""
+    return set_apart(text, current_language())
 
 
 def content_language(code: str) -> ContentLanguage:
@@ -111,6 +125,13 @@ def _load(language: str) -> Translator:
         return NullTranslations()
     found: Translator = Translations.load(str(places.TRANSLATIONS), [language])
     return found
+
+
+def _isolated(text: str) -> str:
+    """Somebody's words for a sentence of a page."""
+    if not runs_against(text, current_language()):
+        return text
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def _page_language() -> dict[str, str]:

@@ -1,11 +1,22 @@
-"""What several audiences' pages share: labels that stay, error lists, dates."""
+"""What several audiences' pages share: labels that stay, error lists, names of roles."""
 
 from typing import Any
 
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 
+from hiring.accounts import Role
 from hiring.banks.versions import KeyVersion
 from hiring.config import Settings
+from hiring.web.cookies import CANDIDATE_COOKIE, read_cookie
+
+# Also an address that nobody has: it may be a link that was copied in part.
+FOR_CANDIDATES = {None, "candidate", "public"}
+
+
+def register(app: Flask) -> None:
+    """Let every page that a candidate may come to say where help is."""
+    app.context_processor(_ways_to_help)
 
 
 def form_errors(form: Any) -> list[dict[str, str]]:
@@ -45,3 +56,26 @@ def simulated_label(*, is_simulated: bool) -> list[dict[str, str]]:
     if not is_simulated:
         return []
     return [{"kind": "simulated", "text": _("Simulated: the people here are made up")}]
+
+
+def _ways_to_help() -> dict[str, str]:
+    """Whom to ask, and the page for help where this browser knows somebody's link."""
+    if request.blueprint not in FOR_CANDIDATES:
+        return {}
+    has_link = bool(read_cookie(CANDIDATE_COOKIE))
+    return {
+        "contact": contact_words(current_app.extensions["hiring_settings"]),
+        "help_url": url_for("candidate.help_page") if has_link else "",
+    }
+
+
+def role_words(role: str) -> str:
+    """A role as its bearer would say it."""
+    words: dict[Role, str] = {
+        Role.OWNER: _("Owner"),
+        Role.RECRUITER: _("Recruiter"),
+        Role.INTERVIEWER: _("Interviewer"),
+        Role.ANALYST: _("Analyst"),
+        Role.RATER: _("Rater"),
+    }
+    return words[Role(role)]

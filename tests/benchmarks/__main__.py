@@ -11,15 +11,19 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import items, pages, reports, serving, stored, threads, work
+from tests.benchmarks import databases, items, pages, reports, serving, stored, threads, work
 from tests.benchmarks.report import Table
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "serving": lambda folder, asked: serving.measure(
-        folder, n_rounds=asked.rounds, seconds=asked.seconds
+        folder, n_rounds=asked.rounds, seconds=asked.seconds, database=asked.database
     ),
     "stored": lambda folder, asked: stored.measure(
-        folder, n_rounds=asked.rounds, seconds=asked.seconds
+        folder,
+        n_rounds=asked.rounds,
+        seconds=asked.seconds,
+        database=asked.database,
+        sizes=asked.sizes,
     ),
     "pages": lambda folder, _asked: pages.measure(folder),
     "items": lambda _folder, asked: items.measure(n_rounds=asked.rounds),
@@ -35,6 +39,15 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="default: all")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="per server, size and round")
+    parser.add_argument("--database", choices=databases.ALL, help="serving, stored; default: both")
+    parser.add_argument(
+        "--sizes",
+        nargs="+",
+        type=int,
+        default=stored.SIZES,
+        metavar="N",
+        help="stored: how many sittings; the first is what the others are compared with",
+    )
     asked = parser.parse_args()
     logging.disable(logging.INFO)
     for name in asked.parts or PARTS:

@@ -2,8 +2,8 @@
 
 Flask and the database, nothing between them: no forms, no templates, no check of the answer, no
 form token, no languages. The page is a constant of the same size, compressed beforehand. One floor
-speaks to Python's own sqlite3, the other to SQLAlchemy Core, which is what lets the product run on
-two databases. What the product does beyond this is what it costs to be the product.
+speaks to Python's own sqlite3, the other to SQLAlchemy Core on either database, which is what lets
+the product run on both. What the product does beyond this is what it costs to be the product.
 """
 
 import hashlib
@@ -59,7 +59,8 @@ class Store(Protocol):
 class BareStore:
     """Python's own sqlite3, one connection kept."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, address: str) -> None:
+        path = address.removeprefix("sqlite:///")
         self.connection = sqlite3.connect(path, check_same_thread=False)
         _harden(self.connection)
 
@@ -75,9 +76,10 @@ class BareStore:
 class CoreStore:
     """SQLAlchemy Core, one connection kept."""
 
-    def __init__(self, path: str) -> None:
-        engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool)
-        event.listen(engine, "connect", lambda connection, _record: _harden(connection))
+    def __init__(self, address: str) -> None:
+        engine = create_engine(address, poolclass=StaticPool)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", lambda connection, _record: _harden(connection))
         self.connection = engine.connect()
         every = (TOUCH, STORED, INSERT)
         self.statements = {statement: text(statement) for statement in every}

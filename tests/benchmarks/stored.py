@@ -1,213 +1,122 @@
 """Whether answering slows down as sittings pile up: the same load before and behind many of them.
 
-One server for each number of stored sittings, on SQLite and on PostgreSQL, one of them busy at a
-time, in rounds that alternate. Every stored sitting is whole: person, link, cookie, sitting and an
-answer to each scenario of the form.
+One server for each number of stored sittings, one of them busy at a time. Every round goes through
+the sizes there and back, so that a machine that grows slower or quicker meanwhile changes no ratio.
 """
 
-import json
-import random
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
-from uuid import UUID, uuid4
+from statistics import mean
+from typing import TypeAlias
 
-from sqlalchemy import text
-
-from hiring.db import db
-from tests import stores
+from tests.benchmarks.databases import Database, databases
+from tests.benchmarks.driving import CONCURRENCIES, Plan, browser_plan, run_load
+from tests.benchmarks.filling import fill
 from tests.benchmarks.report import Table, spread
-from tests.benchmarks.serving import Plan, browser_plan, run_load
-from tests.journeys.candidates import House, application, choose, furnish
+from tests.journeys.candidates import furnish
 from tests.journeys.servers import Place, Server, serve
 
 SIZES = (100, 10_000, 200_000)
-CONCURRENCIES = (8, 32, 64)
-N_PER_BATCH = 2_000
 MAX_FALL_PERCENT = 10
 
-TERMS = "SELECT opening_id, id, bank_version_id, key_version_id, form_id FROM administration"
-
-Row: TypeAlias = tuple[Any, ...]
-
-COLUMNS = {
-    "candidate": "id, opening_id, code, name, is_simulated, is_adjusted, has_rated, added_at",
-    "invitation": "id, candidate_id, generation, token_hash, expires_at",
-    "candidate_access": "id, candidate_id, generation, token_hash, opened_at",
-    "sitting": "id, candidate_id, administration_id, bank_version_id, key_version_id, form_id,"
-    " language, option_seed, attempt, is_simulated, started_at, answered_at, submitted_at, receipt,"
-    " closed_by",
-    "answer": "sitting_id, item, revision, state, value, answered_at, shown_at, active_seconds,"
-    " is_in_grace, is_from_draft",
-}
+Round: TypeAlias = dict[tuple[int, int], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A server with so many stored sittings, and what browsers send to it."""
 
-    database: str
     n_stored: int
     server: Server
     plan: Plan
 
 
-def measure(folder: Path, *, n_rounds: int, seconds: float) -> list[Table]:
-    """Run all rounds on both databases."""
-    with ExitStack() as stack:
-        address = stack.enter_context(stores.postgres_server())
-        tables = [_measure(folder, "SQLite", "", n_rounds, seconds)]
-        if address is not None:
-            tables.append(_measure(folder, "PostgreSQL", address, n_rounds, seconds))
-    return tables
+def measure(
+    folder: Path,
+    *,
+    n_rounds: int,
+    seconds: float,
+    database: str | None = None,
+    sizes: Sequence[int] = SIZES,
+) -> list[Table]:
+    """Run all rounds, one database after the other."""
+    with databases(database) as found:
+        return [
+            table
+            for one in found
+            for table in _measure(one, folder / one.kind, sizes, n_rounds, seconds)
+        ]
 
 
-def _measure(folder: Path, name: str, server: str, n_rounds: int, seconds: float) -> Table:
+def _measure(
+    database: Database, folder: Path, sizes: Sequence[int], n_rounds: int, seconds: float
+) -> list[Table]:
+    folder.mkdir()
     with ExitStack() as stack:
-        variants = [stack.enter_context(_variant(folder, name, server, n)) for n in SIZES]
+        variants = [stack.enter_context(_variant(database, folder, size)) for size in sizes]
+        for variant in variants:
+            run_load(variant.server, variant.plan, seconds=1.0)
         rounds = [_round(variants, seconds) for _ in range(n_rounds)]
-    return _table(name, rounds)
+    return [
+        _table(f"Answered pages a second, {database.title}", sizes, rounds, 0),
+        _table(
+            f"The same by pages for each second of processor, {database.title}", sizes, rounds, 1
+        ),
+    ]
 
 
 @contextmanager
-def _variant(folder: Path, name: str, server: str, n_stored: int) -> Iterator[Variant]:
+def _variant(database: Database, folder: Path, n_stored: int) -> Iterator[Variant]:
     with ExitStack() as stack:
-        database = ""
-        if server:
-            database = stack.enter_context(stores.new_database(server, f"hiring_stored_{n_stored}"))
-        place = Place(folder / f"{name}-{n_stored}", database)
+        address = stack.enter_context(database.new(f"stored_{n_stored}"))
+        place = Place(folder / str(n_stored), address)
         house = furnish(place, n_candidates=max(CONCURRENCIES))
         fill(house, n_stored)
         ours = serve(place, n_workers=2, with_worker=None)
         stack.callback(ours.stop)
         ours.wait()
         plan = [browser_plan(ours, house, token, n) for n, token in enumerate(house.tokens)]
-        yield Variant(name, n_stored, ours, plan)
+        yield Variant(n_stored, ours, plan)
 
 
-def fill(house: House, n_sittings: int) -> None:
-    """Store so many whole sittings, past all forms and checks."""
-    with application(house.place):
-        facts = _facts()
-        url = db.engine.url
-        db.session.rollback()
-        db.engine.dispose()
-    people = _people(house, facts, n_sittings)
-    while batch := list(islice(people, N_PER_BATCH)):
-        rows = {table: [row for one in batch for row in one[table]] for table in COLUMNS}
-        if house.place.database_url:
-            _copy(str(url.set(drivername="postgresql").render_as_string(False)), rows)
-        else:
-            _insert(Path(str(url.database)), rows)
-
-
-def _facts() -> dict[str, Any]:
-    """What the rows of a sitting have in common: ids as the database writes them."""
-    row = db.session.execute(text(TERMS)).one()
-    return dict(zip(("opening", "administration", "bank", "key", "form"), row, strict=True))
-
-
-def _people(house: House, facts: dict[str, Any], n_sittings: int) -> Iterator[dict[str, list[Row]]]:
-    rng = random.Random(5)  # noqa: S311 - filling, not secrets
-    is_sqlite = not house.place.database_url
-    start = datetime(2026, 1, 5, 9, 0, tzinfo=UTC).replace(tzinfo=None)
-    templates = [
-        (page.item_ref, [json.dumps(choose(page.item, rng)[1]) for _ in range(50)])
-        for page in house.pages
-    ]
-    for number in range(n_sittings):
-        yield _person(number, facts, start + timedelta(seconds=number), templates, rng, is_sqlite)
-
-
-def _person(
-    number: int,
-    facts: dict[str, Any],
-    at: datetime,
-    templates: list[tuple[str, list[str]]],
-    rng: random.Random,
-    is_sqlite: bool,
-) -> dict[str, list[Row]]:
-    def name(one: UUID) -> str:
-        return one.hex if is_sqlite else str(one)
-
-    person, sitting = name(uuid4()), name(uuid4())
-    when = at.isoformat(" ", "microseconds")
-    mark = f"{number:064x}"
-    terms = (facts["administration"], facts["bank"], facts["key"], facts["form"])
+def _round(variants: list[Variant], seconds: float) -> Round:
+    """Pages per second and per second of processor, of every size at every concurrency."""
     return {
-        "candidate": [
-            (person, facts["opening"], f"S-{number}", "Stored", True, False, False, when)
-        ],
-        "invitation": [(name(uuid4()), person, 1, mark, when)],
-        "candidate_access": [(name(uuid4()), person, 1, mark, when)],
-        "sitting": [
-            (
-                *(sitting, person, *terms, "en", rng.getrandbits(31), 1, True),
-                *(when, when, when, f"S{number}", "candidate"),
-            )
-        ],
-        "answer": [
-            (sitting, item, 1, "answered", rng.choice(values), when, when, 9.5, False, False)
-            for item, values in templates
-        ],
+        (variant.n_stored, n): found
+        for n in CONCURRENCIES
+        for variant, found in _there_and_back(variants, n, seconds / 2)
     }
 
 
-def _insert(path: Path, rows: dict[str, list[Row]]) -> None:
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA synchronous=OFF")
-    for table, columns in COLUMNS.items():
-        marks = ", ".join("?" * len(columns.split(",")))
-        connection.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
-            rows[table],
-        )
-    connection.commit()
-    connection.close()
+def _there_and_back(
+    variants: list[Variant], n: int, seconds: float
+) -> list[tuple[Variant, tuple[float, float]]]:
+    there = [_run(variant, n, seconds) for variant in variants]
+    back = [_run(variant, n, seconds) for variant in reversed(variants)]
+    pairs = zip(there, reversed(back), strict=True)
+    means = [(mean((a, c)), mean((b, d))) for (a, b), (c, d) in pairs]
+    return list(zip(variants, means, strict=True))
 
 
-def _copy(address: str, rows: dict[str, list[Row]]) -> None:
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is measured
-
-    with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        for table, columns in COLUMNS.items():
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows[table]:
-                    copy.write_row(row)
+def _run(variant: Variant, n: int, seconds: float) -> tuple[float, float]:
+    result = run_load(variant.server, variant.plan[:n], seconds=seconds)
+    if result["n_unexpected"]:
+        raise RuntimeError(f"{variant.n_stored} stored: {result}")
+    return result["per_second"], 1000 / max(result["cpu_ms"], 1e-9)
 
 
-def _round(variants: Iterable[Variant], seconds: float) -> dict[tuple[int, int], float]:
-    """Pages per second of every size at every concurrency, once."""
-    found = {}
-    for n in CONCURRENCIES:
-        for variant in variants:
-            result = run_load(variant.server, variant.plan[:n], seconds=seconds)
-            if result["n_unexpected"]:
-                raise RuntimeError(f"{variant.database} {variant.n_stored}: {result}")
-            found[variant.n_stored, n] = result["per_second"]
-    return found
-
-
-def _table(name: str, rounds: list[dict[tuple[int, int], float]]) -> Table:
+def _table(title: str, sizes: Sequence[int], rounds: list[Round], which: int) -> Table:
+    """Absolute numbers for the first size, shares of them for the others."""
+    few, *more = sizes
     rows = []
     for n in CONCURRENCIES:
-        few = [found[SIZES[0], n] for found in rounds]
-        cells = [str(n), spread(few, ".0f")]
-        for size in SIZES[1:]:
-            many = [found[size, n] for found in rounds]
-            cells.append(
-                spread([100 * m / f for m, f in zip(many, few, strict=True)], ".0f") + " %"
-            )
+        first = [found[few, n][which] for found in rounds]
+        cells = [str(n), spread(first, ".0f")]
+        for size in more:
+            shares = [100 * found[size, n][which] / found[few, n][which] for found in rounds]
+            cells.append(spread(shares, ".0f") + " %")
         rows.append(tuple(cells))
-    columns = ("candidates", f"pages/s with {SIZES[0]} stored", *(f"with {n:,}" for n in SIZES[1:]))
-    return Table(
-        f"Answered pages behind stored sittings, {name}",
-        columns,
-        rows,
-        f"Aim: no more than {MAX_FALL_PERCENT} % less.",
-    )
+    columns = ("candidates", f"with {few:,} stored", *(f"with {size:,}" for size in more))
+    return Table(title, columns, rows, f"Aim: no more than {MAX_FALL_PERCENT} % less.")

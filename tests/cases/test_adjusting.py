@@ -10,13 +10,13 @@ from sqlmodel import select
 from hiring import cases
 from hiring.accounts import Role, Staff
 from hiring.audit import AuditEntry
-from hiring.cases import CaseFault, CaseKind, CaseOutcome, CaseStatus, Wish
+from hiring.cases import Case, CaseFault, CaseKind, CaseOutcome, CaseStatus, Wish
 from hiring.conditions import Agreed, agreed_of, find_conditions
 from hiring.errors import CaseFaultError, NotAllowedError
 from hiring.openings import Candidate
 from hiring.openings.invitations import get_invitation_of
+from hiring.queue import close_overdue
 from hiring.sittings import clock
-from hiring.sittings.closing import close_overdue
 
 REPLY = "You have half as much time again."
 MINUTE = timedelta(minutes=1)
@@ -250,6 +250,14 @@ def test_a_link_made_anew_keeps_its_own_day(session, person, link_until, now):
     assert link_until() == now + timedelta(days=8)
 
 
+@only_once
+def test_no_limit_and_more_time_are_not_agreed_to_together(session, person, recruiter, now):
+    with pytest.raises(ValueError, match="agree to one of them"):
+        cases.set_conditions(
+            session, person, Agreed(extra_minutes=5, is_untimed=True), staff=recruiter, now=now
+        )
+
+
 # Corrections
 
 
@@ -316,7 +324,7 @@ def test_of_two_who_get_the_same_address_at_once_one_is_told(
     case = cases.open_case(session, person, CaseKind.CORRECTION, words="My address.", now=now)
     session.commit()
     first, second = new_session(), new_session()
-    wanted, handler = second.get_one(type(case), case.id), second.get_one(Staff, recruiter.id)
+    wanted, handler = second.get_one(Case, case.id), second.get_one(Staff, recruiter.id)
     second.rollback()
     first.add(
         Candidate(
@@ -338,3 +346,32 @@ def test_of_two_who_get_the_same_address_at_once_one_is_told(
 
     assert fault.value.code == CaseFault.ADDRESS_TAKEN
     assert wanted.status == CaseStatus.ASKED
+
+
+def test_of_two_who_answer_at_once_one_is_told_and_nothing_breaks(
+    session, new_session, person, recruiter, now
+):
+    """Many rounds: the fault showed only where one wrote between the other's look and write."""
+    for turn in range(8):
+        words = f"My name, {turn}."
+        case = cases.open_case(session, person, CaseKind.CORRECTION, words=words, now=now)
+        session.commit()
+        case_id, staff_id = case.id, recruiter.id
+
+        def answer(name, case_id=case_id, staff_id=staff_id):
+            own = new_session()
+            mine, handler = own.get_one(Case, case_id), own.get_one(Staff, staff_id)
+            own.commit()  # as a request does that notes who is there: all is read again
+            facts = {"name": name, "email": None, "staff": handler, "reply": REPLY}
+            try:
+                cases.decide_correction(own, mine, **facts, now=now)
+            except CaseFaultError as fault:
+                own.rollback()
+                return fault.code
+            own.commit()
+            return "stored"
+
+        with ThreadPoolExecutor(2) as pool:
+            told = sorted(pool.map(answer, [f"Ada {turn}", f"Ada L. {turn}"]))
+
+        assert told == [CaseFault.ALREADY_CLOSED.value, "stored"]

@@ -1,7 +1,7 @@
 """The pulse: one beat a time, over the network, on a connection of its own."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from hiring.cli.pulse import answers, beat, engine_of
+from hiring.cli.pulse import answers, beat, engine_of, take_pulse
 from hiring.sittings import Outage, Pulse
 from tests.journeys.servers import free_port
 
@@ -18,11 +18,12 @@ NOBODY = 404
 
 
 @contextmanager
-def answering(status: int) -> Iterator[int]:
-    """A server on this machine that gives every request the same status; its port."""
+def answering(status: int, look: Callable[[], object] = bool) -> Iterator[int]:
+    """A server on this machine that looks up at each request and gives all the same status."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            look()
             self.send_response(status)
             self.end_headers()
 
@@ -53,6 +54,23 @@ def test_a_server_that_listens_everywhere_is_asked_here():
 
 def test_where_nobody_listens_nobody_is_there():
     assert not answers("127.0.0.1", free_port())
+
+
+def test_no_web_process_is_forked_while_somebody_is_asked(settings):
+    no_fork, seen = threading.Lock(), []
+    with answering(500, look=lambda: seen.append(no_fork.locked())) as port:
+        assert not take_pulse(engine_of(settings), "127.0.0.1", port, no_fork=no_fork)
+
+    assert seen == [True]
+    assert not no_fork.locked()
+
+
+@pytest.mark.parametrize(("status", "n_beats"), [(200, 1), (500, 0)])
+def test_a_beat_is_written_when_somebody_answers(session, settings, status, n_beats):
+    with answering(status) as port:
+        take_pulse(engine_of(settings), "127.0.0.1", port, no_fork=threading.Lock())
+
+    assert len(session.exec(select(Pulse)).all()) == n_beats
 
 
 def test_a_beat_is_stored_and_leaves_no_connection_open(session, settings):

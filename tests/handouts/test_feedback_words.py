@@ -78,8 +78,8 @@ def test_no_translation_does_either(language):
         "your result could move within this range",
         "too few people have taken this test form",
         "You did not answer 3 scenarios. They count as no credit in the total.",
-        "Here you came nearest to the experts' view.",
-        "quite different from theirs",
+        "Here you came nearest to the scoring key.",
+        "quite different from it",
         "You rated as “Very effective”: Ring her now.",
         "One thing to try",
         "chance alone could have put them in this order",
@@ -97,8 +97,8 @@ def test_feedback_says(say, feedback, words):
 def test_areas_that_may_be_told_take_the_place_of_single_answers(say, feedback, areas):
     text = joined(say(replace(feedback, areas=areas)))
 
-    assert "Reading: How near the experts' view: partly close to close" in text
-    assert "Responding: How near the experts' view: close · Likely range, points: 76 to 92" in text
+    assert "Reading: How near the scoring key: partly close to close" in text
+    assert "Responding: How near the scoring key: close · Likely range, points: 76 to 92" in text
 
 
 def test_too_few_answers_give_kind_words_and_no_number(say, empty):
@@ -167,7 +167,17 @@ def test_whose_view_it_is_follows_the_key(say, feedback, origin, status):
     )
 
     assert ("provisional" in text) == (status is KeyStatus.PROVISIONAL)
-    assert "“The experts' view” is the scoring key" in text
+    assert "The scoring key says how well each response works." in text
+    stands = status is KeyStatus.CONFIRMED or origin is KeyOrigin.PANEL
+    assert stands == ("experts" in text.replace("no panel of experts", ""))
+
+
+def test_who_has_withdrawn_is_promised_no_answer(explanation, english):
+    left = replace(explanation, frame=replace(explanation.frame, has_withdrawn=True))
+    text = joined(plain_text(compose_explanation(left, english, "en", contact="Ms Day")))
+
+    assert "you need not wait for an answer" in text
+    assert "You hear from the employer" not in text
 
 
 def test_every_theme_of_the_shipped_bank_has_something_to_try_of_its_own(say, feedback):

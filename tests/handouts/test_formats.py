@@ -18,7 +18,7 @@ from hiring.scoring import ScoreDocument, score_sitting
 from hiring.sittings import ordered_options, pages_of
 from tests import builders
 
-SEED = 7
+SEED, TITLE = 7, "Parts desk, spring"
 LONG = " ".join(f"Sentence number {n} of a long story goes on and on." for n in range(90))
 
 
@@ -33,7 +33,8 @@ def bank(loaded):
 
 
 def told(bank, **more):
-    return form_text(bank, "standard", option_seed=SEED, translator=NullTranslations(), **more)
+    facts = {"title": TITLE, "option_seed": SEED, "translator": NullTranslations()}
+    return form_text(bank, "standard", **facts | more)
 
 
 def printed(form, paper=PageSize.A4):
@@ -64,9 +65,7 @@ def test_options_stand_in_the_order_of_the_screen(bank):
 
 
 def test_another_sitting_has_another_order(bank):
-    other = form_text(bank, "standard", option_seed=SEED + 1, translator=NullTranslations())
-
-    assert other.parts != told(bank).parts
+    assert told(bank, option_seed=SEED + 1).parts != told(bank).parts
 
 
 def test_every_word_of_the_form_is_on_paper_and_in_the_text(bank, words, text):
@@ -129,7 +128,7 @@ def test_the_file_is_tagged_named_and_embeds_its_fonts(pdf, bank):
         kinds = [str(one.S) for one in opened.objects if is_element(one)]
         assert bool(root.MarkInfo.Marked)
         assert str(root.Lang) == bank.language
-        assert str(opened.docinfo["/Title"]) == "Standard form"
+        assert str(opened.docinfo["/Title"]) == TITLE
     n_scenarios = len(pages_of(bank, "standard"))
     n_options = sum(len(page.item.options) for page in pages_of(bank, "standard"))
 
@@ -139,6 +138,20 @@ def test_the_file_is_tagged_named_and_embeds_its_fonts(pdf, bank):
 
 def is_element(one):
     return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem"
+
+
+def test_the_paper_bears_the_name_that_candidates_know(text, words):
+    assert text.startswith(f"{TITLE}\n\nThese are the same scenarios")
+    assert words.startswith(TITLE)
+    assert "Standard form" not in words + text
+
+
+def test_the_first_scenario_begins_below_the_words_about_the_paper(pdf):
+    sides = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+    assert "Nothing you write here is sent." in sides[0]
+    assert "Scenario 1 of" in sides[0]
+    assert "Scenario 2 of" not in sides[0]
 
 
 def test_the_same_form_gives_the_same_bytes(bank, pdf):
@@ -200,9 +213,7 @@ def test_answers_given_by_letters_score_as_on_the_screen(session, house, opening
         candidate = house.candidate(opening, name)
         sitting = house.sitting(candidate, {})
         bank = builders.bank_document(session, sitting.bank_version_id)
-        form = form_text(
-            bank, "standard", option_seed=sitting.option_seed, translator=NullTranslations()
-        )
+        form = told(bank, option_seed=sitting.option_seed)
         answers = house.drawn_answers(1)
         for page, part in zip(pages_of(bank, "standard"), form.parts, strict=True):
             value = answers[page.item_ref]

@@ -13,32 +13,21 @@ from hiring import places
 from hiring.web.language import FOR_STAFF, SUPPORTED
 
 ROOT = Path(__file__).resolve().parents[2]
-CANDIDATES_MACROS = (
-    "clock",
-    "forms",
-    "items",
-    "media",
-    "notice",
-    "question",
-    "sheet",
-    "status",
-)
 TRANSLATED = SUPPORTED[1:]  # the first language is that of the messages themselves
 FOR_CANDIDATES = set(SUPPORTED) - set(FOR_STAFF)  # staff do not read these languages here
-# Where candidates' words stand.
+# Where candidates' words stand, beside what these files take in from others.
 CANDIDATES_FILES = (
     "templates/base.html",
     "templates/candidate/*.html",
     "templates/errors/*.html",
     "templates/public/*.html",
-    *(f"templates/macros/{name}.html" for name in CANDIDATES_MACROS),
     "hiring/feedback/*.py",
     "hiring/handouts/*.py",
     "hiring/mail/*.py",
     "hiring/web/candidate/*.py",
-    "hiring/web/pages.py",
     "hiring/web/public.py",
 )
+TAKEN_IN = re.compile(r'from "(macros/\w+\.html)" import|from (hiring\.web\.\w+) import')
 PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w*\}")
 
 
@@ -69,12 +58,37 @@ def test_the_catalogue_holds_nothing_that_no_page_says(messages, catalogue):
 @pytest.fixture(scope="session")
 def candidates_messages():
     """Every message that a candidate may come to read."""
-    return {
-        message
-        for pattern in CANDIDATES_FILES
-        for path in ROOT.glob(pattern)
-        for message in _said_in(path)
-    }
+    return {message for path in candidates_files() for message in _said_in(path)}
+
+
+def candidates_files():
+    """The files that speak to candidates, with all shared ones that they take words from."""
+    waiting = [path for pattern in CANDIDATES_FILES for path in ROOT.glob(pattern)]
+    found = set()
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        waiting += _taken_in(path) - found
+    return found
+
+
+def _taken_in(path):
+    """The macros and the modules for all audiences that a file imports."""
+    named = TAKEN_IN.findall(path.read_text(encoding="utf-8"))
+    paths = {_path_of(macros, module) for macros, module in named}
+    return {one for one in paths if one.is_file()}
+
+
+def _path_of(macros, module):
+    return ROOT / ("templates/" + macros if macros else module.replace(".", "/") + ".py")
+
+
+def test_words_that_candidates_share_with_staff_count_as_theirs():
+    names = {str(path.relative_to(ROOT)) for path in candidates_files()}
+
+    assert {"templates/macros/cases.html", "hiring/web/case_words.py"} <= names
+    assert names.isdisjoint({"hiring/web/norm_words.py", "hiring/web/desks.py"})
+    assert not [name for name in names if "recruiter" in name or "analyst" in name]
 
 
 def test_every_message_is_translated(catalogue, candidates_messages):

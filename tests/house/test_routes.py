@@ -28,6 +28,7 @@ class Visitor(Enum):
     OTHER_RECRUITER = "recruiter of another opening"
     OWNER = "owner"
     ANALYST = "analyst"
+    RATER = "rater"
 
 
 class Answer(Enum):
@@ -40,8 +41,17 @@ class Answer(Enum):
     NO_LINK = "has no link"
 
 
-A, C, I, OI, R, OR, O, AN = Visitor  # noqa: E741 - columns of a table
+A, C, I, OI, R, OR, O, AN, RA = Visitor  # noqa: E741 - columns of a table
 IN, SIGN_IN, REFUSED, NOT_FOUND, NO_LINK = Answer
+
+MEMBERS = {
+    I: Role.INTERVIEWER,
+    R: Role.RECRUITER,
+    O: Role.OWNER,
+    AN: Role.ANALYST,
+    RA: Role.RATER,
+}
+STRANGERS = {OI: Role.INTERVIEWER, OR: Role.RECRUITER}
 
 EVERYBODY = dict.fromkeys(Visitor, IN)
 CANDIDATES = dict.fromkeys(Visitor, NO_LINK) | {C: IN}
@@ -50,12 +60,13 @@ SCENARIOS = EVERYBODY
 # A script asks for this one, and gets a plain answer instead of a page.
 DRAFTS = dict.fromkeys(Visitor, REFUSED) | {C: IN}
 _STAFF = {A: SIGN_IN, C: SIGN_IN}
-ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN), IN)
-RECRUITERS = _STAFF | {I: REFUSED, OI: REFUSED, R: IN, OR: IN, O: IN, AN: REFUSED}
+ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN, RA), IN)
+RECRUITERS = _STAFF | dict.fromkeys((I, OI, AN, RA), REFUSED) | {R: IN, OR: IN, O: IN}
 THEIR_RECRUITERS = RECRUITERS | {OR: NOT_FOUND}
 OWNERS = RECRUITERS | {R: REFUSED, OR: REFUSED}
-INTERVIEWERS = _STAFF | {I: IN, OI: IN, R: REFUSED, OR: REFUSED, O: REFUSED, AN: REFUSED}
-ANALYSTS = _STAFF | dict.fromkeys((I, OI, R, OR), REFUSED) | {O: IN, AN: IN}
+INTERVIEWERS = _STAFF | dict.fromkeys((R, OR, O, AN, RA), REFUSED) | {I: IN, OI: IN}
+ANALYSTS = _STAFF | dict.fromkeys((I, OI, R, OR, RA), REFUSED) | {O: IN, AN: IN}
+RATERS = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN), REFUSED) | {RA: IN}
 THEIR_INTERVIEWERS = INTERVIEWERS | {OI: NOT_FOUND}
 
 ACCESS = {
@@ -78,7 +89,6 @@ ACCESS = {
     "candidate.draft": DRAFTS,
     "candidate.media": SCENARIOS | {C: NOT_FOUND},  # the shipped bank shows no pictures
     "candidate.time_left": CANDIDATES,
-    "candidate.pause": CANDIDATES | {C: REFUSED},  # no breaks were agreed with this one
     "candidate.break_page": CANDIDATES,
     "candidate.resume": CANDIDATES,
     "candidate.time_up": CANDIDATES,
@@ -122,6 +132,8 @@ ACCESS = {
     "recruiter.links": THEIR_RECRUITERS,
     "recruiter.feedback_time": THEIR_RECRUITERS,
     "recruiter.choose_feedback_time": THEIR_RECRUITERS,
+    "recruiter.taking_back": THEIR_RECRUITERS,
+    "recruiter.choose_taking_back": THEIR_RECRUITERS,
     "recruiter.notices": THEIR_RECRUITERS,
     "recruiter.set_place": THEIR_RECRUITERS,
     "recruiter.norm_group": THEIR_RECRUITERS,
@@ -148,6 +160,7 @@ ACCESS = {
     "interviewer.home": INTERVIEWERS,
     "interviewer.brief": THEIR_INTERVIEWERS,
     "interviewer.brief_pdf": THEIR_INTERVIEWERS,
+    "rater.home": RATERS,
     "analyst.forms": ANALYSTS,
     "analyst.form": ANALYSTS,
     "analyst.reports": ANALYSTS,
@@ -246,23 +259,13 @@ def path_of(world):
 @pytest.fixture
 def client_of(world):
     def client(visitor, candidate):
-        match visitor:
-            case Visitor.ANONYMOUS:
-                return world.app.test_client()
-            case Visitor.CANDIDATE:
-                return world.candidates_client(candidate)
-            case Visitor.INTERVIEWER:
-                return world.client_of(world.members[Role.INTERVIEWER])
-            case Visitor.OTHER_INTERVIEWER:
-                return world.client_of(world.strangers[Role.INTERVIEWER])
-            case Visitor.RECRUITER:
-                return world.client_of(world.members[Role.RECRUITER])
-            case Visitor.OTHER_RECRUITER:
-                return world.client_of(world.strangers[Role.RECRUITER])
-            case Visitor.OWNER:
-                return world.client_of(world.members[Role.OWNER])
-            case Visitor.ANALYST:
-                return world.client_of(world.members[Role.ANALYST])
+        if visitor is Visitor.ANONYMOUS:
+            return world.app.test_client()
+        if visitor is Visitor.CANDIDATE:
+            return world.candidates_client(candidate)
+        if visitor in STRANGERS:
+            return world.client_of(world.strangers[STRANGERS[visitor]])
+        return world.client_of(world.members[MEMBERS[visitor]])
 
     return client
 
@@ -298,7 +301,7 @@ def test_only_files_are_without_a_rule():
 @pytest.mark.parametrize("endpoint", sorted(ROUTES))
 def test_the_rule_of_a_page_agrees_with_the_table(endpoint):
     rule, entry = rule_of(VIEWS[endpoint]), ACCESS[endpoint]
-    roles = {Role.INTERVIEWER: I, Role.RECRUITER: R, Role.OWNER: O, Role.ANALYST: AN}
+    roles = {role: visitor for visitor, role in MEMBERS.items()}
 
     if rule.audience is Audience.STAFF:
         allowed = {role for role, visitor in roles.items() if entry[visitor] is not REFUSED}
@@ -323,7 +326,7 @@ def boldest(endpoint):
     Where nobody comes in, it is the one for whom the page is.
     """
     entry = ACCESS[endpoint]
-    order = [Visitor.OWNER, Visitor.CANDIDATE, Visitor.INTERVIEWER]
+    order = [Visitor.OWNER, Visitor.CANDIDATE, Visitor.INTERVIEWER, Visitor.RATER]
     if endpoint.startswith("candidate."):
         order = [Visitor.CANDIDATE, Visitor.ANONYMOUS]
     return next((visitor for visitor in order if entry[visitor] is IN), order[0])

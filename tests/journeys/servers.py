@@ -13,14 +13,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import SystemRandom
 
 import httpx
 
-START_SECONDS = 30.0
+START_SECONDS = 90.0  # where two processors serve everything that is tested at once
+TRY_SECONDS = 2.0  # one connection that nobody answers must not use up all patience
 STOP_SECONDS = 15.0
 POLL_SECONDS = 0.02
+# Below those that systems hand out by themselves: the near end of somebody's connection must not
+# take the place of a server that was killed and comes back.
+PORTS = range(20_000, 32_000)
+N_PORTS_TRIED = 50
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret for tests, long enough to be accepted"
 CANNOT_CONNECT = (httpx.TransportError, OSError)
@@ -32,6 +39,11 @@ class Place:
 
     folder: Path
     database_url: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Which database it is."""
+        return "PostgreSQL" if self.database_url else "SQLite"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -78,13 +90,19 @@ class Server:
                 start_new_session=True,
             )
 
-    def wait(self, path: str = "/health") -> None:
+    def wait(self, path: str = "/health", *, seconds: float = START_SECONDS) -> None:
         """Wait until the server answers with 200.
 
         Raises:
-            RuntimeError: It ended or did not answer in time; with what it wrote.
+            RuntimeError: It ended or did not answer in time; with what it wrote, and for one that
+                hangs with the place where each thread of it stands.
         """
-        until(lambda: self._answers(path), what=f"an answer from {self.command}", log=self.log)
+        what = f"an answer from {self.command}"
+        try:
+            until(lambda: self._answers(path), what=what, seconds=seconds)
+        except RuntimeError as error:
+            self._have_threads_told()
+            raise RuntimeError(f"{error}\n{self.log.read_text()}") from error
 
     def kill(self) -> None:
         """End every process of the group at once, as a power cut would."""
@@ -102,11 +120,19 @@ class Server:
             self.kill()
             self.log.unlink(missing_ok=True)
 
+    def _have_threads_told(self) -> None:
+        """End the group with a signal upon which Python writes where every thread stands."""
+        signal_group(self.process.pid, signal.SIGABRT)
+        end = time.monotonic() + STOP_SECONDS
+        while group_members(self.process.pid) and time.monotonic() < end:
+            self.process.poll()
+            time.sleep(POLL_SECONDS)
+
     def _answers(self, path: str) -> bool:
         if self.process.poll() is not None:
-            raise RuntimeError(f"the server ended:\n{self.log.read_text()}")
+            raise RuntimeError("the server ended")
         try:
-            return httpx.get(self.url + path, timeout=START_SECONDS, trust_env=False).is_success
+            return httpx.get(self.url + path, timeout=TRY_SECONDS, trust_env=False).is_success
         except CANNOT_CONNECT:
             return False
 
@@ -136,10 +162,16 @@ def until(
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on now, and that nobody is given without asking for it.
+
+    Raises:
+        RuntimeError: All that were tried are taken.
+    """
+    for port in SystemRandom().sample(PORTS, N_PORTS_TRIED):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"no free port among {N_PORTS_TRIED}")
 
 
 def clean_environment() -> dict[str, str]:
@@ -153,7 +185,10 @@ def clean_environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("HIRING_", "PYTHON")) and name != "DATABASE_URL"
     }
-    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "hiring-byte-code")}
+    return kept | {
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "hiring-byte-code"),
+        "PYTHONFAULTHANDLER": "1",
+    }
 
 
 def group_members(group: int) -> list[int]:

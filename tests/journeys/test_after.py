@@ -75,7 +75,7 @@ def test_everything_that_can_be_done_afterwards_is_without_barriers(demo, checki
     page.get_by_role("link", name="Answer two short questions").click()
     look(page)
     page.get_by_label("Mostly").first.check()
-    page.get_by_role("button", name="Send these two answers").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("heading", name="Thank you for telling us").wait_for()
 
     page.goto(f"{demo.url}/assessment/take-back")
@@ -89,6 +89,7 @@ def test_everything_that_can_be_done_afterwards_is_without_barriers(demo, checki
     page.get_by_role("button", name="Withdraw my application").click()
     page.get_by_role("heading", name="You have withdrawn").wait_for()
     look(page)
+    assert page.get_by_role("link", name="Your receipt").is_visible()
 
 
 def test_rights_are_used_before_the_start_as_well(demo, page):
@@ -119,3 +120,4 @@ def test_the_copy_of_the_data_opens_from_a_folder_without_barriers(demo, checkin
         archive.extractall(tmp_path)
     page.goto((tmp_path / "my-data.html").as_uri())
     look(page)
+    assert page.get_by_role("heading", name="A copy of your data", level=1).is_visible()

@@ -255,6 +255,7 @@ def test_words_typed_just_before_the_tab_is_closed_arrive(begin, database):
 
     typed = ["I would call back today."]
     until(lambda: sitting.drafts() == typed, what="all that was typed", seconds=5)
+    assert sitting.drafts() == typed
 
 
 def test_typing_is_saved_in_the_middle_of_a_long_answer(begin, database):

@@ -101,6 +101,7 @@ def test_nothing_is_left_on_the_device_after_the_receipt(begin):
     is_at(page, "receipt")
 
     until(lambda: kept(page) == [], what="an empty device", seconds=5)
+    assert kept(page) == []
 
 
 def test_a_copy_that_nobody_came_back_for_is_forgotten(begin):
@@ -110,6 +111,7 @@ def test_a_copy_that_nobody_came_back_for_is_forgotten(begin):
     page.reload()
 
     until(lambda: kept(page) == [], what="an empty device", seconds=5)
+    assert kept(page) == []
 
 
 def test_without_its_cookie_a_page_still_keeps_what_is_typed(begin, small_shop, database):

@@ -20,6 +20,7 @@ LIMIT = 1800
 OpenPage = Callable[..., Page]
 Prepare = Callable[[Page], None] | None
 
+WRONG_CLOCK = "The clock of this device is wrong. That does no harm: only our clock counts."
 LISTEN = """
 window.heard = [];
 new MutationObserver(() => {
@@ -122,7 +123,7 @@ def test_it_shows_minutes_and_only_at_the_end_seconds(sit: Callable[..., Page]) 
     page.clock.fast_forward(27 * 60_000)
     expect(timer(page)).to_have_text("3 minutes left")
     page.clock.fast_forward(62_000)
-    expect(timer(page)).to_have_text(re.compile(r"^1 minute \d\d seconds left$"))
+    expect(timer(page)).to_have_text(re.compile(r"^1 minute and \d\d seconds left$"))
 
 
 @pytest.mark.parametrize("days", [-1, 1])
@@ -135,6 +136,18 @@ def test_a_wrong_clock_on_the_device_changes_nothing(sit: Callable[..., Page], d
     page.wait_for_url("**/assessment/2")
 
     expect(timer(page)).to_have_text("20 minutes left")
+    expect(page.get_by_text(WRONG_CLOCK)).to_be_visible()
+
+
+@pytest.mark.parametrize("minutes", [-4, 0, 4])
+def test_a_device_that_is_a_little_off_is_told_nothing(
+    sit: Callable[..., Page], minutes: int
+) -> None:
+    nearly = datetime.now(UTC) + timedelta(minutes=minutes)
+    page = sit(95 * 60, before=lambda page: page.clock.set_fixed_time(nearly))
+
+    expect(timer(page)).to_have_text("1 hour and 35 minutes left")
+    expect(page.get_by_text(WRONG_CLOCK)).to_be_hidden()
 
 
 def test_it_can_be_hidden_and_stays_hidden(sit: Callable[..., Page]) -> None:

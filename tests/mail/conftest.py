@@ -12,15 +12,22 @@ from tests import stores
 
 
 class Postbox:
-    """Keeps messages; refuses as many as it is told to."""
+    """Keeps messages; refuses as many as it is told to, or a person for good."""
 
     def __init__(self):
         self.messages, self.raw, self.n_refusals = [], [], 0
+        self.refusal, self.unknown = "451 try again later", ""
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+        if address == self.unknown:
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - the server's name
         if self.n_refusals:
             self.n_refusals -= 1
-            return "451 try again later"
+            return self.refusal
         self.raw.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
         self.messages.append(
             email.message_from_bytes(envelope.content, policy=email.policy.default)

@@ -122,6 +122,34 @@ def test_a_server_that_refuses_is_asked_again(session, queue, ada, post, postbox
     assert row.state == MailState.SENT.value
 
 
+@pytest.mark.parametrize("why", ["the person", "the words", "the address"])
+def test_what_is_refused_for_good_is_not_tried_again(session, queue, ada, post, postbox, why):
+    match why:
+        case "the person":
+            postbox.unknown = ada.email
+        case "the words":
+            postbox.n_refusals, postbox.refusal = 9, "554 not taken"
+        case "the address":
+            ada.email = "no address"
+    row, job = queue(ada)
+
+    assert work(session, post, job) is JobState.FAILED
+    fault = jobs.find_fault(session, row)
+    codes = {"the person": 550, "the words": 554, "the address": None}
+    assert (fault.is_final, fault.is_refused, fault.code) == (True, True, codes[why])
+    assert "ada" not in session.get_one(Job, job.id).error
+    assert jobs.send_again(session, row, now=NOW)
+
+
+def test_a_password_that_is_not_taken_is_tried_again(session, queue, ada, post, smtp_url):
+    server = smtp_url.replace("//", "//me:secret@")
+    row, job = queue(ada)
+    work(session, post.model_copy(update={"smtp_url": type(post.smtp_url)(server)}), job)
+
+    assert session.get_one(Job, job.id).state == JobState.QUEUED.value
+    assert not jobs.find_fault(session, row).is_final
+
+
 def test_an_absent_server_names_no_address_in_the_error(session, queue, ada, tmp_path):
     settings = stores.settings_for(
         tmp_path, "", smtp_url="smtp://127.0.0.1:1", mail_from=SENDER, public_url=OURS

@@ -4,14 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
-from hiring import queue
 from hiring.accounts import Role
 from hiring.jobs import Job, Task
+from hiring.queue import close_overdue
 from hiring.sittings import Draft, Sitting, TimeChangeKind, latest_answers, outages
 from hiring.sittings.clock import give_time, pause
-from hiring.sittings.closing import close_if_over, close_overdue
+from hiring.sittings.closing import close_if_over, close_swept, list_overdue
 
 LIMIT = timedelta(minutes=30)
 SWEPT = timedelta(seconds=76)
@@ -134,7 +135,7 @@ def test_of_ten_sweeps_at_once_one_closes(new_session, session, sitting, end):
     session.commit()
 
     def sweep(_turn):
-        return queue.close_overdue(new_session(), now=end + SWEPT)
+        return close_overdue(new_session(), now=end + SWEPT)
 
     with ThreadPoolExecutor(10) as pool:
         closed = list(pool.map(sweep, range(10)))
@@ -145,5 +146,39 @@ def test_of_ten_sweeps_at_once_one_closes(new_session, session, sitting, end):
     scores = session.exec(select(Job).where(Job.task == Task.SCORE_SITTING.value)).all()
     assert (len(scores), bool(receipt)) == (1, True)
 
-    assert queue.close_overdue(session, now=end + 2 * SWEPT) == []
+    assert close_overdue(session, now=end + 2 * SWEPT) == []
     assert sitting.receipt == receipt
+
+
+@pytest.fixture
+def three(timed_house, sitting, now):
+    """Three sittings that ended at the same time, in the order in which the sweep comes to them."""
+    opening = timed_house.opening("Another one")
+    more = [timed_house.candidate(opening, name) for name in ("Ben Example", "Cy Example")]
+    found = [sitting, *(timed_house.sitting(one, started=now) for one in more)]
+    return sorted(one.id for one in found)
+
+
+@only_once
+def test_a_fault_in_one_sitting_leaves_the_others_closed_and_is_tried_again(session, three, end):
+    refuse = "BEFORE UPDATE OF submitted_at ON sitting WHEN old.id = '{}'"
+    trigger = f"CREATE TRIGGER broken {refuse.format(three[1].hex)}"
+    session.execute(text(f"{trigger} BEGIN SELECT RAISE(ABORT, 'broken'); END"))
+    session.commit()
+
+    assert close_overdue(session, now=end + SWEPT) == [three[0], three[2]]
+    scored = session.exec(select(Job).where(Job.task == Task.SCORE_SITTING.value)).all()
+    assert len(scored) == 2
+
+    session.execute(text("DROP TRIGGER broken"))
+    assert close_overdue(session, now=end + SWEPT) == [three[1]]
+
+
+@only_once
+def test_who_is_killed_in_the_middle_leaves_nothing_half_done(session, new_session, three, end):
+    killed = new_session()
+    close_swept(killed, three[0], now=end + SWEPT)
+    killed.close()  # before anybody asked for the score: its end is not stored either
+
+    assert list_overdue(session, now=end + SWEPT) == three
+    assert close_overdue(session, now=end + SWEPT) == three

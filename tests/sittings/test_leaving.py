@@ -11,9 +11,9 @@ from hiring.errors import AfterFaultError, NotScorableError, SittingClosedError
 from hiring.feedback import note_reading
 from hiring.openings import Outcome, ReasonCode
 from hiring.openings.decisions import Decision, note_view
+from hiring.queue import close_overdue
 from hiring.scoring import Score, find_score, score_sitting
 from hiring.sittings import VoidFault
-from hiring.sittings.closing import close_overdue
 from tests.builders import BEST_ANSWERS
 
 LATER = timedelta(minutes=5)

@@ -108,6 +108,16 @@ def test_unanswered_scenarios_come_first_and_the_chosen_words_are_shown(browser,
     assert "No answer yet" in words(page)
 
 
+def test_the_words_beside_a_choice_are_those_of_its_scenario(browser, started, session):
+    started.interface_language = "ar"
+    session.add(started)
+    session.commit()
+    page = browser.get(REVIEW)
+
+    assert '<html lang="ar" dir="rtl">' in page.text
+    assert "Most effective" in words(page)
+
+
 def test_the_page_shows_no_number_that_hints_at_the_key(browser, started, session, small_house):
     shown = words(browser.get(REVIEW)).lower()
 
@@ -323,6 +333,28 @@ def test_staff_who_looked_first_are_told(browser, sent, session, small_house, op
     assert "Somebody who hires has looked" in words(browser.get(TAKE_BACK))
 
 
+def test_taking_back_is_offered_only_where_the_opening_allows_it(
+    browser, sent, desk, opening, session
+):
+    path = f"/openings/{opening.id}/taking-back"
+    assert "checked" in desk.get(path).text
+    assert "take-back" in browser.get(RECEIPT).text
+
+    assert send(desk, path).status_code == 302
+    session.refresh(opening)
+    assert opening.may_void is False
+    for page in (RECEIPT, RIGHTS):
+        assert "take-back" not in browser.get(page).text
+    answered = send(browser, TAKE_BACK)
+    assert answered.status_code == 409
+    assert "answers that were sent cannot be taken back" in words(answered)
+
+    send(desk, path, may_void="y")
+    assert "take-back" in browser.get(RECEIPT).text
+    acts = [one.act for one in session.exec(select(AuditEntry))]
+    assert acts.count("taking_back.set") == 2
+
+
 # Rights
 
 
@@ -450,6 +482,14 @@ def desk(app, session, small_house, opening):
     return sign_in(session, app.test_client(), small_house.join(opening, Role.RECRUITER))
 
 
+def test_every_page_of_a_desk_leads_to_the_check_of_receipts(app, session, desk, staff, opening):
+    for path in ("/openings", f"/openings/{opening.id}", "/requests"):
+        nav = desk.get(path).text.split("<nav")[1].split("</nav>")[0]
+        assert 'href="/receipts"' in nav
+    interviewer = sign_in(session, app.test_client(), staff[Role.INTERVIEWER])
+    assert "/receipts" not in interviewer.get("/openings", follow_redirects=True).text
+
+
 def test_staff_find_whose_a_receipt_code_is(desk, sent, ada, opening):
     typed = sent.receipt.lower().replace("-", " ")
     shown = words(send(desk, "/receipts", code=typed))
@@ -557,6 +597,22 @@ def test_mail_that_was_given_up_is_listed_and_can_be_sent_again(
     assert job.state == jobs.JobState.QUEUED.value
     assert "mail.sent_again" in {one.act for one in session.exec(select(AuditEntry))}
     assert "Every mail has left" in words(desk.get("/unsent-mail"))
+
+
+def test_staff_read_what_the_mail_server_answered(desk, sent, ada, session):
+    facts = {"kind": "receipt", "subject": "Receipt", "body": "Thank you.", "language": "en"}
+    row = queue_mail(session, ada, **facts, unique_key="one", now=NOW)
+    job = jobs.ask_to_send(session, row, now=NOW)
+    job.error = "MailNotSentError: the mail server answered 451"
+    session.commit()
+    assert "answered 451. The mail server did not take it. It is tried again by itself" in words(
+        desk.get(f"/candidates/{ada.id}")
+    )
+
+    job.error, job.state = "MailRefusedError: the mail server answered 550", "failed"
+    session.commit()
+    for path in (f"/candidates/{ada.id}", "/unsent-mail"):
+        assert "answered 550. It refused the mail for good" in words(desk.get(path))
 
 
 def test_unsent_mail_to_other_peoples_candidates_is_unknown(app, session, small_house, sent, ada):

@@ -17,6 +17,7 @@ from hiring.openings import Candidate, Outcome, ReasonCode
 from hiring.openings.decisions import note_view
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import Administration
+from hiring.retention import erase
 from hiring.sittings import Answer, CandidateAccess, find_sitting
 from hiring.sittings.late_answers import accept_late, list_late
 from tests import builders
@@ -238,6 +239,26 @@ def granted(desk, case):
     )
 
 
+def test_deadlines_are_told_to_the_minute_and_every_group_once(session, desk_of, asked):
+    asked.decide_by = datetime(2031, 5, 4, 9, 30, 45, tzinfo=UTC)
+    session.commit()
+    text = desk_of(Role.RECRUITER).get(f"/requests/{asked.id}").text.replace("\u202f", " ")
+
+    assert "May 4, 2031, 9:30 AM UTC" in text
+    heads = re.findall(r"<(?:h\d|legend)[^>]*>([^<]+)<", text)
+    assert len(heads) == len(set(heads))
+
+
+def test_a_request_says_who_is_in_charge_once_somebody_is(desk_of, asked):
+    owner, path = desk_of(Role.OWNER), f"/requests/{asked.id}"
+    assert "In charge" not in plain(owner.get(path))
+
+    send(desk_of(Role.RECRUITER), f"{path}/seen")
+    assert "In charge Recruiter" in plain(owner.get(path))
+    granted(owner, asked)
+    assert "In charge Owner" in plain(owner.get(path))
+
+
 def test_the_list_says_what_to_do_by_when(desk_of, asked):
     page = plain(desk_of(Role.RECRUITER).get("/requests"))
 
@@ -293,6 +314,10 @@ def test_wishes_are_ticked_beforehand_but_time_is_for_a_person(desk_of, asked):
         ({"outcome": "granted", "reply": REPLY, "extra_minutes": "-5"}, "extra_minutes"),
         ({"outcome": "granted", "reply": REPLY, "extra_minutes": "soon"}, "extra_minutes"),
         ({"outcome": "granted", "reply": REPLY, "extra_percent": "7"}, "extra_percent"),
+        (
+            {"outcome": "granted", "reply": REPLY, "extra_minutes": "5", "is_untimed": "y"},
+            "is_untimed",
+        ),
     ],
 )
 def test_a_faulty_answer_comes_back(desk_of, asked, only_case, fields, target):
@@ -369,6 +394,38 @@ def test_faulty_conditions_come_back(session, desk_of, person):
     assert found.status_code == 422
     assert 'href="#extra_minutes"' in found.text
     assert find_conditions(session, person.id) is None
+
+
+@pytest.mark.parametrize(
+    ("time", "named"),
+    [
+        ({"extra_percent": "50"}, "50 percent more"),
+        ({"extra_minutes": "10"}, "10 minutes on top"),
+        ({"extra_percent": "25", "extra_minutes": "1"}, "25 percent more, 1 minute on top"),
+    ],
+)
+def test_no_limit_and_more_time_are_both_named_and_come_back(session, desk_of, person, time, named):
+    path = f"/candidates/{person.id}/adjusted"
+    found = send(desk_of(Role.RECRUITER), path, is_untimed="y", **time)
+
+    assert found.status_code == 422
+    assert 'href="#is_untimed"' in found.text
+    assert f"more time is chosen as well ({named})" in plain(found)
+    assert find_conditions(session, person.id) is None
+
+
+def test_who_has_more_time_and_wishes_for_no_limit_gets_a_form_that_can_be_sent(
+    session, desk_of, started, person, only_case, staff, now
+):
+    more = Agreed(extra_percent=50)
+    cases.set_conditions(session, person, more, staff=staff[Role.RECRUITER], now=now)
+    session.commit()
+    ask(started, "no_time_limit")
+    desk, case = desk_of(Role.RECRUITER), only_case()
+    page = desk.get(f"/requests/{case.id}").text
+
+    assert re.search(r'name="is_untimed"[^>]*checked', page)
+    assert re.search(r'<option selected value="0">', page)
 
 
 # Other formats
@@ -561,8 +618,10 @@ def test_erasing_promises_no_words_that_nobody_can_read(session, desk_of, person
     assert "Tell them yourself" in plain(desk_of(Role.OWNER).get(f"/requests/{case.id}"))
 
 
-def test_after_erasing_nobody_is_sent_looking_for_a_newer_link(client):
-    page = plain(client.get("/assessment"))
+def test_after_erasing_nobody_is_sent_looking_for_a_newer_link(session, invited, person):
+    erase(session, [person], now=datetime.now(UTC))
+    session.commit()
+    page = plain(invited.get("/assessment"))
 
     assert "If you asked us to erase everything, you need not do anything more" in page
     assert page.index("erase everything") < page.index("newer email")

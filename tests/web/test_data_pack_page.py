@@ -34,7 +34,7 @@ from tests.somebody import make_somebody
 WHY = "Sentinel: option b of wrong-bill was keyed too high."
 # Acts about the house, its banks and its people: they name no candidate.
 OF_THE_HOUSE = ("analyst", "feedback", "key", "linking", "member", "norm_group", "opening")
-OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention")
+OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention", "taking_back")
 
 
 @pytest.fixture
@@ -143,6 +143,14 @@ def test_the_page_gives_points_only_with_their_range_and_what_it_stands_on(first
     assert "The range is assumed: too few people have taken this test form" in page
     assert "reliability" not in page.lower()
     assert "reliability" not in scores_in(facts)[0]["snapshot_id"]
+
+
+def test_a_choice_is_told_apart_from_what_was_said_of_it(sitting, ada, taken):
+    page, _facts = taken(ada)
+
+    assert "Very good: Call today and explain." in page
+    assert "Most effective: Call today and explain." in page
+    assert "1. Ask what is urgent." in page
 
 
 def test_answers_taken_back_have_no_points_in_the_copy(session, sitting, first, ada, taken):

@@ -55,6 +55,13 @@ def test_without_a_contact_the_texts_name_none_and_the_page_says_so(owner, path)
     assert "HIRING_CONTACT" in shown
 
 
+def test_staff_read_which_languages_have_notices_and_what_the_others_are_shown(owner, path):
+    shown = unescape(owner.get(path).text)
+
+    assert "There are notices in these languages: English, Français, Español." in shown
+    assert "Who uses the pages in العربية reads the notice in English: it is marked" in shown
+
+
 def test_the_version_and_the_place_stand_on_top(owner, path):
     assert "Rules of: Another place · version of the texts: 20" in owner.get(path).text
 

@@ -9,7 +9,10 @@ from sqlmodel import select
 from hiring.accounts import Role
 from hiring.conditions import Agreed, agree
 from hiring.jobs import Job, Task
-from hiring.sittings import Answer, Draft, LateAnswer, Sitting, TimeChangeKind, clock
+from hiring.sittings import Answer, Draft, LateAnswer, Pulse, Sitting, TimeChangeKind, clock
+from hiring.sittings.outages import WEB
+from hiring.web.candidate.time_pages import span_words
+from hiring.web.language import speaking
 from tests.builders import BEST_ANSWERS, NOW, page_token, send
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -186,13 +189,38 @@ def test_while_time_runs_nobody_sees_the_end(at_work):
 
 def test_breaks_are_offered_to_those_with_whom_they_were_agreed(at_work, sitting):
     assert "Take a break" not in at_work.get("/assessment/1").text
-    assert send(at_work, "/assessment/pause").status_code == 403
+    assert send(at_work, "/assessment/1", revision=0, aside="break").status_code == 403
+
+
+def test_a_break_without_scripts_keeps_what_was_just_chosen(session, with_breaks, at_work, ends):
+    ends(600)
+    page = at_work.get("/assessment/1").text
+    assert re.search(r'<button [^>]*form="answer-form" name="aside" value="break"', page)
+
+    send(at_work, "/assessment/1", revision=0, r_a="4", aside="break")
+    send(at_work, "/assessment/resume", position=1)
+
+    assert [one.fields for one in stored(session, Draft)] == [{"a": 4}]
+    assert re.search(r'name="r_a" value="4"[^>]* checked', at_work.get("/assessment/1").text)
+
+
+def test_a_break_from_an_older_page_stops_the_clock_and_keeps_both_versions(
+    session, with_breaks, at_work, ends
+):
+    ends(600)
+    send(at_work, "/assessment/1", revision=0, **RATINGS)
+    fields = RATINGS | {"r_a": "1", "aside": "break"}
+    answer = send(at_work, "/assessment/1", revision=0, **fields)
+
+    assert answer.location == "/assessment/break?position=1"
+    assert [one.value for one in stored(session, Answer)] == [BEST_ANSWERS[ITEM]]
+    assert [one.fields["a"] for one in stored(session, Draft)] == [1]
 
 
 def test_a_break_stops_the_clock_and_shows_no_scenario(session, with_breaks, at_work, ends):
     ends(600)
     assert "Take a break" in at_work.get("/assessment/3").text
-    answer = send(at_work, "/assessment/pause", position=3)
+    answer = send(at_work, "/assessment/3", revision=0, aside="break")
     assert answer.location == "/assessment/break?position=3"
 
     page = at_work.get(answer.location).text
@@ -203,7 +231,7 @@ def test_a_break_stops_the_clock_and_shows_no_scenario(session, with_breaks, at_
 
 def test_going_on_leads_back_with_what_was_left(session, with_breaks, at_work, ends):
     ends(600)
-    send(at_work, "/assessment/pause", position=3)
+    send(at_work, "/assessment/3", revision=0, aside="break")
     assert send(at_work, "/assessment/resume", position=3).location == "/assessment/3"
 
     [sitting] = stored(session, Sitting)
@@ -213,16 +241,48 @@ def test_going_on_leads_back_with_what_was_left(session, with_breaks, at_work, e
 
 def test_what_a_page_sends_during_a_break_is_kept(session, with_breaks, at_work, ends):
     token = page_token(at_work, "/assessment/1")
-    send(at_work, "/assessment/pause")
+    send(at_work, "/assessment/1", revision=0, aside="break")
     at_work.post("/assessment/1", data={"page": token, "revision": 0, **RATINGS})
 
     assert [one.value for one in stored(session, Answer)] == [BEST_ANSWERS[ITEM]]
 
 
 def test_a_break_after_the_end_is_none(with_breaks, at_work, ends):
+    ends(600)
+    token = page_token(at_work, "/assessment/1")
     ends(-5)
 
-    assert send(at_work, "/assessment/pause").location == "/assessment/time-up"
+    answer = at_work.post("/assessment/1", data={"page": token, "revision": 0, "aside": "break"})
+
+    assert answer.location == "/assessment/time-up"
+
+
+def test_while_time_is_owed_nobody_is_told_that_it_is_up(session, at_work, ends):
+    ends(-5)
+    session.add(Pulse(name=WEB, beat_at=datetime.now(UTC) - timedelta(minutes=2)))
+    session.commit()
+
+    page = at_work.get("/assessment/time-up")
+
+    assert page.status_code == 503
+    assert "You get your time back" in page.text
+    assert "Hand in now" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "words"),
+    [
+        ("en", 95 * 60, "1 hour and 35 minutes"),
+        ("en", 2 * 3600, "2 hours"),
+        ("en", 0, "0 minutes"),
+        ("fr", 95 * 60, "1 heure et 35 minutes"),
+        ("es", 95 * 60, "1 hora y 35 minutos"),
+        ("ar", 95 * 60, "ساعة و35 دقيقة"),
+    ],
+)
+def test_more_than_an_hour_is_told_in_hours_and_minutes(app, language, seconds, words):
+    with app.test_request_context(), speaking(language):
+        assert span_words(seconds).replace("\xa0", " ") == words.replace("\xa0", " ")
 
 
 def test_the_break_page_leads_on_when_no_clock_stands_still(at_work):

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from hiring import openings
 from hiring.accounts import Role
 from hiring.audit import AuditEntry
+from hiring.openings import Outcome, ReasonCode
 from hiring.scoring import score_sitting
 from hiring.scoring.records import scores_of
 from hiring.sittings import Sitting, TimeChangeKind, clock
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ITEM = "late-parts/responses"
 REASON = "The connection broke in the last minute."
 GIVEN = "10 minutes"
+MINUTES_LEFT = timedelta(minutes=12)
 
 
 @pytest.fixture
@@ -122,6 +125,65 @@ def test_a_late_answer_is_shown_without_the_key(closed, page_of):
     assert "2 minutes after the end" in part
     assert "Very good" in part
     assert "Near the key" not in part
+
+
+def test_late_answers_call_staff_from_the_top_until_a_person_has_decided(
+    session, recruiter, closed, somebody, opening, page_of, staff
+):
+    told = "1 answer came in after the end and waits for you"
+    pages = {"/openings": "Answers of 1 candidate came in after the end"}
+    pages[f"/openings/{opening.id}"] = "Late answers to look at"
+    page = page_of()
+    assert told in page.split('id="score"')[0]
+    assert 'href="#late"' in page
+    assert 'id="late"' in page
+    for path, words in pages.items():
+        shown = recruiter.get(path).text
+        assert words in shown
+        assert f"/candidates/{somebody.id}#late" in shown
+
+    openings.decide(
+        session,
+        somebody,
+        staff=staff[Role.RECRUITER],
+        outcome=Outcome.HOLD,
+        reason_code=ReasonCode.INTERVIEW,
+        reason="We meet her first.",
+        considered="Her work samples.",
+        now=datetime.now(UTC),
+    )
+    session.commit()
+    assert told not in page_of()
+    for path, words in pages.items():
+        assert words not in recruiter.get(path).text
+
+
+def test_an_accepted_late_answer_waits_for_nobody(session, recruiter, closed, somebody, page_of):
+    [late] = list_late(session, closed.id)
+    field = f"late-{late.id.hex}-reason"
+    send(recruiter, f"/candidates/{somebody.id}/late/{late.id}", **{field: REASON})
+
+    assert "waits for you" not in page_of()
+
+
+def test_late_answers_of_other_peoples_candidates_call_nobody(session, client, closed):
+    stranger = builders.add_staff(session, Role.RECRUITER, "Stranger")
+
+    text = builders.sign_in(session, client, stranger).get("/openings").text
+    assert "came in after the end" not in text
+
+
+def test_before_giving_time_staff_read_when_it_then_ends(session, running, page_of):
+    running.deadline_at = datetime(2031, 5, 4, 9, 55, 30, tzinfo=UTC)
+    session.commit()
+    text = page_of().replace("\u202f", " ")
+    assert "The time ends on May 4, 2031, 9:55 AM UTC." in text
+    assert "with 10 minutes it ends on May 4, 2031, 10:05 AM UTC." in text
+    assert "It is noted with your name" in text
+
+    clock.pause(session, running, TimeChangeKind.BREAK, now=running.deadline_at - MINUTES_LEFT)
+    session.commit()
+    assert "added to what is left: 10 minutes make it 22 minutes." in page_of()
 
 
 def test_accepting_needs_a_reason_and_makes_a_new_score(

@@ -4,6 +4,7 @@ import { Drafts } from "./drafts.js";
 import { pauseMs, post } from "./sending.js";
 import { Status } from "./status.js";
 import { readPage, show } from "./swap.js";
+import { announce } from "./windows.js";
 
 class AnswerPage {
   #status;
@@ -65,7 +66,7 @@ class AnswerPage {
   #waitALittle() {
     this.#isWaiting = true;
     this.#tries += 1;
-    this.drafts.sayWhere();
+    this.drafts.sayWhere("goesOn");
     this.#timer = setTimeout(() => this.again(), pauseMs(this.#tries));
   }
 
@@ -140,6 +141,7 @@ function start() {
   } catch {
     open = null; // a plain form remains
   }
+  announce(form);
 }
 
 function look({ target, type }) {

@@ -7,6 +7,7 @@ const EXACT_FROM_S = 120;
 const ASK_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 5000;
 const NOTICEABLE_S = 3;
+const WRONG_MS = 5 * 60_000;
 const HIDDEN = "hiring:clock";
 
 const says = document.createElement("p");
@@ -34,6 +35,7 @@ function start() {
   }
   document.getElementById("main").prepend(says);
   place.querySelector("[data-clock-plain]").hidden = true;
+  place.querySelector("[data-clock-off]").hidden = !isDeviceWrong(shownAt);
   offerToHide(place.querySelector("button"));
   const end = shownAt + Number(place.dataset.left) * 1000;
   if (endsAt === null || Math.abs(end - endsAt) > NOTICEABLE_S * 1000) {
@@ -41,6 +43,12 @@ function start() {
   }
   askAt = performance.now() + ASK_EVERY_MS;
   tick();
+}
+
+/** Whether the device tells another time of day than the server did. It is only told, never used. */
+function isDeviceWrong(shownAt) {
+  const then = Date.now() - (performance.now() - shownAt);
+  return Math.abs(then - Date.parse(place.dataset.now)) > WRONG_MS;
 }
 
 /** The page was on its way for a while after the server wrote it. */
@@ -144,12 +152,16 @@ function inWords(sentence, seconds = left()) {
 }
 
 function duration(seconds) {
-  if (seconds > EXACT_FROM_S) {
-    return unit(Math.ceil(seconds / 60), "minute");
-  }
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
-  const parts = [minutes && unit(minutes, "minute"), (rest || !minutes) && unit(rest, "second")];
-  return parts.filter(Boolean).join(" ");
+  const isExact = seconds <= EXACT_FROM_S;
+  const minutes = isExact ? Math.floor(seconds / 60) : Math.ceil(seconds / 60);
+  const parts = [[Math.floor(minutes / 60), "hour"], [minutes % 60, "minute"], [isExact ? seconds % 60 : 0, "second"]];
+  const words = parts.filter(([n]) => n > 0).map(([n, name]) => unit(n, name));
+  return words.length > 0 ? inOneLine(words) : unit(0, "second");
+}
+
+function inOneLine(words) {
+  const { lang } = document.documentElement;
+  return new Intl.ListFormat(lang, { type: "conjunction" }).format(words);
 }
 
 function unit(n, name) {

@@ -21,6 +21,7 @@ export class Drafts {
   #isClosed = false;
   #isStopped = false; // trying again cannot help
   #isUndecided; // shown beside a newer answer, and nobody has said yet which one holds
+  #isFaulty; // sent before it was a whole answer
   #isHeld = false;
   #isCutOff = false;
   #isPutBack = false;
@@ -33,7 +34,8 @@ export class Drafts {
     this.#versions = new Versions(form);
     this.#number = Number(form.dataset.number);
     this.#isUndecided = "stale" in form.dataset;
-    const hasOwn = this.#isUndecided || "unsaved" in form.dataset;
+    this.#isFaulty = "unsaved" in form.dataset;
+    const hasOwn = this.#isUndecided || this.#isFaulty;
     this.#known = hasOwn ? null : fields.sent(form);
     this.#newest = this.#known;
     if (this.#versions.putBack(this.#known, hasOwn)) {
@@ -128,11 +130,11 @@ export class Drafts {
     this.#versions.forget();
   }
 
-  /** Say that nothing has reached the server, and where it is instead. */
-  sayWhere() {
+  /** Say that nothing has reached the server, where it is instead, and what comes of it. */
+  sayWhere(also) {
     this.#isCutOff = true;
     this.#keep();
-    this.#status.say(this.#versions.isKept ? "device" : "unsaved");
+    this.#status.say(this.#versions.isKept ? "device" : "unsaved", "", also);
   }
 
   get #maySend() {
@@ -164,7 +166,7 @@ export class Drafts {
 
   #settle(state, status, isKept, told) {
     if (isKept) {
-      this.#confirm(state, this.#isPutBack ? "restored" : "saved", told.saved_at);
+      this.#confirm(state, this.#wordFor(told), told.saved_at);
     } else if (status === ENDED && told.why) {
       this.#confirm(state, told.is_kept ? "late" : "closed");
     } else if (told.is_kept) {
@@ -174,6 +176,14 @@ export class Drafts {
     } else {
       this.#tryLater();
     }
+  }
+
+  // Who has just been told that something is missing must not read "saved" as "done".
+  #wordFor({ is_whole }) {
+    if (this.#isFaulty && is_whole === false) {
+      return "part";
+    }
+    return this.#isPutBack ? "restored" : "saved";
   }
 
   #confirm(state, word, moment) {

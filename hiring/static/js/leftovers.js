@@ -7,9 +7,10 @@ let asked = "";
 
 /** Name the scenarios whose last change has not reached the server, each with the way to it. */
 export function tell(place) {
-  const paths = [...new Set(copies.list(place.dataset.onlyHere).map(pathOf))].sort(byNumber);
-  const links = paths.map((path) => linkTo(path, place.dataset.words));
-  place.hidden = paths.length === 0;
+  const found = copies.list(place.dataset.onlyHere);
+  const titles = new Map(found.map((copy) => [pathOf(copy), copy.title]));
+  const links = [...titles.keys()].sort(byNumber).map((path) => linkTo(path, titles.get(path), place));
+  place.hidden = links.length === 0;
   place.querySelector("ul").replaceChildren(...links);
 }
 
@@ -53,10 +54,14 @@ function bodyOf({ fields, page, revision, number }) {
   return body;
 }
 
-function linkTo(path, words) {
+// The link says what stands at the head of the page it leads to.
+function linkTo(path, title, { dataset }) {
   const [item, link] = [document.createElement("li"), document.createElement("a")];
+  const name = document.createElement("bdi");
   link.href = path;
-  link.textContent = words.replace("{n}", numberOf(path));
+  link.textContent = (title ? dataset.titled : dataset.words).replace("{n}", numberOf(path));
+  name.textContent = title;
+  link.append(...(title ? [" ", name] : []));
   item.append(link);
   return item;
 }

@@ -16,9 +16,13 @@ export class Status {
     this.#again = root.querySelector("[data-again]");
   }
 
-  /** Say one of the prepared sentences; `moment` is what the server called the time of saving. */
-  say(name, moment = "") {
-    const words = this.#line.dataset[name].replace("{time}", asTime(moment));
+  /**
+   * Say one of the prepared sentences; `moment` is what the server called the time of saving, and
+   * `also` names a second sentence.
+   */
+  say(name, moment = "", also = "") {
+    const first = this.#line.dataset[name].replace("{time}", asTime(moment));
+    const words = also ? `${first} ${this.#line.dataset[also]}` : first;
     if (this.#line.textContent !== words) {
       this.#line.textContent = words;
     }

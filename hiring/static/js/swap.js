@@ -44,7 +44,7 @@ function filesOf(page) {
 }
 
 function beginReading() {
-  const first = document.querySelector("#error-summary, main > .notice, h1");
+  const first = document.querySelector("#error-summary, main > .notice:not([hidden]), h1");
   scrollTo(0, 0);
   if (first) {
     first.tabIndex = -1;

@@ -26,7 +26,8 @@ export class Versions {
   /** Keep what the page holds; `upon` is the answer it was made from. */
   keep(text, upon, number) {
     const { page } = this.#form.elements;
-    const facts = { draft: this.#form.dataset.draft, page: page?.value, number };
+    const title = document.querySelector("h1")?.textContent;
+    const facts = { draft: this.#form.dataset.draft, page: page?.value, number, title };
     copies.keep(this.#name, { ...facts, revision: upon, fields: text });
   }
 

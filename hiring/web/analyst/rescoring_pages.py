@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext as _
 
 from hiring.accounts import Staff
-from hiring.banks.schema import Method
 from hiring.banks.versions import get_key_version, key_document
 from hiring.db import db
 from hiring.rescoring import Rescoring
@@ -33,7 +32,7 @@ def items_of(found: KeyedForm) -> list[ItemLine]:
         for scenario in [found.document.get_scenario(name)]
         for item in scenario.items
         for ref in [f"{name}/{item.id}"]
-        if ref not in aside and keys[ref].method is not Method.HUMAN_RATING
+        if ref not in aside and keys[ref].counts
     ]
 
 

@@ -1,6 +1,6 @@
 """What candidates see around the end: answers to check, and what they can do afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -11,10 +11,11 @@ from hiring import cases, feedback, openings, sittings
 from hiring.cases import CaseKind
 from hiring.errors import NotFoundError
 from hiring.scoring import find_score
-from hiring.sittings import Answer, AnswerState, Draft, Page, VoidFault
+from hiring.sittings import Answer, AnswerState, Draft, Page, StoredDraft, VoidFault
 from hiring.sittings.clock import Arrival, judge
 from hiring.web.candidate.feedback_views import feedback_words
-from hiring.web.candidate.pages import StartPage, chosen_words
+from hiring.web.candidate.pages import ItemView, StartPage, chosen_words
+from hiring.web.candidate.versions import VersionView, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class ReviewRow:
     """One scenario on the review page.
 
     ``chosen`` is what would be sent now, in words; ``draft_words`` says where that was not
-    confirmed by hand, or where something was begun and does not count yet.
+    confirmed by hand, or where something was begun and does not count yet. ``others`` are versions
+    from other tabs or devices, which nobody has chosen between yet.
     """
 
     position: int
@@ -30,6 +32,7 @@ class ReviewRow:
     is_answered: bool
     chosen: tuple[tuple[str, str], ...]
     draft_words: str = ""
+    others: tuple[VersionView, ...] = ()
 
 
 def review_rows(session: Session, page: StartPage) -> list[ReviewRow]:
@@ -42,11 +45,30 @@ def review_rows(session: Session, page: StartPage) -> list[ReviewRow]:
         raise NotFoundError("no sitting")
     answers = sittings.latest_answers(session, page.sitting.id)
     drafts = sittings.pending_drafts(session, page.sitting.id)
+    rivals = sittings.rival_drafts(session, page.sitting.id)
     rows = [
-        _row(page, found, answers.get(found.item_ref), drafts.get(found.item_ref))
+        replace(
+            _row(page, found, answers.get(found.item_ref), drafts.get(found.item_ref)),
+            others=tuple(_other(page, found, one) for one in rivals.get(found.item_ref, ())),
+        )
         for found in page.pages
     ]
-    return sorted(rows, key=lambda row: (row.is_answered, not row.draft_words, row.position))
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: ReviewRow) -> tuple[bool, bool, int]:
+    return row.is_answered, not (row.draft_words or row.others), row.position
+
+
+def _other(page: StartPage, found: Page, draft: StoredDraft) -> VersionView:
+    words = words_of(draft.fields, draft.value, _as_shown(page, found), page.bank)
+    return VersionView(words, is_whole=draft.value is not None)
+
+
+def _as_shown(page: StartPage, found: Page) -> ItemView:
+    """The item with its options in the order in which this sitting shows them."""
+    assert page.sitting is not None  # noqa: S101 - seen by the caller
+    return ItemView.of(found.item, seed=page.sitting.option_seed, item_ref=found.item_ref)
 
 
 def _row(page: StartPage, found: Page, answer: Answer | None, draft: Draft | None) -> ReviewRow:
@@ -64,7 +86,7 @@ def _row(page: StartPage, found: Page, answer: Answer | None, draft: Draft | Non
         position=found.position,
         title=found.scenario.title,
         is_answered=is_answered,
-        chosen=chosen_words(found.item, value, page.bank),
+        chosen=chosen_words(_as_shown(page, found), value, page.bank),
         draft_words=str(words),
     )
 

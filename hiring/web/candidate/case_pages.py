@@ -73,6 +73,7 @@ class HelpPage:
     is_paused: bool
     is_running: bool
     is_over: bool
+    has_started: bool
     position: int | None
 
     @property
@@ -105,5 +106,6 @@ def help_page_of(session: Session, page: StartPage, position: int | None) -> Hel
         is_paused=is_paused,
         is_running=is_open and not is_paused,
         is_over=page.is_submitted or is_gone,
+        has_started=sitting is not None,
         position=position if position is not None and 1 <= position <= len(page.pages) else None,
     )

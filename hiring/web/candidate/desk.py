@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, request
 from hiring import sittings
 from hiring.config import Settings
 from hiring.db import db
-from hiring.errors import InvitationClosedError
+from hiring.errors import InvitationClosedError, NoLinkHereError
 from hiring.web.candidate.pages import StartPage, start_page
 from hiring.web.cookies import CANDIDATE_COOKIE, read_cookie
 from hiring.web.language import speak
@@ -47,8 +47,11 @@ def load_page() -> StartPage:
     """What all pages but the questions need, in the candidate's language.
 
     Raises:
-        InvitationClosedError: No cookie, or its link was withdrawn.
+        NoLinkHereError: No cookie: nothing is known about whoever asks.
+        InvitationClosedError: Its link was withdrawn, or the candidate is erased.
     """
+    if not cookie():
+        raise NoLinkHereError("no link was opened in this browser")
     found = sittings.find_access(db.session, cookie())
     if found is None:
         raise InvitationClosedError("no open invitation in this browser")

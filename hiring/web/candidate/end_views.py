@@ -1,6 +1,6 @@
 """The candidate's way out: check the answers, send them, receipt. And to stop without sending."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,9 +28,7 @@ def review() -> ResponseReturnValue:
     if (elsewhere := _elsewhere(page)) is not None:
         return elsewhere
     rows = review_rows(db.session, page)
-    clock = None
-    if page.sitting is not None:
-        clock = clock_of_sitting(db.session, page.sitting, now=now())
+    clock = clock_of_sitting(page.sitting, now=now()) if page.sitting else None
     return render_template(
         "candidate/review.html", page=page, rows=rows, clock=clock, **page.shared
     )
@@ -43,10 +41,14 @@ def later() -> ResponseReturnValue:
     page = load_page()
     if (elsewhere := _elsewhere(page)) is not None:
         return elsewhere
-    clock = None
-    if page.sitting is not None:
-        clock = clock_of_sitting(db.session, page.sitting, now=now())
-    return render_template("candidate/later.html", page=page, clock=clock, **page.shared)
+    clock = clock_of_sitting(page.sitting, now=now()) if page.sitting else None
+    return render_template(
+        "candidate/later.html",
+        page=page,
+        clock=clock,
+        last_day=_last_day(page),
+        **page.shared,
+    )
 
 
 @bp.post("/assessment/submit")
@@ -86,6 +88,12 @@ def receipt() -> ResponseReturnValue:
         warning=_warning(),
         **page.shared,
     )
+
+
+def _last_day(page: StartPage) -> date | None:
+    """The last day of the link, while it is to come. Who began in time may send later as well."""
+    day = page.closes_on
+    return None if day is None or day < now().date() else day
 
 
 def _elsewhere(page: StartPage) -> ResponseReturnValue | None:

@@ -1,5 +1,6 @@
 """What candidates read about their own answers: feedback, the same on paper, an explanation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import make_response, redirect, render_template, url_for
@@ -31,19 +32,19 @@ class Waiting:
     explanation_url: str = ""
 
 
+Wait = Callable[[StartPage, ScoredPerson | None], Waiting | None]
+Compose = Callable[[StartPage, ScoredPerson], SheetContent]
+
+
 @bp.get("/assessment/feedback", endpoint="feedback")
 @for_candidates
 def feedback_page() -> ResponseReturnValue:
     """Feedback on the candidate's own answers, or from when there is some."""
     page = load_page()
-    person = _find_scored(page)
-    waiting = _wait_for_feedback(page, person)
-    if person is None or waiting is not None:
-        return _waiting_page(page, waiting or _not_scored(page))
-    _note_reading(person)
-    content = _feedback(page, person)
-    db.session.commit()
-    return _sheet_page(page, content, pdf_url=url_for("candidate.feedback_pdf"))
+    found = _read(page, _wait_for_feedback, _feedback)
+    if isinstance(found, Waiting):
+        return _waiting_page(page, found)
+    return _sheet_page(page, found, pdf_url=url_for("candidate.feedback_pdf"))
 
 
 @bp.get("/assessment/feedback.pdf", endpoint="feedback_pdf")
@@ -51,13 +52,10 @@ def feedback_page() -> ResponseReturnValue:
 def feedback_pdf() -> ResponseReturnValue:
     """The same words on paper."""
     page = load_page()
-    person = _find_scored(page)
-    if person is None or _wait_for_feedback(page, person) is not None:
+    found = _read(page, _wait_for_feedback, _feedback)
+    if isinstance(found, Waiting):
         return redirect(url_for("candidate.feedback"))
-    _note_reading(person)
-    pdf = render_sheet(_feedback(page, person))
-    db.session.commit()
-    return _download(pdf, "application/pdf", f"feedback-{person.candidate.code}.pdf")
+    return _download(render_sheet(found), "application/pdf", f"feedback-{_code(page)}.pdf")
 
 
 @bp.get("/assessment/explanation", endpoint="explanation")
@@ -65,14 +63,10 @@ def feedback_pdf() -> ResponseReturnValue:
 def explanation_page() -> ResponseReturnValue:
     """How the result came about, or by when this can be read."""
     page = load_page()
-    person = _find_scored(page)
-    waiting = _wait_for_explanation(page, person)
-    if person is None or waiting is not None:
-        return _waiting_page(page, waiting or _not_scored(page))
-    _note_reading(person)
-    content = _explanation(page, person)
-    db.session.commit()
-    return _sheet_page(page, content, text_url=url_for("candidate.explanation_text"))
+    found = _read(page, _wait_for_explanation, _explanation)
+    if isinstance(found, Waiting):
+        return _waiting_page(page, found)
+    return _sheet_page(page, found, text_url=url_for("candidate.explanation_text"))
 
 
 @bp.get("/assessment/explanation.txt", endpoint="explanation_text")
@@ -80,13 +74,10 @@ def explanation_page() -> ResponseReturnValue:
 def explanation_text() -> ResponseReturnValue:
     """The same words as a text file."""
     page = load_page()
-    person = _find_scored(page)
-    if person is None or _wait_for_explanation(page, person) is not None:
+    found = _read(page, _wait_for_explanation, _explanation)
+    if isinstance(found, Waiting):
         return redirect(url_for("candidate.explanation"))
-    _note_reading(person)
-    text = plain_text(_explanation(page, person))
-    db.session.commit()
-    name = f"explanation-{person.candidate.code}.txt"
+    text, name = plain_text(found), f"explanation-{_code(page)}.txt"
     return _download(text.encode(), "text/plain; charset=utf-8", name)
 
 
@@ -104,6 +95,35 @@ def feedback_words(state: FeedbackState) -> str:
             return str(_("For this opening there is no feedback."))
 
 
+def before_scoring(page: StartPage) -> Waiting | None:
+    """Why there is no result, and whether one comes; None once the answers are sent and count."""
+    if page.is_voided:
+        words = _("You have taken these answers back, so there is no result.")
+        return Waiting(str(_("No result")), (str(words),))
+    if page.is_submitted:
+        return None
+    if page.withdrawn_at is not None:
+        words = _("You withdrew before you sent any answers, so there is no result.")
+        return Waiting(str(_("No result")), (str(words),))
+    words = _(
+        "There is no result yet. It comes as soon as you have sent your answers and they are "
+        "scored."
+    )
+    return Waiting(str(_("Not yet")), (str(words),))
+
+
+def _read(page: StartPage, wait: Wait, compose: Compose) -> SheetContent | Waiting:
+    """What a candidate reads of their result, noted as read; or why it cannot be read now."""
+    person = _find_scored(page)
+    waiting = wait(page, person)
+    if person is None or waiting is not None:
+        return waiting or _not_scored(page)
+    _note_reading(person)
+    content = compose(page, person)
+    db.session.commit()
+    return content
+
+
 def _find_scored(page: StartPage) -> ScoredPerson | None:
     """The candidate with the newest score of what counts; none for answers taken back."""
     sitting = page.sitting
@@ -115,7 +135,7 @@ def _find_scored(page: StartPage) -> ScoredPerson | None:
 
 def _wait_for_feedback(page: StartPage, person: ScoredPerson | None) -> Waiting | None:
     """Why there is no feedback now, or None where there is."""
-    before = _before_scoring(page)
+    before = before_scoring(page)
     if before is not None:
         return before
     candidate = openings.get_candidate(db.session, page.candidate_id)
@@ -138,20 +158,10 @@ def _waiting(state: FeedbackState, *, is_scored: bool) -> Waiting:
 
 def _wait_for_explanation(page: StartPage, person: ScoredPerson | None) -> Waiting | None:
     """Why there is no explanation now, or None where there is."""
-    before = _before_scoring(page)
+    before = before_scoring(page)
     if before is not None or person is not None:
         return before
     return _not_scored(page)
-
-
-def _before_scoring(page: StartPage) -> Waiting | None:
-    if page.sitting is not None and page.sitting.voided_at is not None:
-        words = _("You have taken these answers back, so there is no result.")
-        return Waiting(str(_("No result")), (str(words),))
-    if page.is_submitted:
-        return None
-    words = _("You find it here as soon as you have sent your answers and they are scored.")
-    return Waiting(str(_("Not yet")), (str(words),))
 
 
 def _not_scored(page: StartPage) -> Waiting:
@@ -193,6 +203,11 @@ def _note_reading(person: ScoredPerson) -> None:
     """
     feedback.note_reading(db.session, person.candidate, now=now())
     sittings.require_standing(db.session, person.candidate.id)
+
+
+def _code(page: StartPage) -> str:
+    """By which files are named: not by whose they are."""
+    return openings.get_candidate(db.session, page.candidate_id).code
 
 
 def _sheet_page(page: StartPage, content: SheetContent, **links: str) -> str:

@@ -20,6 +20,7 @@ from hiring.errors import NotFoundError
 from hiring.handouts.form_text import FormText, form_text
 from hiring.handouts.large_print import render_large_print
 from hiring.handouts.plain_text import render_plain_text
+from hiring.sittings import clock
 from hiring.sittings.assistants import (
     MAX_ASSISTANT_CHARS,
     NOBODY,
@@ -27,10 +28,11 @@ from hiring.sittings.assistants import (
     name_assistant,
 )
 from hiring.web.access import for_candidates
-from hiring.web.candidate.desk import bp, cookie, load_page, now
+from hiring.web.candidate.desk import arrived_at, bp, cookie, load_page, now
 from hiring.web.candidate.pages import StartPage
-from hiring.web.language import RIGHT_TO_LEFT, speaking, translator
+from hiring.web.language import speaking, translator
 from hiring.web.pages import form_errors
+from hiring.words import RIGHT_TO_LEFT
 
 MAX_DIGITS = 4
 
@@ -87,25 +89,34 @@ def assistant() -> ResponseReturnValue:
 @bp.post("/assessment/assistant")
 @for_candidates
 def answer_assistant() -> ResponseReturnValue:
-    """Note who enters the answers here, or that nobody does."""
-    page = load_page()
+    """Note who enters the answers here, or that nobody does. Then go on, if that was under way."""
+    at, page = arrived_at(), load_page()
     _require_agreed(is_agreed=_agreed(page).has_assistant)
     form = AssistantForm()
     is_nobody = "myself" in request.form
     if not is_nobody and not form.validate():
         return _assistant_page(page, form), 422
     name_assistant(db.session, cookie(), NOBODY if is_nobody else form.name.data, now=now())
+    if page.sitting is not None and not page.is_submitted and _is_going_on():
+        clock.resume(db.session, page.sitting, now=at)
     db.session.commit()
-    if page.sitting is not None and page.sitting.paused_at is not None:
-        return redirect(url_for("candidate.help_page", position=_position()))
-    if page.sitting is None or _position() is None:
-        return redirect(url_for("candidate.start", language=page.language))
-    return redirect(url_for("candidate.question", position=_position()))
+    return redirect(_next_address(page))
 
 
 def needs_assistants_name(page: StartPage) -> bool:
     """Whether an assistant was agreed, and nobody has been asked in this browser who it is."""
     return _agreed(page).has_assistant and find_assistant(db.session, cookie()) is None
+
+
+def _next_address(page: StartPage) -> str:
+    """Back to where the name was asked for."""
+    if page.sitting is not None and page.sitting.paused_at is not None:
+        return url_for("candidate.help_page", position=_position())
+    if page.sitting is None:
+        return url_for("candidate.start", language=page.language, named=1)
+    if _position() is None:
+        return url_for("candidate.start", language=page.language)
+    return url_for("candidate.question", position=_position())
 
 
 def _agreed(page: StartPage) -> Agreed:
@@ -135,6 +146,7 @@ def _form_text(page: StartPage) -> FormText:
     return form_text(
         page.bank,
         page.form_id,
+        title=page.opening_title,
         option_seed=page.sitting.option_seed,
         translator=translator(),
         is_leftward=page.content_language in RIGHT_TO_LEFT,
@@ -155,8 +167,14 @@ def _assistant_page(page: StartPage, form: AssistantForm) -> str:
         form=form,
         errors=errors,
         position=_position(),
+        is_going_on=_is_going_on(),
         **page.shared | {"has_errors": bool(errors)},
     )
+
+
+def _is_going_on() -> bool:
+    """Whether the candidate was about to go on when the name was asked for."""
+    return "go_on" in request.values
 
 
 def _position() -> str | None:

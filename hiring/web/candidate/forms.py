@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from hiring.banks.schema import Item, ItemFormat, Option
 from hiring.errors import AnswerFaultError
 from hiring.sittings import AnswerFault, Value, check_value
+from hiring.web.language import apart
 
 RATING_PREFIX = "r_"
 RANK_PREFIX = "k_"
@@ -84,21 +85,20 @@ def _value(item: Item, shown: Any) -> Value:
 
 
 def _errors(item: Item, fault: AnswerFault, shown: Any, n_steps: int) -> dict[str, str]:
+    names = {option: apart(words) for option, words in _names(item).items()}
     match fault:
         case AnswerFault.RATE_EVERY_OPTION:
             return {
-                RATING_PREFIX + option.id: _("Rate “%(words)s”", words=_opening_words(option.text))
+                RATING_PREFIX + option.id: _("Rate “%(words)s”", words=names[option.id])
                 for option in _missing(item, shown, n_steps)
             }
         case AnswerFault.RANK_EVERY_OPTION:
             return {
-                RANK_PREFIX + option.id: _(
-                    "Choose a place for “%(words)s”", words=_opening_words(option.text)
-                )
+                RANK_PREFIX + option.id: _("Choose a place for “%(words)s”", words=names[option.id])
                 for option in _missing(item, shown, len(item.options))
             }
         case AnswerFault.SAME_PLACE_TWICE:
-            return _shared_places(item, shown)
+            return _shared_places(names, shown)
         case AnswerFault.CHOOSE_ONE:
             return {"choice": _("Choose one answer")}
         case AnswerFault.CHOOSE_BEST_AND_WORST:
@@ -123,25 +123,35 @@ def _missing(item: Item, shown: dict[str, int], n_choices: int) -> list[Option]:
     return [option for option in item.options if not 1 <= shown.get(option.id, 0) <= n_choices]
 
 
-def _opening_words(text: str) -> str:
-    """Enough of a response to know it by, so that several errors can be told apart."""
-    words = text.split()
-    if len(words) <= N_OPENING_WORDS:
-        return text
-    return " ".join(words[:N_OPENING_WORDS]).rstrip(" \u00a0,.;:") + "…"
-
-
-def _shared_places(item: Item, shown: dict[str, int]) -> dict[str, str]:
-    """Name both responses that share a place."""
+def _names(item: Item) -> dict[str, str]:
+    """What responses are called: so many of their first words that no two are called alike."""
     texts = {option.id: option.text for option in item.options}
+    longest = max((len(text.split()) for text in texts.values()), default=0)
+    for n_words in range(N_OPENING_WORDS, longest):
+        names = {name: _opening_words(text, n_words) for name, text in texts.items()}
+        if len(set(names.values())) == len(names):
+            return names
+    return texts
+
+
+def _opening_words(text: str, n_words: int) -> str:
+    words = text.split()
+    if len(words) <= n_words:
+        return text
+    return " ".join(words[:n_words]).rstrip(" \u00a0,.;:") + "…"
+
+
+def _shared_places(names: dict[str, str], shown: dict[str, int]) -> dict[str, str]:
+    """Name both responses that share a place."""
     errors = {}
     for name, place in shown.items():
         others = [other for other, at in shown.items() if at == place and other != name]
         if others:
             errors[RANK_PREFIX + name] = _(
-                "Place %(place)s is also given to “%(other)s”. Give each response its own place",
+                "“%(words)s” and “%(other)s” both have place %(place)s. Give each response its own",
+                words=names[name],
+                other=names[others[0]],
                 place=place,
-                other=_opening_words(texts[others[0]]),
             )
     return errors
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from hiring.accounts import Role
 from hiring.audit import SYSTEM_ACTOR
 from hiring.cases import CaseKind, CaseOutcome, CaseStatus, Wish
 from hiring.data_pack import Seen
@@ -19,17 +18,14 @@ from hiring.mail import LINK, MailState
 from hiring.openings.decisions import Outcome, ReasonCode
 from hiring.psychometrics.quality.flags import Indicator
 from hiring.sittings import AnswerState, Closer, TimeChangeKind
+from hiring.web.candidate.pack_desk_codes import DESK_SPOKEN, DESK_STAFF_COLUMNS
 from hiring.web.candidate.pack_labels import LABELS
-from hiring.web.case_words import kind_words, outcome_words, wish_words
-from hiring.web.language import NAMES
+from hiring.web.case_words import UNDECIDED, kind_words, outcome_words, wish_words
+from hiring.web.language import NAMES, to_the_minute
+from hiring.web.pages import role_words
 
 Row = Mapping[str, Any]
-CASE_STATES = {
-    CaseStatus.ASKED: _l("Asked"),
-    CaseStatus.ACKNOWLEDGED: _l("Somebody is looking at it"),
-    CaseStatus.DECIDED: _l("Decided"),
-    CaseStatus.TAKEN_BACK: _l("Taken back"),
-}
+CASE_STATES = {**UNDECIDED, CaseStatus.DECIDED: _l("Decided")}
 DECISIONS = {
     Outcome.ADVANCE: _l("You go on to the next step"),
     Outcome.HOLD: _l("On hold"),
@@ -80,12 +76,6 @@ SIGNS = {
     Indicator.EVEN_ODD: UNLIKE_OTHERS,
     Indicator.INSTRUCTED: _l("Questions that say which answer to choose got another one"),
 }
-ROLES = {
-    Role.OWNER: _l("Owner"),
-    Role.RECRUITER: _l("Recruiter"),
-    Role.INTERVIEWER: _l("Interviewer"),
-    Role.ANALYST: _l("Analyst"),
-}
 OTHER_ACTORS = {
     "candidate": _l("You"),
     "staff": _l("A member of staff"),
@@ -131,7 +121,7 @@ def plain_words(value: Any) -> str:
         case bool():
             return str(_("yes") if value else _("no"))
         case datetime():
-            return f"{format_datetime(value, 'medium')} UTC"
+            return to_the_minute(value)
         case date():
             return value.isoformat()
         case float():
@@ -144,7 +134,7 @@ def plain_words(value: Any) -> str:
 
 def actor_words(told: str) -> str:
     """Who did something: the person, the software, or staff by role."""
-    return str(OTHER_ACTORS[told] if told in OTHER_ACTORS else ROLES[Role(told)])
+    return str(OTHER_ACTORS[told] if told in OTHER_ACTORS else role_words(told))
 
 
 def act_words(one: Seen) -> str:
@@ -218,7 +208,7 @@ def _rescoring(row: Row) -> str:
 
 
 # By table and column, of rows in which the column is not empty.
-SPOKEN: Mapping[tuple[str, str], Callable[[Row], str]] = {
+SPOKEN: Mapping[tuple[str, str], Callable[[Row], str]] = DESK_SPOKEN | {
     ("answer", "state"): lambda row: str(ANSWER_STATES[AnswerState(row["state"])]),
     ("candidate", "opening_id"): lambda row: str(row["opening_id"]["title"]),
     ("candidate_case", "details"): _changes,
@@ -243,6 +233,6 @@ SPOKEN: Mapping[tuple[str, str], Callable[[Row], str]] = {
     ("sitting", "notice_id"): lambda row: str(row["notice_id"]["text"]).replace("## ", ""),
     ("time_change", "kind"): lambda row: str(TIME_CHANGES[TimeChangeKind(row["kind"])]),
 }
-STAFF_COLUMNS = frozenset(
+STAFF_COLUMNS = DESK_STAFF_COLUMNS | frozenset(
     {"accepted_by_id", "acknowledged_by_id", "decided_by_id", "handler_id", "staff_id"}
 )

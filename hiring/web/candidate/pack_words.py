@@ -122,7 +122,13 @@ class _RowWords:
             scale = self.page.bank.response_scale
             return "" if row["value"] is not None else _in_fields(found.item, row[name], scale)
         pairs = chosen_words(found.item, row["value"], self.page.bank)
-        return "\n".join(" ".join(part for part in pair if part) for pair in pairs)
+        return "\n".join(_labelled(*pair) for pair in pairs)
+
+
+def _labelled(label: str, text: str) -> str:
+    """A choice with what was said of it; a place in an order ends in a full stop of its own."""
+    mark = "" if not label or label.endswith(".") else ":"
+    return f"{label}{mark} {text}".strip()
 
 
 def _result_words() -> ResultWords:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from hiring import openings, sittings
 from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
 from hiring.banks.summary import summarise
-from hiring.banks.versions import bank_document, languages_of
+from hiring.banks.versions import KeyVersion, bank_document, languages_of
 from hiring.cases.links import set_day_of
 from hiring.config import Settings
 from hiring.errors import NotFoundError
@@ -25,8 +25,8 @@ from hiring.sittings import (
     Sitting,
     ordered_options,
 )
-from hiring.web.language import NAMES, SUPPORTED, ContentLanguage, content_language, speak
-from hiring.web.pages import candidate_labels, contact_words, employer_words
+from hiring.web.language import NAMES, SUPPORTED, ContentLanguage, content_language, speak, speaking
+from hiring.web.pages import candidate_labels, contact_words, employer_words, simulated_label
 
 PRACTICE_SEED = 0
 
@@ -174,7 +174,7 @@ def start_page(
         bank=bank_document(session, pinned.bank_version_id, content),
         form_id=pinned.form_id,
         sitting=sitting,
-        labels=candidate_labels(key, is_simulated=opening.is_simulated),
+        labels=_labels(key, sitting, is_simulated=opening.is_simulated),
         settings=settings,
         closes_on=None if set_day_of(session, candidate.id) else invitation.expires_at.date(),
         decide_by=opening.decide_by.date(),
@@ -202,8 +202,14 @@ class ItemView:
         return cls(item.id, item.format, item.question, options, item.choose, item.max_words)
 
 
-def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str, str], ...]:
-    """A stored answer in words: pairs of label and option text. Empty when it was left out."""
+def chosen_words(
+    item: Item | ItemView, value: Any, bank: BankDocument
+) -> tuple[tuple[str, str], ...]:
+    """A stored answer in words: pairs of label and option text. Empty when it was left out.
+
+    They come in the order of the item's options: that of the sitting, where the item is its view.
+    The labels speak the language of the bank's words, as they do on the page of the scenario.
+    """
     if value is None:
         return ()
     texts = {option.id: option.text for option in item.options}
@@ -211,16 +217,15 @@ def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str,
         case ItemFormat.RATE_EACH:
             return tuple((bank.response_scale[value[o.id] - 1], o.text) for o in item.options)
         case ItemFormat.BEST_WORST:
-            return (
-                (_("Most effective"), texts[value["best"]]),
-                (_("Least effective"), texts[value["worst"]]),
-            )
+            with speaking(bank.language):
+                best, worst = _("Most effective"), _("Least effective")
+            return (best, texts[value["best"]]), (worst, texts[value["worst"]])
         case ItemFormat.RANK_ALL:
             return tuple((f"{n}.", texts[name]) for n, name in enumerate(value, start=1))
         case ItemFormat.PICK_BEST | ItemFormat.EMOTION_MCQ:
             return (("", texts[value]),)
         case ItemFormat.PICK_N:
-            return tuple(("", texts[name]) for name in value)
+            return tuple(("", text) for name, text in texts.items() if name in value)
         case ItemFormat.OPEN_TEXT:
             return (("", str(value)),)
 
@@ -228,6 +233,19 @@ def chosen_words(item: Item, value: Any, bank: BankDocument) -> tuple[tuple[str,
 def practice_view(page: StartPage) -> ItemView:
     """The practice item; its order is the same for everybody."""
     return ItemView.of(page.practice_item, seed=PRACTICE_SEED, item_ref="practice")
+
+
+def _labels(
+    key: KeyVersion, sitting: Sitting | None, *, is_simulated: bool
+) -> list[dict[str, str]]:
+    """What must not be overlooked. How the key came about is for before and after the work.
+
+    A scenario's page does not say it, and the pages between scenarios are to look the same.
+    """
+    is_at_work = sitting is not None and sitting.submitted_at is None
+    if is_at_work:
+        return simulated_label(is_simulated=is_simulated)
+    return candidate_labels(key, is_simulated=is_simulated)
 
 
 def _interface(sitting: Sitting | None, available: tuple[str, ...], preferred: str) -> str:

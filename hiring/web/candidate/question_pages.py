@@ -7,7 +7,7 @@ of a page's processor time. Pages with a fault, a clock or a conflict are always
 """
 
 import secrets
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,8 +20,9 @@ from hiring.web.candidate import fragments
 from hiring.web.candidate.forms import PostedAnswer
 from hiring.web.candidate.pages import ItemView, chosen_words
 from hiring.web.candidate.time_pages import clock_of_step
+from hiring.web.candidate.versions import Version, version_view
 from hiring.web.language import content_language, current_language
-from hiring.web.pages import employer_words, simulated_label
+from hiring.web.pages import contact_words, employer_words, simulated_label
 
 # Nothing that somebody writes into a bank can be one of these.
 _NONCE = secrets.token_hex(8)
@@ -36,8 +37,14 @@ def question_page(
     stale: StaleAnswerError | None = None,
     notice: str = "",
     is_restored: bool = False,
+    is_kept: bool = False,
+    others: Sequence[Version] = (),
 ) -> str:
-    """One scenario as a page, with what was chosen and what is wrong with it."""
+    """One scenario as a page, with what was chosen and what is wrong with it.
+
+    ``is_kept``: what is not a whole answer yet is kept on the server all the same. ``others`` are
+    versions of the answer that wait for a choice.
+    """
     item = step.page.item
     item_view = ItemView.of(item, seed=step.option_seed, item_ref=step.page.item_ref)
     channel = step.page.scenario.setting.channel.value
@@ -50,10 +57,12 @@ def question_page(
     }
     facts: dict[str, Any] = {
         "reading": scenario.reading,
-        "errors": _in_page_order(posted.errors, item_view),
-        "stored": None if stale is None else chosen_words(item, stale.stored, step.bank),
+        "errors": in_page_order(posted.errors, item_view),
+        "stored": None if stale is None else chosen_words(item_view, stale.stored, step.bank),
         "is_stale": stale is not None,
         "is_restored": is_restored,
+        "is_kept": is_kept,
+        "versions": [version_view(one, step, item_view) for one in others],
         "notice": notice,
         "back": request.values.get("back", ""),
     }
@@ -64,7 +73,8 @@ def question_page(
 
 def _looks_alike(step: Step, facts: dict[str, Any]) -> bool:
     """Whether everybody at this place sees the same page but for the four marks."""
-    is_special = facts["errors"] or facts["is_stale"] or facts["notice"] or facts["back"]
+    special = ("errors", "is_stale", "notice", "back", "versions")
+    is_special = any(facts[name] for name in special)
     return not is_special and step.limit_seconds is None and not step.assistant
 
 
@@ -80,7 +90,7 @@ def _name_of(step: Step, facts: dict[str, Any]) -> tuple[Hashable, ...]:
     return (
         *(step.bank_version_id, step.form_id, step.language, current_language()),
         *(step.page.position, step.state, facts["is_restored"], step.is_simulated),
-        *(request.root_path, employer_words(_settings())),
+        *(request.root_path, employer_words(_settings()), contact_words(_settings())),
     )
 
 
@@ -108,8 +118,8 @@ def _token(step: Step) -> str:
     return new_token(*facts, generation=step.generation, now=datetime.now(UTC))
 
 
-def _in_page_order(errors: dict[str, str], item: ItemView) -> list[dict[str, str]]:
-    """The errors in the order in which this sitting sees the options."""
+def in_page_order(errors: dict[str, str], item: ItemView) -> list[dict[str, str]]:
+    """The errors in the order in which the page shows the options."""
     places = {option.id: place for place, option in enumerate(item.options)}
     names = sorted(errors, key=lambda name: places.get(name[2:], 0))
     return [{"target_id": name, "text": errors[name]} for name in names]

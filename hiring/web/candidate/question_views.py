@@ -19,7 +19,6 @@ from hiring.sittings import AnswerState, Arrived, PageToken, Step
 from hiring.sittings.clock import Arrival, is_while_standing, judge, seconds_until
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import arrived_at, bp, cookie, now
-from hiring.web.candidate.forms import PostedAnswer, shown_value
 from hiring.web.candidate.keeping import (
     Fate,
     keep_apart,
@@ -32,13 +31,21 @@ from hiring.web.candidate.keeping import (
 from hiring.web.candidate.question_pages import question_page
 from hiring.web.candidate.sent import Sent, draft_number
 from hiring.web.candidate.stray_pages import is_of_other_link, keep_stray, keep_stray_draft
+from hiring.web.candidate.time_pages import take_break
+from hiring.web.candidate.versions import versions_of
 from hiring.web.language import speak
 from hiring.web.security import csrf
 
 NEXT_HEADER = "Hiring-Answer"
 LEFT_HEADER = "Hiring-Left"
+BREAK = "candidate.break_page"
 # Ways off a page that keep what it holds, by what the button says.
-ASIDE = {"help": "candidate.help_page", "later": "candidate.later"}
+ASIDE = {
+    "help": "candidate.help_page",
+    "rights": "candidate.rights",
+    "later": "candidate.later",
+    "break": BREAK,
+}
 
 
 @bp.get("/assessment/<int:position>")
@@ -110,7 +117,8 @@ def draft(position: int) -> ResponseReturnValue:
         return {"why": "newer"}, 409
     if fate is not Fate.DRAFT:
         return {"why": "closed", "is_kept": fate is Fate.LATE}, 410
-    return {"number": number, "saved_at": now().isoformat()}, 200, _left(step)
+    told = {"number": number, "saved_at": now().isoformat(), "is_whole": sent.value is not None}
+    return told, 200, _left(step)
 
 
 def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseReturnValue:
@@ -150,10 +158,9 @@ def _go_on_without_changing(step: Step, sent: Sent, at: datetime) -> ResponseRet
 
 def _faulty(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
     """Keep what is there so far as a draft, and show the page with what is wrong."""
-    if sent.posted.shown:
-        keep_draft(step, sent, at)
+    is_kept = bool(sent.posted.shown) and keep_draft(step, sent, at) is Fate.DRAFT
     db.session.commit()
-    return _once_more(step, 422, lambda: question_page(step, sent.posted))
+    return _once_more(step, 422, lambda: question_page(step, sent.posted, is_kept=is_kept))
 
 
 def _conflict(step: Step, sent: Sent, at: datetime, stale: StaleAnswerError) -> ResponseReturnValue:
@@ -176,12 +183,20 @@ def _once_more(step: Step, status: int, draw: Callable[[], str]) -> ResponseRetu
 
 
 def _step_aside(step: Step, sent: Sent, at: datetime, aside: str) -> ResponseReturnValue:
-    """Lead away from the page with what it holds kept as its draft: nothing was sent for good."""
+    """Lead away from the page with what it holds kept as its draft: nothing was sent for good.
+
+    Both versions wait where a newer answer is there and somebody takes a break: the clock first.
+    """
     is_newer_there = step.revision != sent.seen_revision
     if is_newer_there and sent.posted.shown and sent.posted.value != step.value:
-        return _conflict(step, sent, at, StaleAnswerError(step.value, step.revision))
-    if not is_newer_there and (sent.posted.shown or step.stored.draft is not None):
+        if aside != BREAK:
+            return _conflict(step, sent, at, StaleAnswerError(step.value, step.revision))
+        keep_to_offer(step, sent, at, revision=step.revision)
+    elif not is_newer_there and (sent.posted.shown or step.stored.draft is not None):
         keep_draft(step, sent, at)
+    db.session.commit()
+    if aside == BREAK and not take_break(db.session, step, now=at):
+        return redirect(url_for("candidate.time_up"))
     db.session.commit()
     return redirect(url_for(aside, position=step.page.position))
 
@@ -215,9 +230,8 @@ def _after(step: Step) -> ResponseReturnValue:
 
 def _shown(step: Step) -> Response:
     speak(step.interface_language)
-    draft = step.stored.draft
-    held = shown_value(step.page.item, step.value) if draft is None else draft.fields
-    page = question_page(step, PostedAnswer(held, step.value, {}), is_restored=draft is not None)
+    held, others = versions_of(step)
+    page = question_page(step, held.posted, is_restored=held.is_draft, others=others)
     response = make_response(page)
     response.headers.update(_left(step))
     return response

@@ -19,6 +19,7 @@ from hiring.web.access import for_candidates
 from hiring.web.candidate.after_pages import void_words
 from hiring.web.candidate.case_pages import case_lines
 from hiring.web.candidate.desk import arrived_at, bp, load_page, now
+from hiring.web.candidate.feedback_views import before_scoring
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
 
@@ -55,7 +56,7 @@ class ContestForm(RequestForm):
     """A person shall look again."""
 
     words = TextAreaField(
-        _l("What should a person look at again, and why?"),
+        _l("What should a person look at again, or know?"),
         [Length(max=MAX_WORDS, message=TOO_LONG)],
         description=_l("Such as a lost connection, a scenario you think is unfair, or a decision."),
         render_kw={"rows": 4},
@@ -191,12 +192,15 @@ def _shown(page: StartPage, sent: dict[CaseKind, FlaskForm]) -> str:
     }
     errors = [error for form in sent.values() for error in form_errors(form)]
     lines = case_lines(db.session, page.candidate_id, *KINDS)
+    fault = _void_fault(page)
     return render_template(
         "candidate/rights.html",
         page=page,
         forms=forms,
         lines=lines,
-        may_take_back=not page.is_voided and _void_fault(page) is None,
+        no_result=before_scoring(page),
+        may_take_back=not page.is_voided and fault is None,
+        why_not="" if fault is None else void_words(fault),
         is_erasing=_is_erasing(page),
         errors=errors,
         is_sent=request.method == "POST",

@@ -12,13 +12,16 @@ from hiring.web.candidate.after_pages import home_of
 from hiring.web.candidate.desk import bp, load_page, now
 from hiring.web.candidate.format_views import needs_assistants_name
 from hiring.web.candidate.forms import PostedAnswer, read_answer
+from hiring.web.candidate.fragments import practice_controls
 from hiring.web.candidate.notice_pages import after_start, before_start, find_shown_notice
 from hiring.web.candidate.pages import StartPage, practice_view
+from hiring.web.candidate.question_pages import in_page_order
 from hiring.web.candidate.time_pages import practice_clock
 from hiring.web.cookies import CANDIDATE_COOKIE, set_cookie
 from hiring.web.language import content_language
 from hiring.web.security import csrf
 
+ASIDE = {"help": "candidate.help_page", "rights": "candidate.rights"}
 COOKIE_SECONDS = 60 * 60 * 24 * 60
 
 
@@ -27,16 +30,21 @@ COOKIE_SECONDS = 60 * 60 * 24 * 60
 def invitation(token: str) -> ResponseReturnValue:
     """Show that the link works. Changes nothing: mail scanners open links."""
     sittings.require_open_link(db.session, token, now())
-    return render_template("candidate/invitation.html", audience="candidate")
+    return render_template(
+        "candidate/invitation.html", audience="candidate", help_form="invitation"
+    )
 
 
 @bp.post("/c/<token>")
 @public
 def open_invitation(token: str) -> ResponseReturnValue:
-    """Exchange the link for a cookie, so that the secret leaves the address bar."""
+    """Exchange the link for a cookie, so that the secret leaves the address bar.
+
+    The ways to help and rights send the form too: behind them somebody must be known.
+    """
     cookie = sittings.exchange_token(db.session, token, now=now())
     db.session.commit()
-    response = redirect(url_for("candidate.start"))
+    response = redirect(url_for(ASIDE.get(request.form.get("aside", ""), "candidate.start")))
     set_cookie(response, CANDIDATE_COOKIE, cookie, COOKIE_SECONDS)
     return response
 
@@ -47,7 +55,9 @@ def start() -> ResponseReturnValue:
     """Say what a candidate wants to know before the start, or lead on from where they were."""
     page = _load_open()
     home = home_of(db.session, page, now())
-    return redirect(home) if home else _start_page(page)
+    if home:
+        return redirect(home)
+    return _start_page(page, str(_("That is noted.")) if "named" in request.args else "")
 
 
 @bp.get("/assessment/practice")
@@ -79,10 +89,10 @@ def begin() -> ResponseReturnValue:
     page = _load_open()
     if home := home_of(db.session, page, now()):
         return redirect(home)
-    if needs_assistants_name(page):
-        return redirect(url_for("candidate.assistant", language=page.language))
     if page.sitting is not None:
         return redirect(_next_page(page.sitting))
+    if needs_assistants_name(page):
+        return redirect(url_for("candidate.assistant", language=page.language))
     shown = request.form.get("notice", "")
     notice = find_shown_notice(db.session, page, shown, now())
     if notice is None:
@@ -145,10 +155,12 @@ def _next_page(sitting: sittings.Sitting) -> str:
 
 
 def _practice(page: StartPage, posted: PostedAnswer, *, is_tried: bool) -> ResponseReturnValue:
+    item = practice_view(page)
     body = render_template(
         "candidate/practice.html",
         page=page,
-        practice_item=practice_view(page),
+        controls=practice_controls(page, item, posted),
+        errors=in_page_order(posted.errors, item),
         posted=posted,
         is_tried=is_tried,
         shown_notice=request.values.get("notice", ""),

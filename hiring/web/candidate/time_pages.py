@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
+from babel.lists import format_list
 from babel.units import format_unit
 from flask import redirect, url_for
 from flask_babel import format_time, get_locale
@@ -14,8 +15,11 @@ from werkzeug.wrappers import Response
 
 from hiring import jobs
 from hiring.conditions import SECONDS_PER_MINUTE, find_conditions, limit_seconds
-from hiring.sittings import Sitting, Step, closing
+from hiring.errors import NotAllowedError
+from hiring.sittings import Sitting, Step, TimeChangeKind, clock, closing
 from hiring.sittings.clock import Arrival, judge, left_seconds, seconds_until
+
+MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,6 @@ class ClockFacts:
         left: Seconds to go.
         limit: The seconds that this person has in all.
         shown_at: When this was so.
-        position: The scenario from which a break may be taken; None = from no scenario.
         may_pause: Whether the person may stop the clock.
         is_practice: Whether nothing hangs on it.
     """
@@ -34,14 +37,13 @@ class ClockFacts:
     left: int
     limit: int
     shown_at: datetime
-    position: int | None = None
     may_pause: bool = False
     is_practice: bool = False
 
     @property
     def span(self) -> str:
-        """What is left, in whole minutes."""
-        return minutes_words(self.left)
+        """What is left, in hours and whole minutes."""
+        return span_words(self.left)
 
     @property
     def words(self) -> str:
@@ -63,11 +65,15 @@ class ClockFacts:
         )
 
 
-def minutes_words(seconds: int) -> str:
-    """A span of time in whole minutes, a begun one counting whole."""
-    minutes = ceil(seconds / SECONDS_PER_MINUTE)
+def span_words(seconds: int) -> str:
+    """A span of time in hours and whole minutes, a begun minute counting whole."""
+    hours, minutes = divmod(ceil(seconds / SECONDS_PER_MINUTE), MINUTES_PER_HOUR)
     locale = get_locale() or "en"
-    return str(format_unit(minutes, "duration-minute", "long", locale=locale))
+    parts = [(hours, "duration-hour"), (minutes, "duration-minute")]
+    words = [format_unit(n, unit, "long", locale=locale) for n, unit in parts if n]
+    if not words:
+        return str(format_unit(0, "duration-minute", "long", locale=locale))
+    return str(format_list(words, locale=locale))
 
 
 def clock_of_step(step: Step, *, now: datetime) -> ClockFacts | None:
@@ -78,18 +84,16 @@ def clock_of_step(step: Step, *, now: datetime) -> ClockFacts | None:
         left=seconds_until(step.deadline_at, now),
         limit=step.limit_seconds,
         shown_at=now,
-        position=step.page.position,
         may_pause=step.may_pause,
     )
 
 
-def clock_of_sitting(session: Session, sitting: Sitting, *, now: datetime) -> ClockFacts | None:
+def clock_of_sitting(sitting: Sitting, *, now: datetime) -> ClockFacts | None:
     """The clock of a page between the scenarios; None where no time limit holds."""
     left = left_seconds(sitting, now)
     if left is None or sitting.limit_seconds is None or sitting.submitted_at is not None:
         return None
-    may = may_pause(session, sitting.candidate_id)
-    return ClockFacts(left, sitting.limit_seconds, shown_at=now, may_pause=may)
+    return ClockFacts(left, sitting.limit_seconds, shown_at=now)
 
 
 def practice_clock(
@@ -124,15 +128,21 @@ def close_if_over(session: Session, sitting_id: UUID, *, now: datetime) -> bool:
     return is_closed
 
 
+def take_break(session: Session, step: Step, *, now: datetime) -> bool:
+    """Stop the clock, for people with whom breaks were agreed; whether this did it. Flushes.
+
+    Raises:
+        NotAllowedError: No breaks were agreed.
+    """
+    if not step.may_pause:
+        raise NotAllowedError("no breaks were agreed")
+    sitting = session.get_one(Sitting, step.sitting_id)
+    return clock.pause(session, sitting, TimeChangeKind.BREAK, now=now)
+
+
 def instead_of_working(sitting: Sitting, *, now: datetime) -> Response | None:
     """The way to the break or to the end of the time, for pages that are there to work on."""
     if sitting.paused_at is not None:
         return redirect(url_for("candidate.break_page"))
     arrival = judge(now, deadline_at=sitting.deadline_at, is_paused=False)
     return None if arrival is Arrival.IN_TIME else redirect(url_for("candidate.time_up"))
-
-
-def may_pause(session: Session, candidate_id: UUID) -> bool:
-    """Whether breaks were agreed with the person."""
-    conditions = find_conditions(session, candidate_id)
-    return conditions is not None and conditions.may_pause

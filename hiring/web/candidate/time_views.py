@@ -8,15 +8,17 @@ from werkzeug.wrappers import Response
 from hiring import cases, sittings
 from hiring.cases import CaseKind
 from hiring.db import db
-from hiring.errors import NotAllowedError, NotFoundError
-from hiring.sittings import Answer, AnswerState, TimeChangeKind, clock
+from hiring.errors import NotFoundError
+from hiring.sittings import Answer, AnswerState, clock
 from hiring.sittings.clock import Arrival
 from hiring.sittings.late_answers import list_late
+from hiring.sittings.outages import is_pulse_stale
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import arrived_at, bp, load_page, now
 from hiring.web.candidate.format_views import needs_assistants_name
+from hiring.web.candidate.keeping import time_owed_page
 from hiring.web.candidate.pages import StartPage
-from hiring.web.candidate.time_pages import clock_of_sitting, close_if_over, may_pause
+from hiring.web.candidate.time_pages import clock_of_sitting, close_if_over
 
 MAX_DIGITS = 4
 
@@ -32,25 +34,6 @@ def time_left() -> ResponseReturnValue:
     return {"left": clock.left_seconds(sitting, now()), "is_paused": is_paused}
 
 
-@bp.post("/assessment/pause")
-@for_candidates
-def pause() -> ResponseReturnValue:
-    """Stop the clock, for people with whom breaks were agreed.
-
-    Raises:
-        NotAllowedError: No breaks were agreed.
-    """
-    at, page = arrived_at(), load_page()
-    if page.sitting is None or page.is_submitted:
-        return redirect(url_for("candidate.start"))
-    if not may_pause(db.session, page.candidate_id):
-        raise NotAllowedError("no breaks were agreed")
-    if not clock.pause(db.session, page.sitting, TimeChangeKind.BREAK, now=at):
-        return redirect(url_for("candidate.time_up"))
-    db.session.commit()
-    return redirect(url_for("candidate.break_page", position=_position()))
-
-
 @bp.get("/assessment/break")
 @for_candidates
 def break_page() -> ResponseReturnValue:
@@ -61,7 +44,7 @@ def break_page() -> ResponseReturnValue:
     if _waits_for_an_answer(page):
         kept = request.args.get("kept")
         return redirect(url_for("candidate.help_page", position=_position(), kept=kept))
-    facts = clock_of_sitting(db.session, page.sitting, now=now())
+    facts = clock_of_sitting(page.sitting, now=now())
     return render_template(
         "candidate/break.html",
         page=page,
@@ -81,7 +64,7 @@ def resume() -> ResponseReturnValue:
         return redirect(url_for("candidate.start"))
     position = _position()
     if needs_assistants_name(page):
-        return redirect(url_for("candidate.assistant", position=position))
+        return redirect(url_for("candidate.assistant", position=position, go_on=1))
     clock.resume(db.session, page.sitting, now=at)
     db.session.commit()
     if position is None or position > len(page.pages):
@@ -92,11 +75,16 @@ def resume() -> ResponseReturnValue:
 @bp.get("/assessment/time-up")
 @for_candidates
 def time_up() -> ResponseReturnValue:
-    """What was saved when the time was over, with the receipt as soon as there is one."""
+    """What was saved when the time was over, with the receipt as soon as there is one.
+
+    Nobody is offered an end while the server owes them time for having been away.
+    """
     page = load_page()
     if (elsewhere := _elsewhere(page)) is not None:
         return elsewhere
     assert page.sitting is not None  # noqa: S101 - otherwise the way leads elsewhere
+    if not page.is_submitted and is_pulse_stale(db.session, now()):
+        return time_owed_page()
     close_if_over(db.session, page.sitting.id, now=now())
     db.session.commit()
     answers = sittings.latest_answers(db.session, page.sitting.id).values()

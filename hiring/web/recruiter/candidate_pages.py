@@ -20,6 +20,7 @@ from hiring.psychometrics.quality.flags import Indicator
 from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.sittings import Sitting
+from hiring.sittings.late_answers import waiting_late
 from hiring.web.case_words import SHAPES as CASE_SHAPES
 from hiring.web.case_words import kind_words, status_words
 from hiring.web.pages import key_labels
@@ -85,6 +86,7 @@ class CandidatePage:
     decisions: list[DecisionLine]
     quality: list[str]
     requests: list[RequestLine]
+    n_late: int
     set_day: datetime | None
     now: datetime
 
@@ -163,9 +165,16 @@ def candidate_page(
         requests=[RequestLine.of(case) for case in cases_of(session, candidate.id)],
         scores=[] if row.sitting is None else score_lines(session, row.sitting.id),
         decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
+        n_late=_n_late(session, candidate),
         set_day=set_day_of(session, candidate.id),
         now=now,
     )
+
+
+def _n_late(session: Session, candidate: Candidate) -> int:
+    """How many answers that came after the end wait for a person."""
+    waiting = waiting_late(session, [candidate.opening_id])
+    return sum(one.n_answers for one in waiting if one.candidate.id == candidate.id)
 
 
 def _answers(

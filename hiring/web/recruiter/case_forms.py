@@ -1,9 +1,11 @@
 """Forms about candidates' requests: what was agreed, and how a request is answered."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -22,7 +24,8 @@ from hiring.cases import MAX_CHARS, MIN_REPLY_CHARS, OUTCOMES, Case, CaseKind, C
 from hiring.conditions import MAX_MINUTES, USUAL_PERCENTS, Agreed
 from hiring.errors import CaseFaultError
 from hiring.openings.records import Candidate
-from hiring.web.case_words import fault_words, outcome_words, wish_words
+from hiring.web.case_words import outcome_words, wish_words
+from hiring.web.recruiter.case_faults import fault_words
 from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
 
 FLAGS = ("is_untimed", "may_pause", "large_print", "plain_text", "has_assistant")
@@ -70,6 +73,12 @@ class ConditionsForm(FlaskForm):  # type: ignore[misc]
             field.errors = []
             raise ValidationError(_("Write whole minutes from 0 to %(n)s", n=MAX_MINUTES))
 
+    def validate_is_untimed(self, field: Any) -> None:
+        """No limit and more time cannot both hold; nobody should have to guess which one does."""
+        percent, minutes = self.extra_percent.data or 0, self.extra_minutes.data or 0
+        if field.data and (percent or minutes):
+            raise ValidationError(_contradiction(percent, minutes))
+
     @property
     def agreed(self) -> Agreed:
         """What was chosen."""
@@ -105,7 +114,7 @@ class AskedForm(FlaskForm):  # type: ignore[misc]
 class ReplyForm(FlaskForm):  # type: ignore[misc]
     """How a request is answered: the outcome and what the candidate is told."""
 
-    outcome = RadioField(_l("Answer"), [InputRequired(_l("Choose an answer"))])
+    outcome = RadioField(_l("What you decide"), [InputRequired(_l("Choose an answer"))])
     reply = TextAreaField(
         _l("What the candidate is told"),
         description=_l("They read it word for word. Say what happens now, or why not."),
@@ -185,8 +194,29 @@ def reply_form(case: Case, candidate: Candidate, agreed: Agreed, **values: Any) 
     return form
 
 
+def _contradiction(percent: int, minutes: int) -> str:
+    more = [
+        str(_("%(n)s percent more", n=percent)) if percent else "",
+        str(ngettext("%(num)d minute on top", "%(num)d minutes on top", minutes))
+        if minutes
+        else "",
+    ]
+    return str(
+        _(
+            "“No time limit” is ticked, and more time is chosen as well (%(more)s). Only one can "
+            "hold: take away the tick, or set “More time” to “As for everybody” and the minutes "
+            "to 0",
+            more=", ".join(filter(None, more)),
+        )
+    )
+
+
 def _wished(agreed: Agreed, case: Case) -> Agreed:
-    """What holds, and of what is wished the things that are plainly said. Time is for a person."""
+    """What holds, and of what is wished the things that are plainly said. Time is for a person.
+
+    Without a limit there is nothing to add to, so time that was agreed before is left out then.
+    """
     flags = {FLAG_OF_WISH[wish]: True for wish in map(Wish, case.wishes) if wish in FLAG_OF_WISH}
     known = {name: getattr(agreed, name) for name in ("extra_percent", "extra_minutes", *FLAGS)}
-    return Agreed(**known | flags)
+    wished = Agreed(**known | flags)
+    return replace(wished, extra_percent=0, extra_minutes=0) if wished.is_untimed else wished

@@ -11,6 +11,7 @@ from hiring.cases import Case
 from hiring.openings.records import Candidate
 from hiring.web.pages import contact_words, employer_words
 from hiring.web.recruiter.desk import settings
+from hiring.words import set_apart
 
 KIND = "case"
 
@@ -22,7 +23,7 @@ def send_news(session: Session, case: Case, candidate: Candidate, *, now: dateti
     """
     language = _language(session, candidate)
     with force_locale(language):
-        subject, body = str(_("News about your request")), _body()
+        subject, body = str(_("News about your request")), _body(language)
     row = mail.queue_mail(
         session,
         candidate,
@@ -36,12 +37,13 @@ def send_news(session: Session, case: Case, candidate: Candidate, *, now: dateti
     jobs.ask_to_send(session, row, now=now)
 
 
-def _body() -> str:
+def _body(language: str) -> str:
+    contact = set_apart(contact_words(settings()), language)
     parts = [
         _("Hello,"),
         _("there is news about something you asked us. You can read it on your own page:"),
         mail.LINK,
-        _("Questions? Ask %(contact)s.", contact=contact_words(settings())),
+        _("Questions? Ask %(contact)s.", contact=contact),
         employer_words(settings()),
     ]
     return "\n\n".join(map(str, parts)) + "\n"

@@ -51,6 +51,7 @@ class CaseLine:
 class CasePage:
     """One request with everything that belongs to it.
 
+    ``in_charge``: who has taken it on or answered it; empty while nobody has.
     ``has_colleague``: whether there is anybody here at all who may answer it.
     """
 
@@ -58,6 +59,7 @@ class CasePage:
     candidate: Candidate
     opening: Opening
     agreed: Agreed
+    in_charge: str
     is_barred: bool
     has_colleague: bool
     is_for_owner: bool
@@ -132,6 +134,7 @@ def case_page(
         candidate=candidate,
         opening=opening,
         agreed=agreed_of(find_conditions(session, candidate.id)),
+        in_charge=_in_charge(session, case),
         is_barred=_is_barred(session, case, staff),
         has_colleague=_has_colleague(session, case),
         is_for_owner=case.kind == CaseKind.ERASURE and staff.role != Role.OWNER,
@@ -143,6 +146,10 @@ def case_page(
 def case_lines(session: Session, staff: Staff, now: datetime) -> list[CaseLine]:
     """The open requests for which somebody is responsible, overdue ones first."""
     return [CaseLine.of(one, now) for one in cases.list_open_cases(session, staff, now=now)]
+
+
+def _in_charge(session: Session, case: Case) -> str:
+    return "" if case.handler_id is None else accounts.get_staff(session, case.handler_id).name
 
 
 def _is_timed(session: Session, candidate: Candidate) -> bool:

@@ -33,6 +33,7 @@ from hiring.briefs.facts import PageSize
 from hiring.errors import DecisionFaultError
 from hiring.openings.decisions import MIN_REASON_CHARS, Outcome, ReasonCode
 from hiring.web.language import FOR_STAFF, NAMES
+from hiring.web.pages import role_words
 from hiring.web.recruiter.notice_forms import place_field, posted_field
 from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
 from hiring.web.recruiter.words import (
@@ -42,7 +43,6 @@ from hiring.web.recruiter.words import (
     outcome_words,
     reason_hint,
     reason_words,
-    role_words,
 )
 
 MAX_TITLE_CHARS = 120

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from hiring import jobs, mail, openings
 from hiring.accounts import Staff
-from hiring.jobs import JobState
+from hiring.jobs import MailFault, UnsentMail
 from hiring.mail import Mail, MailState
 from hiring.openings.records import Candidate, Opening
 from hiring.scoring.roster import RosterRow
@@ -47,19 +47,35 @@ class UnsentLine:
     opening: Opening
     state: str
     shape: str
+    reason: str
 
 
 def unsent_lines(session: Session, staff: Staff) -> list[UnsentLine]:
     """What could not be sent to the candidates of a member of staff, oldest first."""
     found = jobs.list_unsent(session, openings.list_openings(session, staff))
-    return [
-        UnsentLine(one.mail, one.candidate, one.opening, *_unsent_words(one.is_given_up))
-        for one in found
-    ]
+    return [UnsentLine(one.mail, one.candidate, one.opening, *_unsent_words(one)) for one in found]
 
 
-def _unsent_words(is_given_up: bool) -> tuple[str, str]:  # noqa: FBT001 - a word for a state
-    return (str(_("Given up")), "cross") if is_given_up else (str(_("Not sent")), "bar")
+def _unsent_words(one: UnsentMail) -> tuple[str, str, str]:
+    """State, shape and reason."""
+    if not one.is_given_up:
+        return str(_("Not sent")), "bar", ""
+    return str(_("Given up")), "cross", _fault_words(one.fault)
+
+
+def _fault_words(fault: MailFault | None) -> str:
+    """Why the mail server did not take it, and what to do about the mail."""
+    if fault is None or not fault.is_refused:
+        answer = "" if fault is None or fault.code is None else _with_code(fault.code)
+        return " ".join(filter(None, [answer, str(_("The mail server did not take it."))]))
+    if fault.code is None:
+        return str(_("The mail address cannot be written to. Check it with the candidate."))
+    words = _("It refused the mail for good: most often the address is wrong. Check it.")
+    return f"{_with_code(fault.code)} {words}"
+
+
+def _with_code(code: int) -> str:
+    return str(_("The mail server answered %(code)s.", code=code))
 
 
 def _line(session: Session, one: Mail, row: RosterRow) -> MailLine:
@@ -86,8 +102,11 @@ def _fate(session: Session, one: Mail) -> tuple[str, str, str]:
 
 def _waiting(session: Session, one: Mail) -> tuple[str, str, str]:
     """Still trying, or given up: the job says which."""
-    job = jobs.find_job(session, jobs.send_key(one.id))
-    if job is not None and job.state == JobState.FAILED.value:
-        remedy = _("The mail server did not take it. Send the words below yourself.")
-        return str(_("Given up")), "cross", str(remedy)
-    return str(_("Waiting to be sent")), "half", ""
+    fault = jobs.find_fault(session, one)
+    if fault is None:
+        return str(_("Waiting to be sent")), "half", ""
+    if not fault.is_final:
+        again = _("It is tried again by itself, for a day.")
+        return str(_("Waiting to be sent")), "half", f"{_fault_words(fault)} {again}"
+    remedy = _("Send the words below yourself.")
+    return str(_("Given up")), "cross", f"{_fault_words(fault)} {remedy}"

@@ -11,7 +11,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from hiring.notices import Place
-from hiring.web.notice_words import place_words
 
 
 class PastDayField(DateField):  # type: ignore[misc]
@@ -65,3 +64,24 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]
 
     place = place_field()
     posted_on = posted_field()
+
+
+def place_words(place: Place) -> str:
+    """A place as people call it."""
+    match place:
+        case Place.EU_UK:
+            return str(_("European Union and United Kingdom"))
+        case Place.US_NYC:
+            return str(_("New York City"))
+        case Place.US_COLORADO:
+            return str(_("Colorado"))
+        case Place.US_CALIFORNIA:
+            return str(_("California"))
+        case Place.US_ILLINOIS:
+            return str(_("Illinois"))
+        case Place.CANADA_ONTARIO:
+            return str(_("Ontario"))
+        case Place.CANADA_QUEBEC:
+            return str(_("Quebec"))
+        case Place.OTHER:
+            return str(_("Another place"))

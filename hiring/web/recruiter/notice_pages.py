@@ -12,8 +12,9 @@ from hiring.errors import NoControllerError
 from hiring.legal import LegalLine, legal_card
 from hiring.notices import NoticeFacts, NoticeKind, NoticeSection, Place
 from hiring.openings import Opening
-from hiring.web.language import ContentLanguage, content_language
-from hiring.web.notice_words import facts_of, place_words
+from hiring.web.language import NAMES, SUPPORTED, ContentLanguage, content_language
+from hiring.web.notice_words import facts_of
+from hiring.web.recruiter.notice_forms import place_words
 
 # Applicants there may read either language.
 BILINGUAL = {Place.CANADA_ONTARIO: ("en", "fr"), Place.CANADA_QUEBEC: ("fr", "en")}
@@ -57,6 +58,17 @@ class NoticesPage:
     rules: tuple[LegalLine, ...]
     has_contact: bool
     today: date
+
+    @property
+    def language_words(self) -> str:
+        """In which languages there are notices for this place."""
+        return ", ".join(NAMES[code] for code in SUPPORTED if code in notices.languages())
+
+    @property
+    def without(self) -> list[tuple[str, str]]:
+        """Languages of candidates' pages without a notice, each with the one shown instead."""
+        lacking = [code for code in SUPPORTED if code not in notices.languages()]
+        return [(NAMES[code], NAMES[notices.language_for(code)]) for code in lacking]
 
     @property
     def place_words(self) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from hiring.openings.invitations import InvitationState, invitation_token, state
 from hiring.openings.members import list_members
 from hiring.openings.records import Administration, Opening, get_bank_of, needs_acknowledgement
 from hiring.scoring.roster import Counts, Progress, RosterRow, counts_of, roster, terms_of
+from hiring.sittings.late_answers import waiting_late
 from hiring.web.norm_words import group_words
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.desk import secret, settings
@@ -73,7 +75,10 @@ class CandidateLine:
 
 @dataclass(frozen=True)
 class OpeningPage:
-    """An opening with everybody in it. ``shown`` is None where all states are shown."""
+    """An opening with everybody in it. ``shown`` is None where all states are shown.
+
+    ``late``: how many late answers wait for a person, by candidate.
+    """
 
     opening: Opening
     bank: BankDocument
@@ -82,6 +87,7 @@ class OpeningPage:
     rows: list[RosterRow]
     members: list[Staff]
     norm_group: NormGroup | None
+    late: dict[UUID, int]
     staff: Staff
     shown: Progress | None
     now: datetime
@@ -174,6 +180,7 @@ def opening_page(
         rows=roster(session, [opening.id]),
         members=list_members(session, opening.id),
         norm_group=find_norm_group(session, opening.norm_group_id),
+        late={one.candidate.id: one.n_answers for one in waiting_late(session, [opening.id])},
         staff=staff,
         shown=Progress(shown) if shown in set(Progress) else None,
         now=now,

@@ -17,9 +17,10 @@ from hiring.notices import Place, set_place
 from hiring.openings.members import list_members, staff_to_add
 from hiring.openings.members import remove_member as remove_colleague
 from hiring.openings.records import Opening
+from hiring.sittings.late_answers import waiting_late
 from hiring.web.access import for_staff, signed_in
 from hiring.web.desks import HOMES, desk
-from hiring.web.pages import form_errors
+from hiring.web.pages import form_errors, role_words
 from hiring.web.recruiter.desk import (
     bp,
     end_of,
@@ -47,7 +48,6 @@ from hiring.web.recruiter.opening_pages import (
     tests_on_offer,
 )
 from hiring.web.recruiter.pasted import PastedList, read_list
-from hiring.web.recruiter.words import role_words
 
 
 @bp.get("/openings", endpoint="openings")
@@ -55,11 +55,14 @@ from hiring.web.recruiter.words import role_words
 def list_openings() -> ResponseReturnValue:
     """The home of staff; interviewers and analysts are led to theirs."""
     staff = signed_in()
-    if staff.role in {Role.INTERVIEWER, Role.ANALYST}:
+    if staff.role in {Role.INTERVIEWER, Role.ANALYST, Role.RATER}:
         return redirect(url_for(HOMES[Role(staff.role)]))
     lines = opening_lines(db.session, staff, now())
     n_unsent = len(unsent_lines(db.session, staff))
-    return render_template("recruiter/openings.html", lines=lines, n_unsent=n_unsent, **desk())
+    late = waiting_late(db.session, [line.opening.id for line in lines])
+    return render_template(
+        "recruiter/openings.html", lines=lines, n_unsent=n_unsent, late=late, **desk()
+    )
 
 
 @bp.get("/openings/new")

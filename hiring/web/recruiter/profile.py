@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask_babel import format_date, format_datetime, format_decimal, ngettext
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from hiring.banks.schema import BankDocument
@@ -13,6 +13,7 @@ from hiring.charts import Whisker, whisker
 from hiring.comparison import ScoredPerson
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring import PrecisionSnapshot
+from hiring.web.language import to_the_minute
 from hiring.web.recruiter.words import points, precision_words
 
 Figures = list[tuple[str, str]]
@@ -155,7 +156,7 @@ class Profile:
             *(self._numbers if self.has_number else []),
             (_("Scenarios answered"), answered),
             (_("Answers sent"), format_date(taken_at or score.scored_at, "medium")),
-            (_("Scored"), format_datetime(score.scored_at, "medium") + " UTC"),
+            (_("Scored"), to_the_minute(score.scored_at)),
             (_("Code to verify"), verification_code(self.person)),
         ]
 

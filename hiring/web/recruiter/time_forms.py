@@ -21,7 +21,10 @@ class TimeForm(FlaskForm):  # type: ignore[misc]
     minutes = IntegerField(
         _l("Minutes to give"),
         [InputRequired(FAULT), NumberRange(min=1, max=MAX_MINUTES, message=FAULT)],
-        description=_l("Added at once, also to the page that is open. It cannot be taken back."),
+        description=_l(
+            "Added at once, also to the page that is open. It cannot be taken back. It is noted "
+            "with your name, and stands under “What moved the clock”."
+        ),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 

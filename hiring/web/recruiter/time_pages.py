@@ -1,7 +1,7 @@
 """A candidate's time as staff see it: what is left, what moved the clock, what came too late."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
@@ -19,7 +19,10 @@ from hiring.sittings import LateAnswer, Page, Sitting, TimeChange, TimeChangeKin
 from hiring.sittings.clock import left_seconds
 from hiring.sittings.late_answers import list_late
 from hiring.sittings.time_changes import list_changes, paused_seconds
+from hiring.web.language import to_the_minute
 from hiring.web.recruiter.answers import OptionLine, chosen_lines
+
+EXAMPLE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,13 @@ class LateLine:
 class TimePart:
     """The part "Time" of a candidate's page; ``can_give`` until the sitting is over.
 
-    ``paused`` says for how long the clock stood still in all; empty where it never did.
+    ``paused`` says for how long the clock stood still in all; empty where it never did. ``giving``
+    says what minutes that are given do, as long as some can be given.
     """
 
     left: str
     can_give: bool
+    giving: str
     paused: str
     changes: list[ChangeLine]
     late: list[LateLine]
@@ -76,9 +81,11 @@ def find_time_part(session: Session, sitting: Sitting | None, *, now: datetime) 
     pages = {page.item_ref: page for page in pages_of(bank, sitting.form_id)}
     withdrawn_at = session.get_one(Candidate, sitting.candidate_id).withdrawn_at
     is_open = sitting.submitted_at is None and withdrawn_at is None
+    can_give = is_open and sitting.limit_seconds is not None
     return TimePart(
         left=_left_words(sitting, now) if withdrawn_at is None else _withdrawn_words(withdrawn_at),
-        can_give=is_open and sitting.limit_seconds is not None,
+        can_give=can_give,
+        giving=_giving_words(sitting, now) if can_give else "",
         paused=_paused_words(changes, sitting.submitted_at or withdrawn_at or now),
         changes=[ChangeLine(one.at, _change_words(session, one)) for one in changes],
         late=[_late_line(session, sitting, bank, pages[one.item], one) for one in late],
@@ -107,6 +114,26 @@ def _left_words(sitting: Sitting, now: datetime) -> str:
     if left == 0:
         return str(_("The time is over. What was saved is being handed in."))
     return str(_("%(time)s left.", time=span_words(left)))
+
+
+def _giving_words(sitting: Sitting, now: datetime) -> str:
+    """What giving minutes does, with an example to hold one's own number against."""
+    if sitting.deadline_at is None:
+        left = left_seconds(sitting, now) or 0
+        return str(
+            _(
+                "Minutes you give are added to what is left: 10 minutes make it %(time)s.",
+                time=span_words(left + EXAMPLE.total_seconds()),
+            )
+        )
+    return str(
+        _(
+            "The time ends on %(now)s. Minutes you give are added to that: with 10 minutes it "
+            "ends on %(then)s.",
+            now=to_the_minute(sitting.deadline_at),
+            then=to_the_minute(sitting.deadline_at + EXAMPLE),
+        )
+    )
 
 
 def _withdrawn_words(withdrawn_at: datetime) -> str:

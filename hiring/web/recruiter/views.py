@@ -12,6 +12,7 @@ from hiring.web.recruiter import (
     opening_views,
     receipt_views,
     time_views,
+    void_views,
 )
 from hiring.web.recruiter.desk import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "opening_views",
     "receipt_views",
     "time_views",
+    "void_views",
 ]

@@ -5,7 +5,6 @@ from datetime import datetime
 from flask_babel import format_decimal, format_timedelta, ngettext
 from flask_babel import gettext as _
 
-from hiring.accounts import Role
 from hiring.banks.versions import KeyVersion
 from hiring.comparison import MAX_PEOPLE, WhyNot
 from hiring.openings.decisions import MIN_REASON_CHARS, VIEW_COUNTS_FOR, Outcome, ReasonCode
@@ -180,17 +179,6 @@ def why_not_words(code: str) -> tuple[str, str]:
         ),
     }
     return words[WhyNot(code)]
-
-
-def role_words(role: str) -> str:
-    """A role as its bearer would say it."""
-    words: dict[Role, str] = {
-        Role.OWNER: _("Owner"),
-        Role.RECRUITER: _("Recruiter"),
-        Role.INTERVIEWER: _("Interviewer"),
-        Role.ANALYST: _("Analyst"),
-    }
-    return words[Role(role)]
 
 
 def key_words(key: KeyVersion) -> str:

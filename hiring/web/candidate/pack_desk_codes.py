@@ -1,0 +1,81 @@
+"""The closed sets of what staff write, print and share about a person, in words to that person."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from hiring.interviews import Recommendation
+from hiring.openings import Stage, ToldBy
+from hiring.web.language import to_the_minute
+
+Row = Mapping[str, Any]
+
+STAGES = {
+    Stage.SCREEN: _l("After this assessment"),
+    Stage.INTERVIEW: _l("After the interview"),
+    Stage.OFFER: _l("At the offer"),
+}
+WAYS = {
+    ToldBy.MAIL: _l("By mail"),
+    ToldBy.PHONE: _l("By phone"),
+    ToldBy.IN_PERSON: _l("In person"),
+    ToldBy.OTHER: _l("In another way"),
+}
+ADVICE = {
+    Recommendation.YES: _l("Yes"),
+    Recommendation.MAYBE: _l("Not sure"),
+    Recommendation.NO: _l("No"),
+}
+PRINTED = {
+    "waiting": _l("Waits to be printed"),
+    "made": _l("Printed"),
+    "not_made": _l("Not printed"),
+}
+
+
+def _link(row: Row) -> str:
+    told = row["link_id"]
+    return str(
+        _(
+            "Made for %(name)s, until %(moment)s",
+            name=told["made_for"],
+            moment=to_the_minute(told["expires_at"]),
+        )
+    )
+
+
+def _points(row: Row) -> str:
+    """Points by what they are about, and nothing before there are any."""
+    return "\n".join(f"{name}: {value:g}" for name, value in sorted(row["points"].items()))
+
+
+def _draft(row: Row) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in sorted(row["draft"].items()))
+
+
+# By table and column, of rows in which the column is not empty.
+DESK_SPOKEN: dict[tuple[str, str], Callable[[Row], str]] = {
+    ("batch_brief", "batch_id"): lambda row: to_the_minute(row["batch_id"]["asked_at"]),
+    ("batch_brief", "state"): lambda row: str(PRINTED[row["state"]]),
+    ("decision", "stage"): lambda row: str(STAGES[Stage(row["stage"])]),
+    ("rated_answer", "points"): _points,
+    ("rating", "points"): _points,
+    ("scorecard", "draft"): _draft,
+    ("scorecard", "recommendation"): lambda row: str(ADVICE[Recommendation(row["recommendation"])]),
+    ("shared_candidate", "link_id"): _link,
+    ("telling", "way"): lambda row: str(WAYS[ToldBy(row["way"])]),
+}
+DESK_STAFF_COLUMNS = frozenset(
+    {
+        "added_by_id",
+        "assigned_by_id",
+        "author_id",
+        "interviewer_id",
+        "rater_id",
+        "removed_by_id",
+        "told_by_id",
+        "typed_by_id",
+    }
+)

@@ -1,0 +1,1 @@
+"""Pages for hiring managers who follow a share link: what the link names, and nothing else."""

@@ -1,0 +1,105 @@
+"""Two windows of one browser, and what a page says while it waits for the network."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.answers import (
+    ON_DEVICE,
+    SAVED,
+    Sitting,
+    chosen,
+    is_at,
+    radio,
+    save,
+    says,
+)
+from tests.journeys.walking import answer_scenario, assert_fits, assert_no_barriers
+
+pytestmark = pytest.mark.browser
+
+NEWER_WINDOW = "This scenario is also open in a newer window."
+SEVERAL = "There is more than one version of your answer"
+TAKE = "Take this version instead"
+
+
+@pytest.fixture
+def database(small_shop):
+    return small_shop.database
+
+
+def test_the_older_window_says_that_a_newer_one_is_open_while_it_is(begin):
+    old = begin()
+    expect(old.get_by_text(NEWER_WINDOW)).to_be_hidden()
+    new = old.context.new_page()
+    new.goto(old.url)
+
+    expect(old.get_by_text(NEWER_WINDOW)).to_be_visible()
+    expect(new.get_by_text(NEWER_WINDOW)).to_be_hidden()
+    new.close()
+    expect(old.get_by_text(NEWER_WINDOW)).to_be_hidden()
+
+
+def test_what_two_windows_hold_is_there_to_choose_from(begin, database):
+    old = begin(width=360)
+    new = old.context.new_page()
+    new.goto(old.url)
+    for page, turn in [(old, 0), (new, 1)]:
+        page.bring_to_front()
+        answer_scenario(page, turn=turn)
+        says(page, SAVED)
+    first, second = chosen(old), chosen(new)
+    old.close()
+
+    new.reload()
+    expect(new.get_by_role("heading", name=SEVERAL)).to_be_visible()
+    assert chosen(new) == second
+    assert_no_barriers(new)
+    assert_fits(new)
+    new.get_by_role("link", name=TAKE).click()
+    new.wait_for_url("**version=*")
+    assert chosen(new) == first
+    save(new)
+    is_at(new, 2)
+
+    assert [row[:2] for row in Sitting.of(new, database).answers()] == [(1, "answered")]
+
+
+def test_waiting_for_the_network_is_said_at_once_and_going_on_moves_the_focus(begin):
+    page = begin()
+    answer_scenario(page)
+    says(page, SAVED)
+    page.context.set_offline(True)
+    save(page)
+
+    says(page, f"{ON_DEVICE} As soon as the connection is back, your answer is sent and the next")
+    page.context.set_offline(False)
+    is_at(page, 2)
+
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_half_an_answer_that_was_sent_is_not_called_saved(begin):
+    page = begin()
+    radio(page).check()
+    says(page, SAVED)
+    save(page)
+
+    said = re.compile(r"^Kept on the server at .*, but it is not a whole answer yet\.$")
+    expect(page.locator("#save-status")).to_have_text(said)
+    answer_scenario(page)
+    says(page, SAVED)
+
+
+def test_the_check_of_all_answers_begins_at_its_heading(begin):
+    page = begin()
+    answer_scenario(page)
+    page.evaluate(
+        "document.querySelector('form[data-answer]').insertAdjacentHTML("
+        "'beforeend', '<input type=hidden name=back value=review>')"
+    )
+    save(page)
+    is_at(page, "review")
+
+    assert page.evaluate("document.activeElement.tagName") == "H1"
