@@ -19,7 +19,7 @@ from sqlmodel import Field, Session, col, select
 
 from hiring import audit
 from hiring.db import Record, UtcDateTime
-from hiring.errors import NotFoundError, SignInError
+from hiring.errors import NotAllowedError, NotFoundError, SignInError
 
 MIN_PASSWORD_CHARS = 15
 MAX_PASSWORD_CHARS = 256
@@ -173,6 +173,25 @@ def list_staff(session: Session) -> list[Staff]:
             select(Staff).where(col(Staff.is_active)).order_by(col(Staff.name), col(Staff.id))
         )
     )
+
+
+def set_sees_names(
+    session: Session, staff: Staff, *, sees_names: bool, owner: Staff, now: datetime
+) -> bool:
+    """Show a colleague the names of candidates, or codes; whether this call changed it. Flushes.
+
+    Raises:
+        NotAllowedError: Only owners do, and not for themselves: two people know of it.
+    """
+    if owner.role != Role.OWNER or owner.id == staff.id:
+        raise NotAllowedError("an owner decides which colleagues see names")
+    if staff.sees_names == sees_names:
+        return False
+    staff.sees_names = sees_names
+    session.flush()
+    act = "staff.names_shown" if sees_names else "staff.names_hidden"
+    audit.record(session, act, actor=owner.id, object_id=staff.id, now=now)
+    return True
 
 
 def hash_token(token: str) -> str:

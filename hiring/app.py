@@ -32,6 +32,7 @@ from hiring.banks import media  # noqa: F401
 from hiring.config import Settings
 from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace
+from hiring.turns import form_line
 from hiring.web import arrival, compression
 from hiring.web.late_session import LateSessions
 from hiring.web.public import scripts_version
@@ -124,6 +125,7 @@ def _connect(app: Flask, settings: Settings) -> None:
     ]
     with app.app_context():
         harden_sqlite(db.engine)
+        form_line(db.engine)
     app.config["ALEMBIC"] = {"script_location": str(places.MIGRATIONS)}
     app.config["ALEMBIC_CONTEXT"] = {"render_item": _render_item, "render_as_batch": True}
     alembic.init_app(app)

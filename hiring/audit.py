@@ -7,6 +7,7 @@ whole house (accounts, banks) stands in the chain ``house``.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,21 +55,31 @@ def record(
     """Append one act to its chain. Flushes; the caller commits."""
     _lock(session, str(chain))
     last = _last_entry(session, str(chain))
-    entry = AuditEntry(
-        chain=str(chain),
-        number=1 if last is None else last.number + 1,
-        at=now,
-        actor=str(actor),
-        act=act,
-        object_id=str(object_id),
-        details=details,
-        previous_digest=FIRST_LINK if last is None else last.digest,
-        digest="",
-    )
-    entry.digest = _digest(entry)
+    entry = _entry(last, act, actor, object_id, now, chain, details)
     session.add(entry)
     session.flush()
     return entry
+
+
+def record_each(
+    session: Session,
+    act: str,
+    *,
+    actor: UUID | str,
+    object_ids: Sequence[UUID],
+    now: datetime,
+    chain: UUID | str = HOUSE_CHAIN,
+) -> None:
+    """Append the same act on many objects to a chain, in order. Flushes; the caller commits."""
+    if not object_ids:
+        return
+    _lock(session, str(chain))
+    last = _last_entry(session, str(chain))
+    for object_id in object_ids:
+        entry = _entry(last, act, actor, object_id, now, chain, {})
+        session.add(entry)
+        last = entry
+    session.flush()
 
 
 def find_latest(
@@ -85,6 +96,37 @@ def find_latest(
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.number).desc())
         .limit(1)
     ).first()
+
+
+def objects_since(
+    session: Session,
+    act: str,
+    *,
+    actor: UUID | str,
+    object_ids: Sequence[UUID],
+    since: datetime,
+) -> set[str]:
+    """The objects, of those named, on which this actor has done this act since then."""
+    return set(
+        session.exec(
+            select(AuditEntry.object_id)
+            .where(
+                col(AuditEntry.object_id).in_([str(one) for one in object_ids]),
+                AuditEntry.act == act,
+                AuditEntry.actor == str(actor),
+                col(AuditEntry.at) >= since,
+            )
+            .distinct()
+        )
+    )
+
+
+def objects_in(session: Session, act: str, *, actor: UUID | str, chain: UUID | str) -> set[str]:
+    """The objects on which this actor has ever done this act in a chain."""
+    query = select(AuditEntry.object_id).where(
+        AuditEntry.chain == str(chain), AuditEntry.act == act, AuditEntry.actor == str(actor)
+    )
+    return set(session.exec(query.distinct()))
 
 
 def first_altered(session: Session, chain: UUID | str) -> AuditEntry | None:
@@ -120,6 +162,31 @@ def _last_entry(session: Session, chain: str) -> AuditEntry | None:
         .order_by(col(AuditEntry.number).desc())
         .limit(1)
     ).first()
+
+
+def _entry(
+    last: AuditEntry | None,
+    act: str,
+    actor: UUID | str,
+    object_id: UUID | str,
+    now: datetime,
+    chain: UUID | str,
+    details: dict[str, Any],
+) -> AuditEntry:
+    """The entry that follows the last one of its chain."""
+    entry = AuditEntry(
+        chain=str(chain),
+        number=1 if last is None else last.number + 1,
+        at=now,
+        actor=str(actor),
+        act=act,
+        object_id=str(object_id),
+        details=details,
+        previous_digest=FIRST_LINK if last is None else last.digest,
+        digest="",
+    )
+    entry.digest = _digest(entry)
+    return entry
 
 
 def _digest(entry: AuditEntry) -> str:

@@ -1,9 +1,10 @@
 """Settings: typed, from the environment, each default right in production and fit to be public."""
 
 import os
-from datetime import date
+from datetime import UTC, date, tzinfo
 from pathlib import Path
 from typing import Literal, Self, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, computed_field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -63,6 +64,10 @@ class Settings(BaseSettings):
         description="Days in New York that are no business days, besides weekends and federal "
         "holidays: year-month-day, with commas between.",
     )
+    time_zone: str = Field(
+        default="UTC",
+        description="Where the house is, such as Europe/Paris: nobody is reminded there by night.",
+    )
     reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
     retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")
     smtp_url: SecretStr = Field(
@@ -81,6 +86,17 @@ class Settings(BaseSettings):
     def _require_days(cls, text: str) -> str:
         _days(text)
         return text
+
+    @field_validator("time_zone")
+    @classmethod
+    def _require_zone(cls, name: str) -> str:
+        _zone(name)
+        return name
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of the house."""
+        return _zone(self.time_zone)
 
     @property
     def closed_days(self) -> frozenset[date]:
@@ -129,6 +145,19 @@ class Settings(BaseSettings):
             f"{MIN_SECRET_CHARS} random characters, for example: "
             'python -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
+
+
+def _zone(name: str) -> tzinfo:
+    """A zone by its name; UTC needs no table of zones, which some systems lack."""
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"the time zone {name} is not known here: write one such as Europe/Paris, and "
+            "install the package tzdata if this system has no table of time zones"
+        ) from None
 
 
 def _days(text: str) -> frozenset[date]:

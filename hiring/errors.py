@@ -13,6 +13,10 @@ class NotAllowedError(HiringError):
     """The person may not see or do that."""
 
 
+class NamesNeededError(NotAllowedError):
+    """The page is about names and addresses, which this person does not see."""
+
+
 class SignInError(HiringError):
     """Address and password do not belong together."""
 
@@ -55,6 +59,14 @@ class NoLinkHereError(InvitationClosedError):
     """No link was opened in this browser, or the browser has forgotten it."""
 
 
+class NameTakenError(HiringError):
+    """Something else of the same kind has this name."""
+
+
+class OpeningClosedError(InvitationClosedError):
+    """The opening is closed: nobody is invited and nobody starts; data and rights stay open."""
+
+
 class LinkRunOutError(InvitationClosedError):
     """The days to start are over; the link still opens the candidate's data and rights."""
 
@@ -92,7 +104,15 @@ class MailNotSentError(HiringError):
 
 
 class MailRefusedError(MailNotSentError):
-    """A mail that will not be taken however often it is tried."""
+    """A mail that will not be taken however often it is tried.
+
+    Attributes:
+        server_words: What the server said. They may name the address: not for jobs or logs.
+    """
+
+    def __init__(self, message: str, server_words: str = "") -> None:
+        super().__init__(message)
+        self.server_words = server_words
 
 
 class AfterFaultError(HiringError):
@@ -185,6 +205,20 @@ class RescoringFaultError(HiringError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class InterviewFaultError(HiringError):
+    """An interview cannot be planned, held or written up like that.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.interviews.InterviewFault``.
+        number: The question at fault, counted from one, where it is about one.
+    """
+
+    def __init__(self, code: str, number: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.number = number
 
 
 class RatingFaultError(HiringError):

@@ -14,11 +14,13 @@ import structlog
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from hiring import jobs
 from hiring.config import Settings
 from hiring.db import db
+from hiring.handouts.reminding import is_night
 from hiring.logs import quiet_trace
 from hiring.sittings import closing
 
@@ -42,8 +44,10 @@ def build_queue(app: Flask, settings: Settings) -> Huey:
     def sweep() -> None:
         with app.app_context():
             send_unserved(db.session, settings, now=_now())
+            ask_to_remind(db.session, settings, now=_now())
             hand_over(run_job, jobs.due_job_ids(db.session, _now()))
             close_overdue(db.session, now=_now())
+            jobs.clear_expired(db.session, now=_now())
 
     app.extensions["hiring_queue"] = huey
     app.extensions["hiring_run_job"] = run_job
@@ -65,6 +69,20 @@ def send_unserved(session: Session, settings: Settings, *, now: datetime) -> Non
     """Where a mail server has been set, put in the queue again what waits for one. Commits."""
     if settings.smtp_url.get_secret_value().strip() and jobs.send_unserved(session, now=now):
         session.commit()
+
+
+def ask_to_remind(session: Session, settings: Settings, *, now: datetime) -> None:
+    """By day and with a mail server, have reminders written: one job an hour. Commits.
+
+    Of two workers that ask at once, one is first; the other has nothing to do.
+    """
+    if not settings.smtp_url.get_secret_value().strip() or is_night(now, settings.zone):
+        return
+    try:
+        jobs.ask_to_remind(session, now=now)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
 
 
 def hand_over_after_commit(app: Flask) -> None:

@@ -163,7 +163,7 @@ def _judge_key(bank: BankDocument, key: KeyDocument) -> Iterator[Fault]:
 
 
 def _judge_criteria(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[Fault]:
-    """An open question without criteria is only read: that may be meant, and is easily forgotten."""
+    """An open question without criteria is only read: that may be meant, or was forgotten."""
     asked = {name for form in bank.forms for name in form.scenarios}
     for one in key.items:
         if not one.counts and one.item.split("/")[0] in asked:

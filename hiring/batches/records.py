@@ -10,7 +10,11 @@ from hiring.db import Record, UtcDateTime
 
 
 class Batch(Record, table=True):
-    """Briefs that somebody asked for together. Its files are gone after ``expires_at``."""
+    """Briefs that somebody asked for together. Its files are gone after ``expires_at``.
+
+    ``merged`` is all of them in one document, where somebody wanted it; ``merged_of`` stands for
+    the briefs that are in it.
+    """
 
     __tablename__ = "batch"
     __table_args__ = (CheckConstraint("expires_at > asked_at", name="expires_later"),)
@@ -20,6 +24,8 @@ class Batch(Record, table=True):
     asked_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
     asked_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    merged: bytes | None = Field(default=None, sa_type=LargeBinary)
+    merged_of: str | None = Field(default=None, max_length=64)
 
 
 class BatchBrief(Record, table=True):

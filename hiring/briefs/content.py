@@ -7,12 +7,29 @@ answers are long, what is told about them is shortened in fixed steps, never the
 from dataclasses import dataclass, replace
 
 from hiring.briefs.cleaning import clean, count_words
-from hiring.briefs.facts import BriefFacts, ClusterFacts, PageSize, QuestionFacts, ScoreFacts
+from hiring.briefs.facts import (
+    BriefFacts,
+    BriefKind,
+    ClusterFacts,
+    PageSize,
+    QuestionFacts,
+    ScoreFacts,
+)
 from hiring.briefs.imprint import Imprint
 from hiring.briefs.norms import NormPhrases
+from hiring.briefs.parts import (
+    AnswerGroup,
+    Legend,
+    Profile,
+    ProfileRow,
+    Question,
+    SideOne,
+    SideTwo,
+)
 from hiring.briefs.phrases import Phrases
-from hiring.briefs.told_answers import AnswerNote, tell_answers
-from hiring.charts import Whisker, whisker
+from hiring.briefs.sealed import SealedPhrases
+from hiring.briefs.told_answers import tell_answers
+from hiring.charts import whisker
 from hiring.words import Translator
 
 MAX_WORDS_SIDE_ONE = 250
@@ -23,92 +40,13 @@ MAX_SHORT_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileRow:
-    """One row of the profile: where its marks go, its figures in words, its sentence.
-
-    Attributes:
-        alternative: The picture in a sentence, for readers who do not see it.
-
-    """
-
-    name: str
-    figures: str
-    whisker: Whisker
-    alternative: str
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """What the marks of the profile mean. Empty where a mark is not drawn."""
-
-    estimate: str
-    interval: str
-    reference: str
-    dots: str
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The total and, where they may be printed, the clusters."""
-
-    total: ProfileRow
-    clusters: tuple[ProfileRow, ...]
-    legend: Legend
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerGroup:
-    """Answers under one heading, each with what to ask."""
-
-    heading: str
-    notes: tuple[AnswerNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A core question as it stands on side two; anchors belong to the boxes 1, 3 and 5."""
-
-    number: str
-    text: str
-    probe: str
-    anchors: tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class SideOne:
-    """What is read before the meeting."""
-
-    lead: str
-    score_heading: str
-    score_statement: str
-    score_sentences: tuple[str, ...]
-    profile: Profile | None
-    groups: tuple[AnswerGroup, ...]
-    caution_heading: str
-    cautions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SideTwo:
-    """What is written on during the meeting."""
-
-    heading: str
-    lead: str
-    areas: str
-    anchor_words: tuple[str, str, str]
-    questions: tuple[Question, ...]
-    overall_heading: str
-    overall_lead: str
-    recommendations: tuple[str, ...]
-    signature_labels: tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class BriefContent:
     """A whole brief, ready to be set on paper or on a page.
 
     Attributes:
+        kind: Whether side one carries the score or is sealed.
         document_title: For the window and the file's metadata; names nobody.
+        bank_language: Of the bank's words, and of the guide's, where that is not ``language``.
         labels: What must not be overlooked: simulated, provisional, precision.
         ask: The word before a probe, "Ask:".
         footer: Lines on both sides: who may read it, what it rests on, how to check it.
@@ -118,7 +56,10 @@ class BriefContent:
 
     """
 
+    kind: BriefKind
     language: str
+    bank_language: str
+    guide_language: str
     page_size: PageSize
     document_title: str
     kicker: str
@@ -152,17 +93,20 @@ def compose(facts: BriefFacts, translator: Translator) -> BriefContent:
     name = clean(facts.candidate_name, MAX_NAME_CHARACTERS) or say.no_name()
     code = clean(facts.candidate_code, MAX_SHORT_CHARACTERS)
     frame = BriefContent(
+        kind=facts.kind,
         language=facts.language,
+        bank_language=facts.bank_language,
+        guide_language=facts.guide_language,
         page_size=facts.page_size,
         document_title=say.document_title(code),
         kicker=say.kicker(),
-        labels=say.labels(facts),
+        labels=_labels(facts, say),
         candidate_name=name,
         candidate_code=code,
         role_line=_role_line(facts),
         date_line=say.date_line(code, facts.taken_at),
         ask=say.ask(),
-        side_one=_side_one(facts, say),
+        side_one=_SIDE_ONE[facts.kind](facts, say),
         side_two=_side_two(facts, say),
         footer=Imprint(say).lines(facts),
         page_numbers=(say.page(1), say.page(2)),
@@ -205,6 +149,26 @@ def _role_line(facts: BriefFacts) -> str:
     return " · ".join(filter(None, (clean(part, MAX_TITLE_CHARACTERS) for part in parts)))
 
 
+def _labels(facts: BriefFacts, say: Phrases) -> tuple[str, ...]:
+    sealed = (SealedPhrases(say).label(),) if facts.kind is BriefKind.SEALED else ()
+    return (*say.labels(facts), *sealed)
+
+
+def _sealed_side_one(facts: BriefFacts, say: Phrases) -> SideOne:
+    """Areas and evidence; nothing that a number could be read from."""
+    sealed = SealedPhrases(say)
+    return SideOne(
+        lead=say.lead_one(),
+        score_heading=sealed.heading(),
+        score_statement=sealed.statement(facts),
+        score_sentences=(),
+        profile=None,
+        groups=(),
+        caution_heading=say.caution_heading(),
+        cautions=(*sealed.cautions(), *say.cautions(facts)),
+    )
+
+
 def _side_one(facts: BriefFacts, say: Phrases) -> SideOne:
     return SideOne(
         lead=say.lead_one(),
@@ -216,6 +180,9 @@ def _side_one(facts: BriefFacts, say: Phrases) -> SideOne:
         caution_heading=say.caution_heading(),
         cautions=say.cautions(facts),
     )
+
+
+_SIDE_ONE = {BriefKind.SUMMARY: _side_one, BriefKind.SEALED: _sealed_side_one}
 
 
 def _profile(facts: BriefFacts, score: ScoreFacts, say: Phrases) -> Profile:
@@ -251,7 +218,7 @@ def _side_two(facts: BriefFacts, say: Phrases) -> SideTwo:
     return SideTwo(
         heading=say.questions_heading(len(facts.questions)),
         lead=say.lead_two(),
-        areas=say.areas(facts.area_names),
+        areas="" if facts.kind is BriefKind.SEALED else say.areas(facts.area_names),
         anchor_words=say.anchor_words(),
         questions=tuple(_question(number, question) for number, question in numbered),
         overall_heading=say.overall_heading(),
@@ -272,7 +239,7 @@ def _question(number: int, question: QuestionFacts) -> Question:
 
 def _with_answers(frame: BriefContent, facts: BriefFacts, say: Phrases) -> BriefContent:
     """Tell the answers as fully as 250 words allow."""
-    headings = (say.nearest_heading(), say.furthest_heading())
+    headings = _headings(facts.kind, say)
     for told in tell_answers(facts.nearest, facts.furthest, say.quotation_marks()):
         pairs = zip(headings, told, strict=True)
         groups = tuple(AnswerGroup(heading, notes) for heading, notes in pairs if notes)
@@ -280,3 +247,12 @@ def _with_answers(frame: BriefContent, facts: BriefFacts, say: Phrases) -> Brief
         if count_side_one_words(content) <= MAX_WORDS_SIDE_ONE:
             break
     return content
+
+
+def _headings(kind: BriefKind, say: Phrases) -> tuple[str, str]:
+    """Over the two groups of answers; a sealed brief has one group only, the second."""
+    match kind:
+        case BriefKind.SUMMARY:
+            return say.nearest_heading(), say.furthest_heading()
+        case BriefKind.SEALED:
+            return "", SealedPhrases(say).answers_heading()

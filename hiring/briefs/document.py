@@ -6,14 +6,16 @@ end, the quoted answers first, and the sheet says so. ReportLab's page templates
 aside: they break pages, which is the one thing that must not happen here.
 """
 
+from collections.abc import Iterable
 from io import BytesIO
+from itertools import chain
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
-from hiring.briefs.columns import Column, positions
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_paper
+from hiring.briefs.columns import positions
 from hiring.briefs.content import BriefContent
 from hiring.briefs.facts import PageSize
 from hiring.briefs.fitting import (
@@ -24,8 +26,8 @@ from hiring.briefs.fitting import (
     Plan,
     plan,
 )
-from hiring.briefs.flowables import INK, MUTED, Role, draw_hairline
-from hiring.briefs.tags import TaggedSheets
+from hiring.briefs.flowables import INK, MUTED, draw_hairline
+from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import draw_line, ink, set_line
 
 # Nothing that ReportLab could fetch or evaluate is ever handed to it; these close the doors anyway.
@@ -34,52 +36,93 @@ rl_config.trustedHosts = None
 rl_config.trustedSchemes = []
 
 
-def render(content: BriefContent) -> bytes:
+def render(content: BriefContent, *, is_tagged: bool = True) -> bytes:
     """Set the brief on two sides of paper.
 
     Args:
         content: From ``hiring.briefs.content.compose``.
+        is_tagged: Without tags only for measuring what they cost.
 
     Returns:
-        A PDF of exactly two pages with embedded fonts, the same bytes for the same content.
+        A tagged PDF of exactly two pages with embedded fonts, the same bytes for the same content.
 
     """
     with ONE_AT_A_TIME:
-        return _rendered(content)
+        return _rendered(content, is_tagged=is_tagged)
 
 
-def _rendered(content: BriefContent) -> bytes:
-    drawn = plan(content, A4 if content.page_size is PageSize.A4 else letter)
+def render_together(contents: Iterable[BriefContent], *, title: str) -> bytes:
+    """Set many briefs of one language and one size of paper in one document, in their order.
+
+    Their letters are shared, so it is much smaller than all the files together.
+
+    Args:
+        contents: At least one; taken one after the other.
+        title: Of the whole document; should name nobody.
+
+    Raises:
+        ValueError: A brief does not fit on two sides.
+    """
+    with ONE_AT_A_TIME:
+        waiting = iter(contents)
+        first = next(waiting)
+        buffer = BytesIO()
+        page = _page_of(first)
+        tags = new_paper(buffer, page, title=title, language=first.language)
+        for content in chain((first,), waiting):
+            _put(tags, content, plan(content, page))
+        tags.close()
+        tags.canvas.save()
+        return buffer.getvalue()
+
+
+def _rendered(content: BriefContent, *, is_tagged: bool) -> bytes:
+    drawn = plan(content, _page_of(content))
     buffer = BytesIO()
-    canvas = new_canvas(buffer, drawn.page, title=content.document_title, language=content.language)
-    sheets = TaggedSheets(canvas)
-    for column, page_number in zip(drawn.columns, content.page_numbers, strict=True):
-        _draw_column(sheets, column, drawn)
-        with sheets.marked(Role.ARTIFACT):
-            _draw_footer(canvas, drawn, (content.candidate_code, page_number))
-        sheets.end_page()
-    sheets.close()
-    canvas.save()
+    title, language = content.document_title, content.language
+    tags = new_paper(buffer, drawn.page, title=title, language=language, is_tagged=is_tagged)
+    _put(tags, content, drawn)
+    tags.close()
+    tags.canvas.save()
     return buffer.getvalue()
 
 
-def _draw_column(sheets: TaggedSheets, column: Column, drawn: Plan) -> None:
-    """The one place where blocks meet the paper, in reading order."""
-    for placed, depth in positions(column, drawn.width):
-        block = placed.block
-        with sheets.marked(block.role, block.alternative):
-            block.drawOn(sheets.canvas, SIDE_MARGIN + placed.left, drawn.top - depth)
+def _page_of(content: BriefContent) -> tuple[float, float]:
+    width, height = A4 if content.page_size is PageSize.A4 else letter
+    return float(width), float(height)
 
 
-def _draw_footer(canvas: Canvas, drawn: Plan, right_texts: tuple[str, ...]) -> None:
-    """Provenance on the left, code and page on the right, the same on both sides."""
-    draw_hairline(canvas, SIDE_MARGIN, drawn.footer_top + FOOTER_GAP / 2, SIDE_MARGIN + drawn.width)
-    y = drawn.footer_top - FOOTER_SIZE
-    canvas.setFillGray(MUTED)
-    for number, line in enumerate(drawn.footer):
-        draw_line(canvas, line, SIDE_MARGIN, y - number * FOOTER_LEADING, FOOTER_SIZE)
+def _put(tags: Tags, content: BriefContent, drawn: Plan) -> None:
+    """Draw both sides of one brief."""
+    for number, column in enumerate(drawn.columns):
+        for placed, depth in positions(column, drawn.width):
+            placed.block.put(tags, SIDE_MARGIN + placed.left, drawn.top - depth)
+        tags.end_sections()
+        _draw_footer(tags, drawn, is_again=number > 0)
+        with tags.artifact(is_footer=True):
+            _draw_corner(tags.canvas, drawn, (content.candidate_code, content.page_numbers[number]))
+        tags.end_page()
+
+
+def _draw_footer(tags: Tags, drawn: Plan, *, is_again: bool) -> None:
+    """Provenance, the same on both sides: to those who listen it is told once."""
+    y = drawn.footer_top
+    with tags.artifact():
+        draw_hairline(tags.canvas, SIDE_MARGIN, y + FOOTER_GAP / 2, SIDE_MARGIN + drawn.width)
+    tags.canvas.setFillGray(MUTED)
+    for lines in drawn.footer:
+        with tags.artifact(is_footer=True) if is_again else tags.marked(Role.PARAGRAPH):
+            for number, line in enumerate(lines):
+                at = y - FOOTER_SIZE - number * FOOTER_LEADING
+                draw_line(tags.canvas, line, SIDE_MARGIN, at, FOOTER_SIZE)
+        y -= len(lines) * FOOTER_LEADING
+
+
+def _draw_corner(canvas: Canvas, drawn: Plan, texts: tuple[str, ...]) -> None:
+    """Code and page on the right."""
     canvas.setFillGray(INK)
-    for number, text in enumerate(right_texts):
+    for number, text in enumerate(texts):
         line = set_line((ink(text),))
         x = SIDE_MARGIN + drawn.width - line.width(FOOTER_SIZE)
-        draw_line(canvas, line, x, y - number * FOOTER_LEADING, FOOTER_SIZE)
+        y = drawn.footer_top - FOOTER_SIZE - number * FOOTER_LEADING
+        draw_line(canvas, line, x, y, FOOTER_SIZE)

@@ -12,6 +12,15 @@ from hiring.banks.schema import KeyOrigin, KeyStatus
 from hiring.norm_groups import People
 from hiring.psychometrics.reliability.precision import Rung
 
+# Every line of a brief in these has been looked at. A brief that is read from right to left is not
+# offered: its boxes and columns would have to stand the other way round, too.
+BRIEF_LANGUAGES = ("en", "fr", "es")
+
+
+def brief_language(opening_language: str) -> str:
+    """The language of an opening's briefs: its own where briefs are offered in it, else English."""
+    return opening_language if opening_language in BRIEF_LANGUAGES else BRIEF_LANGUAGES[0]
+
 
 class PageSize(StrEnum):
     """The paper of the country."""
@@ -27,10 +36,18 @@ class IntervalKind(StrEnum):
     OBSERVED = "observed"
 
 
+class BriefKind(StrEnum):
+    """What side one carries."""
+
+    SUMMARY = "summary"
+    SEALED = "sealed"  # questions and evidence, no number
+
+
 class NoScoreReason(StrEnum):
     """Why a brief shows no number."""
 
     TOO_FEW_ANSWERS = "too_few_answers"
+    BEING_RATED = "being_rated"  # people have not settled an open answer yet
     SEALED = "sealed"  # the interviewer has not filed the scorecard yet
 
 
@@ -165,6 +182,9 @@ class BriefFacts:
         verify_hint: Where anybody may check the code, for example an address.
         contact: Whom to ask about the brief.
         replaced: None for a first score.
+        bank_language: Of scenarios and answers, where the bank has no words in ``language``.
+        guide_language: The same of gists and probes.
+        not_offered: The language of the opening, where no brief is offered in it.
 
     """
 
@@ -208,6 +228,15 @@ class BriefFacts:
     norm_group: NormFacts | None = None
     is_key_public: bool = False
     replaced: ReplacedFacts | None = None
+    bank_language: str = ""
+    guide_language: str = ""
+    not_offered: str = ""
+
+    @property
+    def kind(self) -> BriefKind:
+        """What side one carries."""
+        is_sealed = self.no_score_reason is NoScoreReason.SEALED
+        return BriefKind.SEALED if is_sealed else BriefKind.SUMMARY
 
     def __post_init__(self) -> None:
         if (self.score is None) == (self.no_score_reason is None):

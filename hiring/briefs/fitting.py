@@ -11,7 +11,8 @@ from functools import partial
 
 from hiring.briefs.cleaning import shorten
 from hiring.briefs.columns import Column, height_of
-from hiring.briefs.content import BriefContent, Question
+from hiring.briefs.content import BriefContent
+from hiring.briefs.parts import Question
 from hiring.briefs.sides import TYPES, side_one, side_two
 from hiring.briefs.told_answers import AnswerNote, shorten_choices
 from hiring.briefs.typesetting import Line, break_lines, has_missing_letters, ink
@@ -30,7 +31,7 @@ class Plan:
     """What is drawn, decided: page size, footer and two columns, all in points."""
 
     page: tuple[float, float]
-    footer: tuple[Line, ...]
+    footer: tuple[tuple[Line, ...], ...]
     columns: tuple[Column, Column] = ((), ())  # type: ignore[assignment]
 
     @property
@@ -41,7 +42,7 @@ class Plan:
     @property
     def footer_top(self) -> float:
         """From the lower edge of the paper."""
-        return FOOT_MARGIN + len(self.footer) * FOOTER_LEADING
+        return FOOT_MARGIN + sum(map(len, self.footer)) * FOOTER_LEADING
 
     @property
     def top(self) -> float:
@@ -79,9 +80,10 @@ def _first(columns: Iterable[Column | None]) -> Column:
     raise ValueError("the texts of this brief do not fit on two sides")
 
 
-def _footer(texts: tuple[str, ...], page_width: float) -> tuple[Line, ...]:
+def _footer(texts: tuple[str, ...], page_width: float) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each paragraph."""
     width = page_width - 2 * SIDE_MARGIN - FOOTER_COLUMN
-    return tuple(line for text in texts for line in break_lines((ink(text),), FOOTER_SIZE, width))
+    return tuple(break_lines((ink(text),), FOOTER_SIZE, width) for text in texts)
 
 
 def _fit_side_one(content: BriefContent, drawn: Plan) -> Column | None:

@@ -1,31 +1,22 @@
 """Shapes on paper: text, the profile, boxes to mark, lines to write on.
 
-Everything is drawn in one ink: grey only sets back, it never carries a meaning of its own, and each
-mark of the profile has its words beside it. Each block says what it is (``role``), so that a layer
-of tags for screen readers has one place to read it from.
+Everything is drawn in one ink: grey fills one band between dashed edges and nothing else, and each
+mark of the profile has its words beside it. Each block says what it is (``role``) to those who
+listen; one that is several things at once tags its parts by itself.
 """
-
-from enum import StrEnum
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from hiring.briefs.fonts import Weight
+from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import Span, break_lines, draw_line, ink, set_line
 
-INK, MUTED, LINE, BAND = 0.0, 0.32, 0.45, 0.9
-HAIRLINE = 0.5
-
-
-class Role(StrEnum):
-    """What a block is to a reader, in the words of PDF's standard structure types."""
-
-    HEADING_1 = "H1"
-    HEADING_2 = "H2"
-    HEADING_3 = "H3"
-    PARAGRAPH = "P"
-    FIGURE = "Figure"
-    ARTIFACT = "Artifact"
+INK, BAND = 0.0, 0.9
+# A copier that knows only black and white breaks grey letters and loses grey lines. So what stands
+# back is smaller or thinner, not paler.
+MUTED = LINE = INK
+HAIRLINE = 0.35
 
 
 class Block(Flowable):  # type: ignore[misc]
@@ -33,6 +24,7 @@ class Block(Flowable):  # type: ignore[misc]
 
     role = Role.ARTIFACT
     alternative = ""
+    language = ""
 
     def measured(self, width: float) -> float:
         """The height in points at a width in points."""
@@ -43,6 +35,38 @@ class Block(Flowable):  # type: ignore[misc]
         del available_height
         self.width, self.height = available_width, self.measured(available_width)
         return self.width, self.height
+
+    def put(self, tags: Tags, left: float, bottom: float) -> None:
+        """Draw a measured block, tagged as what it is."""
+        if self.role is Role.ARTIFACT:
+            with tags.artifact():
+                self.drawOn(tags.canvas, left, bottom)
+            return
+        with tags.marked(self.role, self.alternative, language=self.language):
+            self.drawOn(tags.canvas, left, bottom)
+
+
+class Parts(Block):
+    """A block of several things: ``draw`` tags each of them with ``tags``."""
+
+    tags: Tags
+
+    def put(self, tags: Tags, left: float, bottom: float) -> None:
+        """Draw a measured block whose parts are tagged by itself."""
+        self.tags = tags
+        self.drawOn(tags.canvas, left, bottom)
+
+
+class Figure(Block):
+    """A picture with its ``alternative`` in words."""
+
+    role = Role.FIGURE
+
+    def put(self, tags: Tags, left: float, bottom: float) -> None:
+        """Draw a measured picture and say where it stands."""
+        box = (left, bottom, left + self.width, bottom + self.height)
+        with tags.marked(self.role, self.alternative, language=self.language, box=box):
+            self.drawOn(tags.canvas, left, bottom)
 
 
 class Text(Block):
@@ -65,6 +89,17 @@ class Text(Block):
         """As many lines as the words need."""
         return len(break_lines(self.spans, self.size, width)) * self.leading
 
+    @property
+    def words(self) -> str:
+        """The letters alone."""
+        return "".join(span.text for span in self.spans)
+
+    def put(self, tags: Tags, left: float, bottom: float) -> None:
+        """Draw the measured text; a heading of the first two ranks begins a section."""
+        if self.role in {Role.HEADING_1, Role.HEADING_2}:
+            tags.begin_section(self.role, self.words, bottom + self.height)
+        super().put(tags, left, bottom)
+
     def draw(self) -> None:
         """Set the lines from the top down."""
         self.canv.setFillGray(self.grey)
@@ -77,8 +112,6 @@ class Text(Block):
 class MarginHeading(Block):
     """A heading that keeps to the margin column."""
 
-    role = Role.HEADING_2
-
     def __init__(self, heading: Text, column: float) -> None:
         super().__init__()
         self.heading, self.column = heading, column
@@ -88,10 +121,10 @@ class MarginHeading(Block):
         del width
         return self.heading.measured(self.column)
 
-    def draw(self) -> None:
+    def put(self, tags: Tags, left: float, bottom: float) -> None:
         """Draw the heading."""
         self.heading.wrap(self.column, 0)
-        self.heading.drawOn(self.canv, 0, 0)
+        self.heading.put(tags, left, bottom)
 
 
 class Gap(Block):
@@ -106,12 +139,21 @@ class Gap(Block):
         del width
         return self.points
 
-    def draw(self) -> None:
+    def put(self, tags: Tags, left: float, bottom: float) -> None:
         """Leave the paper as it is."""
 
 
-class Rule(Gap):
+class Rule(Block):
     """A hairline across, at the top of its room."""
+
+    def __init__(self, points: float) -> None:
+        super().__init__()
+        self.points = points
+
+    def measured(self, width: float) -> float:
+        """Its own height."""
+        del width
+        return self.points
 
     def draw(self) -> None:
         """Draw the line."""
@@ -136,13 +178,12 @@ class RuledLines(Block):
             draw_hairline(self.canv, 0, number * self.pitch, self.width)
 
 
-class Labels(Block):
+class Labels(Parts):
     """What the sheet is, on the left; on the right, in frames, what must not be overlooked.
 
     The other way round on a sheet that is read from the right.
     """
 
-    role = Role.PARAGRAPH
     size, pad, gap = 8.5, 5.0, 6.0
     is_leftward = False
 
@@ -162,13 +203,16 @@ class Labels(Block):
         self.canv.setFillGray(self.grey)
         kicker = set_line(self.kicker)
         free = self.width - kicker.width(self.size + 1)
-        draw_line(self.canv, kicker, free if self.is_leftward else 0, 4.6, self.size + 1)
+        with self.tags.marked(Role.PARAGRAPH):
+            draw_line(self.canv, kicker, free if self.is_leftward else 0, 4.6, self.size + 1)
         left = 0 if self.is_leftward else self.width - self._framed_width() + self.gap
         for spans in self.words:
             line = set_line(spans)
             right = left + line.width(self.size) + 2 * self.pad
-            self._frame(left, right)
-            draw_line(self.canv, line, left + self.pad, 4.6, self.size)
+            with self.tags.artifact():
+                self._frame(left, right)
+            with self.tags.marked(Role.PARAGRAPH):
+                draw_line(self.canv, line, left + self.pad, 4.6, self.size)
             left = right + self.gap
 
     def fits(self, width: float) -> bool:

@@ -104,12 +104,23 @@ def has_letter(char: str) -> bool:
 
 
 def name_missing_letters(text: str) -> str:
-    """The text with each letter that no font has written as its number, like [U+1F9FF]."""
+    """The text with each letter that no font has written as its number, like [U+1F9FF].
+
+    A letter with marks that no font has as one is written as the letter and its marks.
+    """
     if text.isascii():
         return text
-    return "".join(
-        char if has_letter(char) or _rides_along(char) else f"[U+{ord(char):04X}]" for char in text
-    )
+    return "".join(map(_printable, text))
+
+
+@lru_cache(maxsize=4096)
+def _printable(char: str) -> str:
+    if has_letter(char) or _rides_along(char):
+        return char
+    parts = unicodedata.normalize("NFD", char)
+    if len(parts) > 1 and all(map(has_letter, parts)):
+        return parts
+    return f"[U+{ord(char):04X}]"
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from babel import Locale
+
 from hiring.briefs.cleaning import clean
 from hiring.briefs.facts import BriefFacts
 from hiring.briefs.norms import NormPhrases
@@ -26,7 +28,7 @@ class Imprint:
     def lines(self, facts: BriefFacts) -> tuple[str, ...]:
         """Readers; bank, key, form, software, precision and norms; dates, code; an older score."""
         lines = (self._readers(facts), self._provenance(facts), self._dates(facts))
-        return (*lines, *self._replaced(facts))
+        return (*lines, *self._replaced(facts), *self._not_offered(facts))
 
     def _readers(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
@@ -88,6 +90,14 @@ class Imprint:
                 version=facts.key_version,
             ),
         )
+
+    def _not_offered(self, facts: BriefFacts) -> tuple[str, ...]:
+        _ = self.translator.gettext
+        if not facts.not_offered:
+            return ()
+        name = Locale.parse(facts.not_offered).get_display_name(facts.language)
+        words = _("The language of this opening is {language}; briefs are not offered in it.")
+        return (words.format(language=name or facts.not_offered),)
 
     def _check(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext

@@ -104,6 +104,8 @@ class Phrases:
         match reason:
             case NoScoreReason.SEALED:
                 return _("The number stays sealed until your scorecard is filed.")
+            case NoScoreReason.BEING_RATED:
+                return _("Open answers are being rated. The number follows once they are settled.")
             case NoScoreReason.TOO_FEW_ANSWERS | None:
                 return _(
                     "There are too few answers for a number. That says nothing about the person."

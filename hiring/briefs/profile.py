@@ -5,8 +5,8 @@ light field between dashed edges, the equally likely places are rings. The geome
 ``hiring.charts``, the same as for the page on screen.
 """
 
-from hiring.briefs.content import Profile, ProfileRow
-from hiring.briefs.flowables import BAND, HAIRLINE, INK, LINE, MUTED, Block, Role
+from hiring.briefs.flowables import BAND, HAIRLINE, INK, LINE, MUTED, Figure
+from hiring.briefs.parts import Profile, ProfileRow
 from hiring.briefs.typesetting import Line, draw_line, ink, set_line
 from hiring.charts import TICKS_POINTS, fraction
 
@@ -14,17 +14,17 @@ RING_RADIUS, DISC_RADIUS = 2.7, 3.6
 PILE_PITCH = 6.4
 
 
-class ProfileChart(Block):
+class ProfileChart(Figure):
     """As wide as the frame allows; as high as the highest pile and the rows need."""
 
-    role = Role.FIGURE
     size, edge = 8.5, 7.0
     bar_room, row_room, axis_room, legend_room = 15.0, 17.0, 16.0, 13.0
 
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self.profile = profile
-        self.alternative = profile.total.alternative
+        rows = (profile.total, *profile.clusters)
+        self.alternative = " ".join(row.alternative for row in rows)
 
     def measured(self, width: float) -> float:
         """Piles, bars, axis, legend."""

@@ -8,23 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hiring.briefs.columns import Column, Placed
-from hiring.briefs.content import AnswerGroup, BriefContent, Question
-from hiring.briefs.fields import Anchors, Choices, ProbeWithBoxes, Signature
+from hiring.briefs.content import BriefContent
+from hiring.briefs.fields import Anchors, Choices, NumberedHeading, ProbeWithBoxes, Signature
 from hiring.briefs.flowables import (
     MUTED,
     Block,
     Gap,
     Labels,
     MarginHeading,
-    Role,
     Rule,
     RuledLines,
     Text,
 )
 from hiring.briefs.fonts import Weight
+from hiring.briefs.parts import AnswerGroup, Question
 from hiring.briefs.profile import ProfileChart
+from hiring.briefs.tagging import Role
 from hiring.briefs.told_answers import AnswerNote, Choice
-from hiring.briefs.typesetting import Span, break_lines, ink
+from hiring.briefs.typesetting import Span, break_lines, ink, ink_in
 
 NAME_SIZES = (24.0, 20.0, 17.0, 14.0)
 MARGIN_COLUMN, GUTTER = 92.0, 18.0
@@ -74,7 +75,7 @@ def side_two(content: BriefContent, kind: Type, width: float, n_lines: int, pitc
     """The core questions with room to write, then the overall view."""
     two = content.side_two
     column = [*_person_lines(content, kind, width), Placed(Gap(6))]
-    column.append(Placed(_heading(two.heading, (16, 21), Role.HEADING_2)))
+    column.append(Placed(_heading(two.heading, (16, 21))))
     column.append(Placed(_text(two.lead, _main(kind))))
     if two.areas:
         column.append(Placed(_text(two.areas, kind.small, grey=MUTED)))
@@ -94,12 +95,13 @@ def _person_lines(content: BriefContent, kind: Type, width: float) -> Column:
 
 def _sections(content: BriefContent, kind: Type) -> list[tuple[str, list[Block]]]:
     one = content.side_one
-    score: list[Block] = [_heading(one.score_statement, (kind.size + 2, kind.leading + 3))]
+    sizes = (kind.size + 2, kind.leading + 3)
+    score: list[Block] = [_text(one.score_statement, sizes, weight=Weight.SEMIBOLD)]
     if one.profile is not None:
         score += [Gap(5), ProfileChart(one.profile)]
     score.append(Gap(4))
     score += [_text(sentence, _main(kind)) for sentence in one.score_sentences]
-    answers = [(group.heading, _answers(group, content.ask, kind)) for group in one.groups]
+    answers = [(group.heading, _answers(group, content, kind)) for group in one.groups]
     cautions: list[Block] = _spaced([[_text(text, _main(kind))] for text in one.cautions], 2)
     caution = [(one.caution_heading, cautions)] if cautions else []
     return [(one.score_heading, score), *answers, *caution]
@@ -108,45 +110,49 @@ def _sections(content: BriefContent, kind: Type) -> list[tuple[str, list[Block]]
 def _section(heading: str, blocks: Sequence[Block], kind: Type) -> Column:
     """The heading in the margin column, level with the first line of the text."""
     left = MARGIN_COLUMN + GUTTER
-    beside = Placed(MarginHeading(_heading(heading, _main(kind)), MARGIN_COLUMN), is_floating=True)
+    words = _heading(heading, _main(kind))
+    beside = Placed(MarginHeading(words, MARGIN_COLUMN), is_floating=True)
     return [beside, *(Placed(block, left) for block in blocks)]
 
 
-def _answers(group: AnswerGroup, ask: str, kind: Type) -> list[Block]:
-    return _spaced([_answer(note, ask, kind) for note in group.notes], kind.leading * 0.45)
+def _answers(group: AnswerGroup, content: BriefContent, kind: Type) -> list[Block]:
+    return _spaced([_answer(note, content, kind) for note in group.notes], kind.leading * 0.45)
 
 
-def _answer(note: AnswerNote, ask: str, kind: Type) -> list[Block]:
-    blocks: list[Block] = [_labelled(note.title, note.gist, kind, joint=". ")]
-    blocks += [_quoted(choice, kind) for choice in note.choices]
+def _answer(note: AnswerNote, content: BriefContent, kind: Type) -> list[Block]:
+    title = ink_in(content.bank_language, note.title, Weight.SEMIBOLD)
+    gist = ink_in(content.guide_language, note.gist)
+    blocks: list[Block] = [_labelled(title, gist, kind, joint=". ")]
+    blocks += [_quoted(choice, content, kind) for choice in note.choices]
     if note.probe:
-        blocks.append(_labelled(ask, note.probe, kind))
+        probe = ink_in(content.guide_language, note.probe)
+        blocks.append(_labelled(ink(content.ask, Weight.SEMIBOLD), probe, kind))
     return blocks
 
 
-def _labelled(label: str, text: str, kind: Type, *, joint: str = " ") -> Text:
+def _labelled(label: Span, text: Span, kind: Type, *, joint: str = " ") -> Text:
     """A semibold beginning and the text that goes with it, or the beginning alone."""
-    ends_openly = label[-1:].isalnum()
-    between = "" if not text else joint if ends_openly else " "
-    start = Span(ink(label).text + between, Weight.SEMIBOLD)
-    return Text((start, ink(text)), *_main(kind))
+    if not text.text:
+        return Text((label,), *_main(kind))
+    between = joint if label.text[-1:].isalnum() else " "
+    return Text((label, Span(between, Weight.SEMIBOLD), text), *_main(kind))
 
 
-def _quoted(choice: Choice, kind: Type) -> Text:
-    label = f"{choice.label} " if choice.label else ""
-    return _text(f"{label}{choice.text}", _main(kind))
+def _quoted(choice: Choice, content: BriefContent, kind: Type) -> Text:
+    label = Span(f"{ink(choice.label).text} " if choice.label else "", Weight.REGULAR)
+    return Text((label, ink_in(content.bank_language, choice.text)), *_main(kind))
 
 
 def _question(
     question: Question, content: BriefContent, kind: Type, n_lines: int, pitch: float
 ) -> Column:
     asked = (Span(f"{ink(content.ask).text} ", Weight.SEMIBOLD), ink(question.probe))
-    number = _heading(question.number, _main(kind), Role.PARAGRAPH)
+    words = ink(question.text, Weight.SEMIBOLD)
+    heading = NumberedHeading(question.number, words, _main(kind), NUMBER_COLUMN)
     anchors = Anchors(content.side_two.anchor_words, question.anchors, *kind.small)
     return [
         Placed(Gap(kind.size)),
-        Placed(number, is_floating=True),
-        Placed(_heading(question.text, _main(kind), Role.HEADING_3), NUMBER_COLUMN),
+        Placed(heading, NUMBER_COLUMN),
         Placed(Gap(2), NUMBER_COLUMN),
         Placed(ProbeWithBoxes(asked, *kind.small), NUMBER_COLUMN),
         Placed(Gap(4), NUMBER_COLUMN),
@@ -177,8 +183,8 @@ def _name(content: BriefContent, width: float) -> Text:
     return Text(spans, size, size * 1.2, role=Role.HEADING_1)
 
 
-def _heading(text: str, sizes: tuple[float, float], role: Role = Role.HEADING_3) -> Text:
-    return Text((ink(text, Weight.SEMIBOLD),), *sizes, role=role)
+def _heading(text: str, sizes: tuple[float, float]) -> Text:
+    return Text((ink(text, Weight.SEMIBOLD),), *sizes, role=Role.HEADING_2)
 
 
 def _text(

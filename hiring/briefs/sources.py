@@ -1,58 +1,50 @@
 """From the database to the facts of a brief.
 
-The answers told are the two nearest to and the two furthest from the key. Which options
-of an answer are told first is chosen with the key, but the key itself never enters the facts.
+The core questions are those of the opening's plan, so that they are the same on every brief; where
+nobody has planned interviews yet, the guide's first four stand.
 """
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session
 
-from hiring import comparison, openings, sittings
+from hiring import comparison, openings
 from hiring.banks.schema import (
     BankDocument,
-    GuideDocument,
-    Item,
-    ItemFormat,
-    ItemKey,
     KeyOrigin,
     KeyStatus,
-    Scenario,
 )
 from hiring.banks.versions import (
     bank_document,
     get_key_version,
     guide_document,
-    key_document,
 )
 from hiring.briefs.codes import replaced_facts, verification_code
+from hiring.briefs.evidence import told_evidence
 from hiring.briefs.facts import (
-    AnswerFacts,
     BriefFacts,
-    ChosenOption,
     ClusterFacts,
     IntervalKind,
     NoScoreReason,
     PageSize,
     QuestionFacts,
     ScoreFacts,
+    brief_language,
 )
 from hiring.briefs.norms import norm_facts
 from hiring.comparison import ScoredPerson, cluster_scores
 from hiring.errors import NotScorableError
-from hiring.openings.records import Candidate
+from hiring.interviews.plan import MAX_QUESTIONS, QuestionDraft, guide_questions, plan_questions
+from hiring.interviews.records import PlanQuestion
+from hiring.openings.records import Candidate, Opening
 from hiring.psychometrics.reliability.precision import Rung
-from hiring.scoring.plan import NEUTRALISED
 from hiring.words import Translator
 
-N_TOLD = 2
-N_QUESTIONS = 4
 MONTHS_A_YEAR = 12
-VERIFY_HINT = "hiring verify"
+# On the command line, and on the pages of the house.
+VERIFY_HINT = "hiring verify · /verify"
 
 
 def brief_facts(
@@ -62,8 +54,11 @@ def brief_facts(
     employer: str,
     contact: str,
     translator: Translator,
+    is_sealed: bool = False,
 ) -> BriefFacts:
-    """Everything that stands on a candidate's brief, in the language of the opening.
+    """Everything that stands on a candidate's brief, in the language of the opening's briefs.
+
+    Sealed, no number of the candidate enters the facts; the code to verify is the same.
 
     All dates come from what is stored, so that the same score on the same precision snapshot, held
     against the same norm group, gives the same bytes on any day.
@@ -75,10 +70,12 @@ def brief_facts(
     if person is None:
         raise NotScorableError("the candidate has no score yet")
     opening = openings.get_opening(session, candidate.opening_id)
-    bank = bank_document(session, person.sitting.bank_version_id, opening.language)
-    guide = guide_document(session, person.sitting.bank_version_id, opening.language)
+    language = brief_language(opening.language)
+    bank = bank_document(session, person.sitting.bank_version_id, language)
+    guide = guide_document(session, person.sitting.bank_version_id, language)
     key = get_key_version(session, person.score.key_version_id)
-    nearest, furthest = _told(session, person, bank, guide, translator)
+    nearest, furthest = told_evidence(session, person, bank, guide, translator, is_sealed=is_sealed)
+    core = core_questions(session, opening)
     submitted_at = person.sitting.submitted_at or person.score.scored_at
     scored_on = person.score.scored_at.date()
     return BriefFacts(
@@ -86,7 +83,7 @@ def brief_facts(
         opening_title=opening.title,
         candidate_name=candidate.name,
         candidate_code=candidate.code,
-        language=opening.language,
+        language=language,
         page_size=PageSize(opening.paper),
         is_simulated=candidate.is_simulated,
         bank_title=bank.title,
@@ -104,19 +101,22 @@ def brief_facts(
         n_sittings=person.snapshot.n,
         snapshot_at=person.snapshot.made_at.date(),
         snapshot_code=person.snapshot.code,
-        score=_score(person),
-        no_score_reason=NoScoreReason.TOO_FEW_ANSWERS if person.score.total is None else None,
-        clusters=cluster_facts(person, bank),
-        area_names=_areas(guide, bank),
+        score=None if is_sealed else _score(person),
+        no_score_reason=_no_score_reason(person, is_sealed=is_sealed),
+        clusters=() if is_sealed else cluster_facts(person, bank),
+        area_names=_areas(core, bank),
         nearest=nearest,
         furthest=furthest,
-        questions=_questions(guide),
+        questions=tuple(map(_question, core)),
         verification_code=verification_code(person),
         verify_hint=VERIFY_HINT,
         contact=contact,
         norm_group=norm_facts(session, opening, person),
         is_key_public=key.is_public,
         replaced=replaced_facts(session, person),
+        bank_language=_if_other(bank.language, language),
+        guide_language="" if guide is None else _if_other(guide.language, language),
+        not_offered=_if_other(opening.language, language),
     )
 
 
@@ -135,6 +135,10 @@ def cluster_facts(person: ScoredPerson, bank: BankDocument) -> tuple[ClusterFact
     )
 
 
+def _if_other(language: str, usual: str) -> str:
+    return "" if language == usual else language
+
+
 def _score(person: ScoredPerson) -> ScoreFacts | None:
     if person.score.total is None or person.interval is None:
         return None
@@ -150,148 +154,35 @@ def _score(person: ScoredPerson) -> ScoreFacts | None:
     )
 
 
-def _areas(guide: GuideDocument | None, bank: BankDocument) -> tuple[str, ...]:
+def _no_score_reason(person: ScoredPerson, *, is_sealed: bool) -> NoScoreReason | None:
+    if is_sealed:
+        return NoScoreReason.SEALED
+    if person.score.is_being_rated:
+        return NoScoreReason.BEING_RATED
+    return NoScoreReason.TOO_FEW_ANSWERS if person.score.total is None else None
+
+
+def core_questions(
+    session: Session, opening: Opening
+) -> Sequence[PlanQuestion] | Sequence[QuestionDraft]:
+    """The questions for everybody: those of the plan, else the guide's first four."""
+    planned = plan_questions(session, opening.id)
+    return planned or guide_questions(session, opening)[:MAX_QUESTIONS]
+
+
+def _areas(
+    core: Sequence[PlanQuestion] | Sequence[QuestionDraft], bank: BankDocument
+) -> tuple[str, ...]:
     """The facets that the core questions ask about, in the order of the bank."""
-    asked = {facet for question in _core(guide) for facet in question.facets}
+    asked = {facet for question in core for facet in question.facets}
     return tuple(facet.name for facet in bank.facets if facet.id in asked)
 
 
-def _questions(guide: GuideDocument | None) -> tuple[QuestionFacts, ...]:
-    return tuple(
-        QuestionFacts(
-            text=question.text,
-            probe=question.probe,
-            weak=question.anchors.weak,
-            fair=question.anchors.fair,
-            strong=question.anchors.strong,
-        )
-        for question in _core(guide)
+def _question(question: PlanQuestion | QuestionDraft) -> QuestionFacts:
+    return QuestionFacts(
+        text=question.text,
+        probe=question.probe,
+        weak=question.weak,
+        fair=question.fair,
+        strong=question.strong,
     )
-
-
-def _core(guide: GuideDocument | None) -> Sequence[Any]:
-    return () if guide is None else guide.questions[:N_QUESTIONS]
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What telling an answer needs."""
-
-    bank: BankDocument
-    guide: GuideDocument | None
-    keys: dict[str, ItemKey]
-    answers: dict[str, Any]
-    translator: Translator
-
-
-Told = tuple[tuple[AnswerFacts, ...], tuple[AnswerFacts, ...]]
-
-
-def _told(
-    session: Session,
-    person: ScoredPerson,
-    bank: BankDocument,
-    guide: GuideDocument | None,
-    translator: Translator,
-) -> Told:
-    rows = sittings.latest_answers(session, person.sitting.id)
-    told = _Told(
-        bank=bank,
-        guide=guide,
-        keys=key_document(session, person.score.key_version_id).by_item,
-        answers={ref: row.value for ref, row in rows.items()},
-        translator=translator,
-    )
-    near, far = nearest_and_furthest(person.document.scenario_names, _told_points(person))
-    return (
-        tuple(_answer(name, told, is_near=True) for name in near),
-        tuple(_answer(name, told, is_near=False) for name in far),
-    )
-
-
-def _told_points(person: ScoredPerson) -> list[float | None]:
-    """Points of the scenarios; none where everybody has the credit, which says nothing."""
-    methods = person.document.methods
-    credited = {ref.split("/")[0] for ref, method in methods.items() if method == NEUTRALISED}
-    pairs = zip(person.document.scenario_names, person.document.scenarios, strict=True)
-    return [None if name in credited else points for name, points in pairs]
-
-
-def nearest_and_furthest(
-    names: Sequence[str], points: Sequence[float | None]
-) -> tuple[list[str], list[str]]:
-    """The two answered scenarios with the highest scores, and the two with the lowest.
-
-    Equal scores stand in the order of the form. A scenario is among the furthest only if its score
-    is below those of the nearest.
-    """
-    known = [(score, name) for name, score in zip(names, points, strict=True) if score is not None]
-    nearest = sorted(known, key=lambda pair: -pair[0])[:N_TOLD]
-    ceiling = min((score for score, _name in nearest), default=0.0)
-    below = sorted((pair for pair in known if pair[0] < ceiling), key=lambda pair: pair[0])
-    return [name for _score, name in nearest], [name for _score, name in below[:N_TOLD]]
-
-
-def _answer(name: str, told: _Told, *, is_near: bool) -> AnswerFacts:
-    scenario = told.bank.get_scenario(name)
-    notes = None if told.guide is None else told.guide.scenarios.get(name)
-    return AnswerFacts(
-        scenario_title=scenario.title,
-        gist="" if notes is None else notes.gist,
-        chosen=_chosen(scenario, told, is_near=is_near),
-        probe="" if notes is None else notes.probe,
-    )
-
-
-def _chosen(scenario: Scenario, told: _Told, *, is_near: bool) -> tuple[ChosenOption, ...]:
-    chosen: list[ChosenOption] = []
-    for item in scenario.items:
-        ref = f"{scenario.id}/{item.id}"
-        value, key = told.answers.get(ref), told.keys.get(ref)
-        if value is not None and key is not None:
-            chosen.extend(_item_chosen(item, value, key, told, is_near=is_near))
-    _ = told.translator.gettext
-    return tuple(replace(one, label=_("{label}:").format(label=one.label)) for one in chosen)
-
-
-def _item_chosen(
-    item: Item, value: Any, key: ItemKey, told: _Told, *, is_near: bool
-) -> list[ChosenOption]:
-    _ = told.translator.gettext
-    texts = {option.id: option.text for option in item.options}
-    match item.format:
-        case ItemFormat.RATE_EACH:
-            scale = told.bank.response_scale
-            order = _telling_ratings(value, key.ratings or {}, len(scale), is_near=is_near)
-            rated = _("Rated “{step}”")
-            return [
-                ChosenOption(rated.format(step=scale[value[name] - 1]), texts[name])
-                for name in order
-            ]
-        case ItemFormat.BEST_WORST:
-            best = ChosenOption(_("Most effective"), texts[value["best"]])
-            worst = ChosenOption(_("Least effective"), texts[value["worst"]])
-            return [best, worst]
-        case ItemFormat.RANK_ALL:
-            first = ChosenOption(_("Put first"), texts[value[0]])
-            return [first, ChosenOption(_("Put last"), texts[value[-1]])]
-        case ItemFormat.PICK_BEST | ItemFormat.EMOTION_MCQ:
-            return [ChosenOption(_("Chosen"), texts[value])]
-        case ItemFormat.PICK_N:
-            return [ChosenOption(_("Chosen"), texts[name]) for name in value]
-        case ItemFormat.OPEN_TEXT:
-            return []
-
-
-def _telling_ratings(
-    ratings: dict[str, int], keyed: dict[str, int], n_steps: int, *, is_near: bool
-) -> list[str]:
-    """Near: the clearest ratings that agree first. Far: those that differ most first."""
-    middle = (n_steps + 1) / 2
-
-    def distance(name: str) -> tuple[float, float]:
-        gap = abs(ratings[name] - keyed.get(name, middle))
-        clarity = abs(ratings[name] - middle)
-        return (gap, -clarity) if is_near else (-gap, -clarity)
-
-    return sorted(ratings, key=distance)

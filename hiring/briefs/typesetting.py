@@ -38,12 +38,14 @@ _SIGN = "\ufffc"  # stands for something that is not a letter
 class Span:
     """Cleaned text in one weight. Made by ``ink`` and ``ink_parts`` alone.
 
-    What ``is_apart`` runs in its own direction and turns nothing around it.
+    What ``is_apart`` runs in its own direction and turns nothing around it. ``language`` is given
+    where it differs from that of the paper: read aloud, the words are then said as they should be.
     """
 
     text: str
     weight: Weight
     is_apart: bool = False
+    language: str = ""
 
 
 class _Apart(NamedTuple):
@@ -59,13 +61,15 @@ class _Letter(NamedTuple):
     char: str
     weight: Weight
     apart: _Apart | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Glyphs from left to right."""
+    """Glyphs from left to right, each run with its language where that is not the paper's."""
 
     glyphs: tuple[Glyphs, ...]
+    languages: tuple[str, ...]
 
     def width(self, size: float) -> float:
         """In points."""
@@ -75,6 +79,11 @@ class Line:
 def ink(text: str, weight: Weight = Weight.REGULAR) -> Span:
     """Make a text printable: cleaned, capped, letters without a font written as numbers."""
     return Span(name_missing_letters(clean(text)), weight)
+
+
+def ink_in(language: str, text: str, weight: Weight = Weight.REGULAR) -> Span:
+    """Make a text in another language printable; with no language named, like ``ink``."""
+    return Span(ink(text).text, weight, bool(language), language)
 
 
 def ink_parts(text: str, weight: Weight = Weight.REGULAR) -> tuple[Span, ...]:
@@ -111,10 +120,10 @@ def break_lines(
 def draw_line(canvas: Canvas, line: Line, x: float, y: float, size: float) -> None:
     """Print a line with its baseline at ``y``."""
     text = canvas.beginText(x, y)
-    for glyphs in line.glyphs:
+    for glyphs, language in zip(line.glyphs, line.languages, strict=True):
         note_meanings(glyphs, canvas._doc)  # noqa: SLF001 - the PDF that is being written
         text.setFont(glyphs.font, size)
-        _put(text, glyphs)
+        _put(text, glyphs, language)
     # A blank that nobody sees keeps words of two lines apart where the text is read aloud.
     text.setFont(Weight.REGULAR.value, size)
     text.textOut(" ")
@@ -135,16 +144,18 @@ def has_missing_letters(value: object) -> bool:
             return False
 
 
-def _put(text: object, glyphs: Glyphs) -> None:
+def _put(text: object, glyphs: Glyphs, language: str) -> None:
     # Joined forms copy out best as the whole run they were shaped from. Leftward runs do not:
     # readers turn them round by themselves, letter by letter.
     code: list[str] = text._code  # type: ignore[attr-defined]  # noqa: SLF001
-    is_named = bool(glyphs.meanings) and not glyphs.is_leftward
-    if is_named:
+    spoken = f"/Lang ({language})" if language else ""
+    if glyphs.meanings and not glyphs.is_leftward:
         letters = glyphs.text.encode("utf-16-be").hex().upper()
-        code.append(f"/Span <</ActualText <FEFF{letters}>>> BDC")
+        spoken += f"/ActualText <FEFF{letters}>"
+    if spoken:
+        code.append(f"/Span <<{spoken}>> BDC")
     text.textOut(glyphs.shaped)  # type: ignore[attr-defined]
-    if is_named:
+    if spoken:
         code.append("EMC")
 
 
@@ -164,7 +175,7 @@ def _letters(spans: Iterable[Span]) -> list[_Letter]:
     letters = []
     for number, span in enumerate(spans):
         apart = _Apart(number, _own_level(span.text)) if span.is_apart else None
-        letters += [_Letter(char, span.weight, apart) for char in span.text]
+        letters += [_Letter(char, span.weight, apart, span.language) for char in span.text]
     return letters
 
 
@@ -218,20 +229,29 @@ def _line(letters: list[_Letter], base_level: int) -> Line:
         letters = letters[:-1]
     text = "".join(letter.char for letter in letters)
     levels = _levels_with_apart(letters, base_level)
-    runs: list[tuple[int, Run]] = []
+    runs: list[_Placed] = []
     at = 0
-    for (weight, level), group in groupby(zip(letters, levels, strict=True), key=_weight_and_level):
+    for (weight, level, language), group in groupby(zip(letters, levels, strict=True), key=_look):
         n_letters = len(list(group))
         part = text[at : at + n_letters]
         at += n_letters
-        is_leftward = level % 2 == 1
-        runs += [(level, Run(r.font, r.text, is_leftward)) for r in split_by_font(part, weight)]
-    return Line(tuple(shape(run) for run in _in_visual_order(runs)))
+        drawn = (Run(one.font, one.text, level % 2 == 1) for one in split_by_font(part, weight))
+        runs += [_Placed(level, run, language) for run in drawn]
+    ordered = _in_visual_order(runs)
+    return Line(tuple(shape(one.run) for one in ordered), tuple(one.language for one in ordered))
 
 
-def _weight_and_level(pair: tuple[_Letter, int]) -> tuple[Weight, int]:
+class _Placed(NamedTuple):
+    """A run with its depth and its language."""
+
+    level: int
+    run: Run
+    language: str
+
+
+def _look(pair: tuple[_Letter, int]) -> tuple[Weight, int, str]:
     letter, level = pair
-    return letter.weight, level
+    return letter.weight, level, letter.language
 
 
 def _levels_with_apart(letters: list[_Letter], base_level: int) -> list[int]:
@@ -289,13 +309,13 @@ def _filled(known: dict[int, int], n_letters: int) -> list[int]:
     return levels
 
 
-def _in_visual_order(runs: list[tuple[int, Run]]) -> list[Run]:
+def _in_visual_order(runs: list[_Placed]) -> list[_Placed]:
     """Rule L2 of the bidirectional algorithm on runs: turn round from the deepest level up."""
     ordered = list(runs)
-    for depth in range(max((level for level, _ in runs), default=0), 0, -1):
-        turned: list[tuple[int, Run]] = []
-        for is_deep, group in groupby(ordered, key=lambda pair: pair[0] >= depth):
+    for depth in range(max((one.level for one in runs), default=0), 0, -1):
+        turned: list[_Placed] = []
+        for is_deep, group in groupby(ordered, key=lambda one: one.level >= depth):
             part = list(group)
             turned.extend(reversed(part) if is_deep else part)
         ordered = turned
-    return [run for _, run in ordered]
+    return ordered

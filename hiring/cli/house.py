@@ -16,9 +16,10 @@ from hiring.db import db, foreign_keys_off
 from hiring.openings.records import Opening, get_candidate, get_opening
 from hiring.psychometrics.reliability.precision import interval_90
 from hiring.rescoring import get_rescoring
-from hiring.scoring import Recomputed, Score, ScoredForm, precision_of, recompute
-from hiring.scoring.records import CODE_CHARS, find_replacement, find_score_by_code
-from hiring.scoring.snapshots import PrecisionSnapshot, find_snapshot_by_code
+from hiring.scoring import Score, precision_of
+from hiring.scoring.records import CODE_CHARS, find_replacement
+from hiring.scoring.snapshots import PrecisionSnapshot
+from hiring.scoring.verifying import Verdict, check_code
 from hiring.sittings.records import Sitting, find_by_receipt, latest_answers
 
 
@@ -97,7 +98,10 @@ def verify(code: str) -> None:
 @click.option("--erase", "wants_erasure", is_flag=True, help="Erase them, after a question.")
 @click.option("--yes", is_flag=True, help="Answer yes to the question that --erase asks.")
 def keep_promise(wants_erasure: bool, yes: bool) -> None:  # noqa: FBT001
-    """List candidates stored longer than HIRING_RETENTION_DAYS; with --erase, erase them."""
+    """List candidates stored longer than promised; with --erase, erase them.
+
+    That is HIRING_RETENTION_DAYS, or the days that an opening names.
+    """
     app = create_app()
     now = datetime.now(UTC)
     with app.app_context():
@@ -108,7 +112,8 @@ def keep_promise(wants_erasure: bool, yes: bool) -> None:  # noqa: FBT001
         due = retention.due_candidates(db.session, keep_days=days, now=now)
         for candidate in due:
             click.echo(f"{candidate.code}  added {candidate.added_at:%Y-%m-%d}")
-        click.echo(f"{len(due)} candidates are stored for longer than {days} days.")
+        promised = f"{days} days, or the days that their opening names"
+        click.echo(f"{len(due)} candidates are stored for longer than {promised}.")
         if not due or not wants_erasure:
             return
         if not yes:
@@ -180,40 +185,32 @@ def _received(sitting: Sitting) -> list[str]:
     ]
 
 
+_NOT_VERIFIED = {
+    Verdict.DIFFERENT: "The stored score is different: it does not compute to the same bytes.",
+    Verdict.OTHER_PRECISION: (
+        "The score recomputes, but the last four letters name no precision snapshot."
+    ),
+    Verdict.ERASED: "Erased: the score was there, and went with the person or was taken back.",
+    Verdict.UNKNOWN: "Unknown: no score has this code. Check it letter by letter.",
+}
+
+
 def _verified(code: str) -> tuple[list[str], bool]:
-    score = find_score_by_code(db.session, code[:CODE_CHARS])
-    if score is None:
-        return ["Unknown or erased: no score has this code. Check it letter by letter."], False
-    result = recompute(db.session, score)
-    if result is not Recomputed.SAME:
-        return [
-            f"The stored score is {result.value}: it does not compute to the same bytes."
-        ], False
-    sitting = db.session.get_one(Sitting, score.sitting_id)
-    form = ScoredForm.of(score, sitting)
-    snapshot = _precision(score, form, code[CODE_CHARS:])
-    if snapshot is None:
-        return [
-            "The score recomputes, but the last four letters name no precision snapshot."
-        ], False
-    candidate = get_candidate(db.session, sitting.candidate_id)
+    found = check_code(db.session, code)
+    if found.score is None or found.sitting is None or found.snapshot is None:
+        return [_NOT_VERIFIED[found.verdict]], False
+    score, snapshot = found.score, found.snapshot
+    candidate = get_candidate(db.session, found.sitting.candidate_id)
     return [
         "Verified: the score computes to the same bytes from the stored answers.",
         f"Candidate code  {candidate.code}{' (simulated)' if candidate.is_simulated else ''}",
-        f"Score           {_score_words(score.total, snapshot)}",
+        f"Score           {_score_words(score, snapshot)}",
         f"Answered        {score.n_answered} of {score.n_scenarios} scenarios",
         f"Precision       {snapshot.rung}, n = {snapshot.n}, SEM {snapshot.sem:.1f} points",
         *_without_letters(code),
         f"Scored at       {score.scored_at:%Y-%m-%d %H:%M} UTC by version {score.package_version}",
         *_replaced(score),
     ], True
-
-
-def _precision(score: Score, form: ScoredForm, letters: str) -> PrecisionSnapshot | None:
-    """The precision by its letters; without letters, the one stored with the score."""
-    if letters:
-        return find_snapshot_by_code(db.session, form, letters)
-    return db.session.get(PrecisionSnapshot, score.snapshot_id) if score.snapshot_id else None
 
 
 def _without_letters(code: str) -> list[str]:
@@ -229,7 +226,7 @@ def _replaced(score: Score) -> list[str]:
     if newer is None:
         return []
     reason = (
-        "the stored answers changed"
+        _change_words(score)
         if newer.rescoring_id is None
         else get_rescoring(db.session, newer.rescoring_id).reason
     )
@@ -237,11 +234,16 @@ def _replaced(score: Score) -> list[str]:
     return [f"Replaced on {newer.scored_at:%Y-%m-%d} by {code}, because: {reason}"]
 
 
-def _score_words(total: float | None, snapshot: PrecisionSnapshot) -> str:
-    if total is None:
-        return "none: too few answers"
-    band = interval_90(total, precision_of(snapshot))
-    return f"{total:.0f} of 100, 90 % interval {band.low:.0f} to {band.high:.0f}"
+def _change_words(score: Score) -> str:
+    return "open answers were rated" if score.is_being_rated else "the stored answers changed"
+
+
+def _score_words(score: Score, snapshot: PrecisionSnapshot) -> str:
+    if score.total is None:
+        why = "open answers are being rated" if score.is_being_rated else "too few answers"
+        return f"none: {why}"
+    band = interval_90(score.total, precision_of(snapshot))
+    return f"{score.total:.0f} of 100, 90 % interval {band.low:.0f} to {band.high:.0f}"
 
 
 def _opening_ids() -> list[UUID]:

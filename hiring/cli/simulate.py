@@ -123,12 +123,12 @@ def _get_form(loaded: "LoadedBank", form_id: str | None) -> str:
 def _run(
     loaded: "LoadedBank", key: "KeyDocument", form_id: str, asked: dict[str, float]
 ) -> "tuple[Study, Findings]":
-    from hiring.scoring.plan import scoring_plan  # noqa: PLC0415
+    from hiring.scoring.plan import scoring_plan, without_raters  # noqa: PLC0415
     from hiring.simulation import run  # noqa: PLC0415
 
     try:
         study = _study(asked)
-        plan = scoring_plan(loaded.bank, key, form_id)
+        plan = scoring_plan(loaded.bank, without_raters(key), form_id)
         # On stderr, so that what is printed can be piped.
         with click.progressbar(length=study.n_steps, label="Simulating", file=sys.stderr) as bar:
             findings = run(study, plan, lambda: bar.update(1))

@@ -2,10 +2,13 @@
 
 ``people`` finds scores with their errors, ``versions`` says whether scores of different versions
 may stand together, ``scale`` says a score on another form's scale, ``pairs`` compares,
-``clusters`` says which parts of one person's score may be told.
+``clusters`` says which parts of one person's score may be told, ``groups`` who cannot be told
+apart, ``apart`` on which scenarios people differ most, ``reviewing`` how people come to decide.
 """
 
+from hiring.comparison.apart import items_apart
 from hiring.comparison.clusters import ClusterScore, cluster_scores
+from hiring.comparison.groups import tied_groups
 from hiring.comparison.pairs import (
     MAX_PEOPLE,
     MIN_PEOPLE,
@@ -33,6 +36,8 @@ __all__ = [
     "cluster_scores",
     "compare",
     "find_scored",
+    "items_apart",
     "pair_of",
     "scored_people",
+    "tied_groups",
 ]

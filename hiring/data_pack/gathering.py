@@ -21,6 +21,7 @@ from hiring.comparison import find_scored
 from hiring.data_pack.telling import HIDDEN, POINTED_TO, told_score
 from hiring.feedback.facts import Result, result_of
 from hiring.openings.records import Candidate
+from hiring.openings.share_links import ShareLink
 from hiring.sittings.leaving import COMPARED
 
 ROOT = "candidate"
@@ -148,5 +149,7 @@ def _said(entry: AuditEntry) -> dict[str, Any]:
 def _actor(session: Session, candidate: Candidate, actor: str) -> str:
     if actor in {str(candidate.id), SYSTEM_ACTOR}:
         return "candidate" if actor != SYSTEM_ACTOR else SYSTEM_ACTOR
+    if session.get(ShareLink, UUID(actor)) is not None:
+        return "manager"
     staff = session.get(Staff, UUID(actor))
     return "staff" if staff is None else staff.role

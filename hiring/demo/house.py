@@ -12,6 +12,7 @@ from hiring.accounts import Role, Staff
 from hiring.banks.schema import BankDocument, KeyDocument
 from hiring.banks.versions import KeyVersion, bank_document, key_document, list_keys
 from hiring.demo.ends import let_some_leave
+from hiring.demo.meetings import let_them_meet
 from hiring.demo.people import NOT_REACHED, SEED, Person, Style, answer_of, simulated_people
 from hiring.errors import NotFoundError
 from hiring.notices import NoticeFacts
@@ -90,6 +91,9 @@ def _make(session: Session, *, secret: str, now: datetime) -> Opening:
     for role in (Role.RECRUITER, Role.INTERVIEWER):
         openings.add_member(session, opening, staff[role], actor=staff[Role.OWNER], now=started)
     _move_in(session, opening, staff[Role.OWNER], bank, key, secret=secret, now=now)
+    rng = np.random.default_rng(SEED + 1)
+    recruiter, interviewer = staff[Role.RECRUITER], staff[Role.INTERVIEWER]
+    let_them_meet(session, opening, recruiter, interviewer, rng=rng, now=now)
     return opening
 
 

@@ -51,7 +51,8 @@ def feedback_state(opening: Opening, score: Score | None, now: datetime) -> Feed
 
     Args:
         opening: Says when.
-        score: The newest score; None while there is none.
+        score: The newest score; None while there is none. One whose open answers are still being
+            rated is none yet.
         now: The present moment.
     """
     if opening.feedback == FeedbackTime.OFF.value:
@@ -59,7 +60,8 @@ def feedback_state(opening: Opening, score: Score | None, now: datetime) -> Feed
     opens_at = _opens_at(opening)
     if opens_at is not None and now < opens_at:
         return FeedbackState(Release.LATER, _first_whole_day(opens_at))
-    return FeedbackState(Release.NOT_SCORED if score is None else Release.OPEN)
+    is_whole = score is not None and not score.is_being_rated
+    return FeedbackState(Release.OPEN if is_whole else Release.NOT_SCORED)
 
 
 def explanation_due_on(submitted_at: datetime) -> date:

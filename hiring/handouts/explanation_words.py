@@ -133,8 +133,8 @@ def _decides(explanation: Explanation, words: ResultWords) -> SheetSection:
     told = (
         _(
             "A person decides, never a machine. Nothing in this software can turn anybody down. "
-            "Whoever decides must have opened your page, must write down a reason, and must name "
-            "something besides the result that was considered."
+            "Whoever decides must open your page first, write down a reason, and name something "
+            "else that they considered."
         ),
         hears,
     )

@@ -13,17 +13,17 @@ from hiring.briefs.flowables import (
     HAIRLINE,
     INK,
     MUTED,
-    Block,
-    Role,
+    Figure,
+    Parts,
     Text,
     baseline,
     draw_hairline,
 )
 from hiring.briefs.fonts import Weight
+from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import Line, break_lines, draw_line, ink, ink_parts, set_line
 from hiring.charts import TICKS_POINTS, fraction
 from hiring.handouts.sheets import ResultPicture
-from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
 from hiring.reports.telling import Table
 
 CELL_SIZE, CELL_LEADING, CELL_GAP, ROW_PAD = 10.0, 13.5, 14.0, 6.0
@@ -49,9 +49,10 @@ class SheetText(Text):
         grey: float = INK,
         weight: Weight = Weight.REGULAR,
         is_leftward: bool = False,
+        language: str = "",
     ) -> None:
         super().__init__(ink_parts(words, weight), sizes.size, sizes.leading, role=role, grey=grey)
-        self.is_leftward = is_leftward
+        self.is_leftward, self.language = is_leftward, language
 
     def draw(self) -> None:
         """Set the lines from the top down."""
@@ -64,10 +65,9 @@ class SheetText(Text):
             y -= self.leading
 
 
-class Bullet(Block):
+class Bullet(Parts):
     """A sentence of a list, with a dot that is only ink."""
 
-    role = Role.PARAGRAPH
     indent, gap, radius = 14.0, 3.0, 1.6
 
     def __init__(self, text: SheetText) -> None:
@@ -83,16 +83,17 @@ class Bullet(Block):
         middle = self.height - self.text.leading / 2
         at = self.width - 4 if self.text.is_leftward else 4
         self.canv.setFillGray(INK)
-        self.canv.circle(at, middle, self.radius, stroke=0, fill=1)
+        with self.tags.artifact():
+            self.canv.circle(at, middle, self.radius, stroke=0, fill=1)
         _width, height = self.text.wrap(self.width - self.indent, 0)
         left = 0 if self.text.is_leftward else self.indent
-        self.text.drawOn(self.canv, left, self.height - height)
+        with self.tags.branch(Role.ITEM), self.tags.marked(Role.ITEM_BODY):
+            self.text.drawOn(self.canv, left, self.height - height)
 
 
-class Aside(Block):
+class Aside(Parts):
     """A text set apart by a line along its beginning."""
 
-    role = Role.PARAGRAPH
     indent = 14.0
 
     def __init__(self, text: SheetText) -> None:
@@ -108,15 +109,17 @@ class Aside(Block):
         at = self.width - 2 if self.text.is_leftward else 2
         self.canv.setStrokeGray(INK)
         self.canv.setLineWidth(2)
-        self.canv.line(at, 1, at, self.height - 1)
+        with self.tags.artifact():
+            self.canv.line(at, 1, at, self.height - 1)
         self.text.wrap(self.width - self.indent, 0)
-        self.text.drawOn(self.canv, 0 if self.text.is_leftward else self.indent, 0)
+        left = 0 if self.text.is_leftward else self.indent
+        with self.tags.marked(self.text.role):
+            self.text.drawOn(self.canv, left, 0)
 
 
-class IntervalBar(Block):
+class IntervalBar(Figure):
     """Result and likely range on the axis from 0 to 100."""
 
-    role = Role.FIGURE
     size, edge, room, radius = 9.5, 8.0, 44.0, 4.6
 
     def __init__(self, picture: ResultPicture) -> None:
@@ -191,17 +194,17 @@ class SheetTable:
         """Of a row."""
         return max(len(lines) for lines in self._lines(number)) * CELL_LEADING + ROW_PAD
 
-    def draw_row(self, sheets: BranchedSheets, number: int, place: tuple[float, float]) -> None:
+    def draw_row(self, tags: Tags, number: int, place: tuple[float, float]) -> None:
         """Draw a row as a branch of cells, its top at ``place``, and a thin line below it."""
-        with sheets.branch(Branch.ROW):
+        with tags.branch(Role.ROW):
             for column, lines in enumerate(self._lines(number)):
-                head = Cell.DATA if column else Cell.ROW_HEAD
-                with sheets.cell(head if number else Cell.COLUMN_HEAD):
-                    self._draw_cell(sheets.canvas, lines, column, place)
-        with sheets.marked(Role.ARTIFACT):
+                role = Role.CELL if column else Role.ROW_HEAD
+                with tags.marked(role if number else Role.COLUMN_HEAD):
+                    self._draw_cell(tags.canvas, lines, column, place)
+        with tags.artifact():
             y = place[1] - self.row_height(number)
             left = self._left(place[0], len(self.widths) - 1 if self.is_leftward else 0)
-            draw_hairline(sheets.canvas, left, y, left + sum(self.widths))
+            draw_hairline(tags.canvas, left, y, left + sum(self.widths))
 
     def _lines(self, number: int) -> list[tuple[Line, ...]]:
         cells = self.table.rows[number - 1] if number else self.table.head

@@ -5,7 +5,6 @@ first and drawn afterwards, since every side says how many there are. A table of
 one side, and a heading with what it is about.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -13,9 +12,10 @@ from itertools import pairwise
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
-from hiring.briefs.flowables import MUTED, Block, Gap, Labels, Role, draw_hairline
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_paper
+from hiring.briefs.flowables import MUTED, Block, Gap, Labels, draw_hairline
 from hiring.briefs.fonts import Weight
+from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import draw_line, ink_parts, set_line
 from hiring.handouts.feedback_blocks import (
     Aside,
@@ -35,7 +35,6 @@ from hiring.handouts.sheets import (
     Statement,
     Suggestion,
 )
-from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
 from hiring.reports.telling import Listing, Paragraph, Table
 from hiring.words import apart, is_leftward
 
@@ -49,9 +48,9 @@ KEPT_TOGETHER = 4  # a table with more rows may go on over sides
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Where a branch of the structure begins (or ends: None)."""
+    """Where an element that holds others begins (or ends: None)."""
 
-    branch: Branch | None
+    role: Role | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,14 @@ _Item = Block | _Row | _Mark
 
 @dataclass(slots=True)
 class _Layout:
-    """Sides that fill from the top; each item with the height of its upper edge."""
+    """Sides that fill from the top; each item with the height of its upper edge.
+
+    ``bank_language`` is empty where the bank's words are in the language of the sheet.
+    """
 
     page: tuple[float, float]
     is_leftward: bool
+    bank_language: str = ""
     sides: list[list[tuple[float, _Item]]] = field(default_factory=lambda: [[]])
     y: float = 0.0
 
@@ -128,24 +131,25 @@ def render_sheet(content: SheetContent) -> bytes:
 def _rendered(content: SheetContent) -> bytes:
     page = {"A4": A4, "Letter": letter}[content.page_size]
     buffer = BytesIO()
-    canvas = new_canvas(buffer, page, title=content.document_title, language=content.language)
+    tags = new_paper(buffer, page, title=content.document_title, language=content.language)
     sides, leftward = _laid_out(content, page).sides, is_leftward(content.language)
-    sheets = BranchedSheets(canvas)
     for number, side in enumerate(sides, 1):
         for y, item in side:
-            _draw(sheets, item, y, page[0] - 2 * MARGIN)
-        with sheets.marked(Role.ARTIFACT):
+            _draw(tags, item, y, page[0] - 2 * MARGIN)
+        with tags.artifact(is_footer=True):
             words = content.page_words.format(page=number, pages=len(sides))
             ends = (words, content.footer) if leftward else (content.footer, words)
-            _draw_footer(canvas, ends, page[0] - MARGIN, int(leftward))
-        sheets.end_page()
-    sheets.close()
-    canvas.save()
+            _draw_footer(tags.canvas, ends, page[0] - MARGIN, int(leftward))
+        tags.end_page()
+    tags.close()
+    tags.canvas.save()
     return buffer.getvalue()
 
 
 def _laid_out(content: SheetContent, page: tuple[float, float]) -> _Layout:
-    layout = _Layout(page, is_leftward=is_leftward(content.language))
+    spoken = content.content_language
+    other = "" if spoken == content.language else spoken
+    layout = _Layout(page, is_leftward=is_leftward(content.language), bank_language=other)
     labels = Labels(content.kicker, content.labels)
     labels.is_leftward = layout.is_leftward
     layout.block(labels)
@@ -195,7 +199,7 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
             layout.put(block.text, SMALL, grey=MUTED)
             layout.block(Gap(7))
         case BankText():
-            layout.put(apart(block.text), TEXT)
+            layout.put(apart(block.text), TEXT, language=layout.bank_language)
             layout.block(Gap(7))
         case Paragraph():
             layout.put(block.text, TEXT)
@@ -219,7 +223,8 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
 
 
 def _add_heading(layout: _Layout, heading: Heading, following: SheetBlock | None) -> None:
-    text = layout.set(apart(heading.text), SUBHEADING, Role.HEADING_3, weight=Weight.SEMIBOLD)
+    looks = {"weight": Weight.SEMIBOLD, "language": layout.bank_language}
+    text = layout.set(apart(heading.text), SUBHEADING, Role.HEADING_3, **looks)
     after = 0.0 if following is None else _height(layout, following)
     layout.need(3 + text.measured(layout.width) + after)
     layout.block(Gap(3))
@@ -227,7 +232,7 @@ def _add_heading(layout: _Layout, heading: Heading, following: SheetBlock | None
 
 
 def _add_listing(layout: _Layout, listing: Listing) -> None:
-    layout.add(_Mark(Branch.LIST))
+    layout.add(_Mark(Role.LIST))
     for sentence in listing.items:
         layout.block(Bullet(layout.set(sentence, TEXT)))
     layout.add(_Mark(None))
@@ -238,8 +243,8 @@ def _add_table(layout: _Layout, table: Table) -> None:
     """The caption and the heads stay with the first rows, a short table stays whole."""
     fitted = SheetTable.fitted(table, layout.width, is_leftward=layout.is_leftward)
     layout.need(fitted.height if len(table.rows) <= KEPT_TOGETHER else fitted.start_height)
-    layout.put(table.caption, SMALL, weight=Weight.SEMIBOLD)
-    layout.add(_Mark(Branch.TABLE))
+    layout.add(_Mark(Role.TABLE))
+    layout.put(table.caption, SMALL, Role.CAPTION, weight=Weight.SEMIBOLD)
     for number in range(len(table.rows) + 1):
         height = fitted.row_height(number)
         layout.need(height)
@@ -248,40 +253,18 @@ def _add_table(layout: _Layout, table: Table) -> None:
     layout.block(Gap(9))
 
 
-def _draw(sheets: BranchedSheets, item: _Item, y: float, width: float) -> None:
+def _draw(tags: Tags, item: _Item, y: float, width: float) -> None:
     match item:
-        case _Mark(branch=None):
-            sheets.close_branch()
-        case _Mark(branch=branch):
-            assert branch is not None  # noqa: S101 - the case above has taken it
-            sheets.open(branch)
+        case _Mark(role=None):
+            tags.close_branch()
+        case _Mark(role=role):
+            assert role is not None  # noqa: S101 - the case above has taken it
+            tags.open(role)
         case _Row():
-            item.table.draw_row(sheets, item.number, (MARGIN, y))
-        case Bullet():
-            with sheets.branch(Branch.ITEM), sheets.cell(Cell.ITEM_BODY):
-                _draw_at(sheets.canvas, item, y, width)
-        case Gap():
-            pass
+            item.table.draw_row(tags, item.number, (MARGIN, y))
         case Block():
-            with sheets.marked(item.role, item.alternative):
-                _draw_at(sheets.canvas, item, y, width)
-
-
-def _draw_at(canvas: Canvas, block: Block, y: float, width: float) -> None:
-    _width, height = block.wrap(width, 0)
-    if block.role is Role.HEADING_2:
-        _bookmark(canvas, block, y)
-    block.drawOn(canvas, MARGIN, y - height)
-
-
-def _bookmark(canvas: Canvas, block: Block, y: float) -> None:
-    name = f"section-{canvas.getPageNumber()}-{round(y)}"
-    canvas.bookmarkHorizontal(name, 0, y)
-    canvas.addOutlineEntry("".join(_words(block)), name, level=0)
-
-
-def _words(block: Block) -> Iterator[str]:
-    return (span.text for span in getattr(block, "spans", ()))
+            _width, height = item.wrap(width, 0)
+            item.put(tags, MARGIN, y - height)
 
 
 def _draw_footer(canvas: Canvas, ends: tuple[str, str], right: float, level: int) -> None:

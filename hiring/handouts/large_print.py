@@ -13,13 +13,13 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_paper
 from hiring.briefs.facts import PageSize
-from hiring.briefs.flowables import INK, Role, Text, baseline
+from hiring.briefs.flowables import INK, Text, baseline
 from hiring.briefs.fonts import Weight
+from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import break_lines, draw_line, ink, set_line
 from hiring.handouts.form_text import FormPart, FormText, LetteredOption
-from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
 
 MARGIN, TOP, FOOT = 48.0, 48.0, 76.0
 SIZE, LEADING = 20.0, 28.0
@@ -35,6 +35,15 @@ class Passage(Text):
     """Lines that begin on the side where the language begins."""
 
     is_leftward = False
+    is_continued = False
+
+    def put(self, tags: Tags, left: float, bottom: float) -> None:
+        """Draw the measured lines; of a paragraph that goes on they are one with those before."""
+        if self.is_continued:
+            with tags.again():
+                self.drawOn(tags.canvas, left, bottom)
+        else:
+            super().put(tags, left, bottom)
 
     def draw(self) -> None:
         """Set the lines from the top down."""
@@ -107,8 +116,9 @@ class _Layout:
         gap: float = GAP,
     ) -> None:
         """Add a paragraph or heading and some white."""
-        for part in _cut(text):
+        for number, part in enumerate(_cut(text)):
             passage = self.passage(part, role, weight)
+            passage.is_continued = number > 0
             self.put(passage, passage.measured(self.width))
         self.y -= gap
 
@@ -116,7 +126,7 @@ class _Layout:
         self, text: str, role: Role = Role.PARAGRAPH, weight: Weight = Weight.REGULAR
     ) -> Passage:
         """Words in this form's direction of writing."""
-        is_heading = role is not Role.PARAGRAPH
+        is_heading = role in {Role.HEADING_1, Role.HEADING_2}
         sizes = (HEADING_SIZE, HEADING_LEADING) if is_heading else (SIZE, LEADING)
         passage = Passage((ink(text, weight),), *sizes, role=role)
         passage.is_leftward = self.is_leftward
@@ -140,17 +150,16 @@ def render_large_print(form: FormText, *, paper: PageSize, page_words: str) -> b
 
 def _rendered(form: FormText, page: tuple[float, float], page_words: str) -> bytes:
     buffer = BytesIO()
-    canvas = new_canvas(buffer, page, title=form.title, language=form.language)
+    tags = new_paper(buffer, page, title=form.title, language=form.language)
     layout = _laid_out(form, page)
-    sheets = BranchedSheets(canvas)
     for number, side in enumerate(layout.sides, 1):
         for y, item in side:
-            _draw(sheets, layout, item, y)
-        with sheets.marked(Role.ARTIFACT):
-            _draw_foot(canvas, layout, page_words.format(page=number, pages=len(layout.sides)))
-        sheets.end_page()
-    sheets.close()
-    canvas.save()
+            _draw(tags, layout, item, y)
+        with tags.artifact(is_footer=True):
+            _draw_foot(tags.canvas, layout, page_words.format(page=number, pages=len(layout.sides)))
+        tags.end_page()
+    tags.close()
+    tags.canvas.save()
     return buffer.getvalue()
 
 
@@ -184,18 +193,23 @@ def _add_part(layout: _Layout, part: FormPart) -> None:
     for words in part.stem:
         layout.say(words)
     # Nobody should have to turn the sheet between a question and its responses, if that can be.
-    trial = _Layout(layout.page, layout.is_leftward)
-    _add_question(trial, part)
-    if len(trial.sides) == 1 and layout.y - (trial.top - trial.y) < FOOT:
+    if layout.y - _height_of_question(layout, part) < FOOT:
         layout.turn()
     _add_question(layout, part)
 
 
+def _height_of_question(layout: _Layout, part: FormPart) -> float:
+    """With its responses, or with the steps alone where the responses take more than a side."""
+    for add in (_add_question, _ask):
+        trial = _Layout(layout.page, layout.is_leftward)
+        add(trial, part)
+        if len(trial.sides) == 1:
+            break
+    return trial.top - trial.y
+
+
 def _add_question(layout: _Layout, part: FormPart) -> None:
-    layout.say(part.question, weight=Weight.SEMIBOLD)
-    layout.say(part.how, gap=0 if part.steps else GAP)
-    for number, words in enumerate(part.steps, start=1):
-        layout.say(f"{number} = {words}", gap=GAP if number == len(part.steps) else 0)
+    _ask(layout, part)
     if not part.options:
         return
     layout.put(_Mark(is_begin=True), 0)
@@ -204,13 +218,21 @@ def _add_question(layout: _Layout, part: FormPart) -> None:
     layout.put(_Mark(is_begin=False), 0)
 
 
+def _ask(layout: _Layout, part: FormPart) -> None:
+    layout.say(part.question, weight=Weight.SEMIBOLD)
+    layout.say(part.how, gap=0 if part.steps else GAP)
+    for number, words in enumerate(part.steps, start=1):
+        layout.say(f"{number} = {words}", gap=GAP if number == len(part.steps) else 0)
+
+
 def _add_option(layout: _Layout, option: LetteredOption) -> None:
     """A response longer than a paragraph goes on below without its letter."""
     parts = list(_cut(option.text))
     for number, part in enumerate(parts, start=1):
         is_last = number == len(parts)
-        label = layout.passage(option.letter if number == 1 else "", weight=Weight.SEMIBOLD)
-        text = layout.passage(part)
+        label = layout.passage(option.letter, Role.LABEL, Weight.SEMIBOLD)
+        text = layout.passage(part, Role.ITEM_BODY)
+        text.is_continued = number > 1
         height = text.measured(layout.width - INDENT) + (LINE_ROOM + GAP) * is_last
         layout.put(_Response(label, text, has_line=is_last), height)
 
@@ -227,43 +249,35 @@ def _cut(text: str) -> Iterator[str]:
     yield rest.strip()
 
 
-def _draw(sheets: BranchedSheets, layout: _Layout, item: _Item, y: float) -> None:
+def _draw(tags: Tags, layout: _Layout, item: _Item, y: float) -> None:
     match item:
         case _Mark(is_begin=True):
-            sheets.open(Branch.LIST)
+            tags.open(Role.LIST)
         case _Mark():
-            sheets.close_branch()
+            tags.close_branch()
+        case _Response(text=Passage(is_continued=True)):
+            _draw_text(tags, layout, item, y)
         case _Response():
-            _draw_response(sheets, layout, item, y)
+            with tags.branch(Role.ITEM):
+                _draw_letter(tags, layout, item, y)
+                _draw_text(tags, layout, item, y)
         case Passage():
-            _draw_passage(sheets, layout, item, y)
+            _width, height = item.wrap(layout.width, 0)
+            item.put(tags, MARGIN, y - height)
 
 
-def _draw_passage(sheets: BranchedSheets, layout: _Layout, passage: Passage, y: float) -> None:
-    _width, height = passage.wrap(layout.width, 0)
-    if passage.role is Role.HEADING_2:
-        _bookmark(sheets.canvas, passage, y)
-    with sheets.marked(passage.role):
-        passage.drawOn(sheets.canvas, MARGIN, y - height)
+def _draw_letter(tags: Tags, layout: _Layout, item: _Response, y: float) -> None:
+    left = MARGIN + layout.width - INDENT if layout.is_leftward else MARGIN
+    _width, height = item.letter.wrap(INDENT, 0)
+    item.letter.put(tags, left, y - height)
 
 
-def _bookmark(canvas: Canvas, passage: Passage, y: float) -> None:
-    name = f"part-{canvas.getPageNumber()}"
-    canvas.bookmarkHorizontal(name, 0, y)
-    canvas.addOutlineEntry("".join(span.text for span in passage.spans), name, level=0)
-
-
-def _draw_response(sheets: BranchedSheets, layout: _Layout, item: _Response, y: float) -> None:
-    text_left = MARGIN if layout.is_leftward else MARGIN + INDENT
-    letter_left = MARGIN + layout.width - INDENT if layout.is_leftward else MARGIN
-    with sheets.branch(Branch.ITEM), sheets.cell(Cell.ITEM_BODY):
-        _letter_width, letter_height = item.letter.wrap(INDENT, 0)
-        item.letter.drawOn(sheets.canvas, letter_left, y - letter_height)
-        _text_width, height = item.text.wrap(layout.width - INDENT, 0)
-        item.text.drawOn(sheets.canvas, text_left, y - height)
+def _draw_text(tags: Tags, layout: _Layout, item: _Response, y: float) -> None:
+    _width, height = item.text.wrap(layout.width - INDENT, 0)
+    item.text.put(tags, MARGIN if layout.is_leftward else MARGIN + INDENT, y - height)
     if item.has_line:
-        with sheets.marked(Role.ARTIFACT):
-            _draw_writing_line(sheets.canvas, layout, y - height - LINE_ROOM)
+        with tags.artifact():
+            _draw_writing_line(tags.canvas, layout, y - height - LINE_ROOM)
 
 
 def _draw_writing_line(canvas: Canvas, layout: _Layout, y: float) -> None:

@@ -25,8 +25,8 @@ def _suggestions(translator: Translator) -> dict[str, str]:
             "Ask yourself what each one may mean before you reply."
         ),
         "perspective": _(
-            "Before you suggest anything, ask one open question about how things look from the "
-            "customer's side, and hear the whole answer."
+            "Ask one open question first: how do things look from the customer's side? Hear the "
+            "whole answer before you suggest anything."
         ),
         "listening": _(
             "Say back in one sentence what you heard and why it matters to the customer. Let them "
@@ -41,8 +41,8 @@ def _suggestions(translator: Translator) -> dict[str, str]:
             "know yet, and when they will hear from you again."
         ),
         "anticipating": _(
-            "When you have solved what was asked, think for half a minute about what comes next "
-            "for this customer, and offer one thing that nobody asked for."
+            "When you have solved what was asked, stop for half a minute. What comes next for this "
+            "customer? Offer one thing that nobody asked for."
         ),
         "self-awareness": _(
             "After a hard talk, write down one reaction of your own that you noticed, and one "

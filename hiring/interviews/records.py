@@ -21,10 +21,11 @@ class QuestionOrigin(StrEnum):
 
 
 class Recommendation(StrEnum):
-    """What an interviewer advises. It is advice; a decision is made elsewhere."""
+    """What an interviewer advises, as on paper. It is advice; a decision is made elsewhere."""
 
     YES = "yes"
-    MAYBE = "maybe"
+    RESERVED = "reserved"  # with reservations
+    MAYBE = "maybe"  # more evidence is needed
     NO = "no"
 
 
@@ -89,7 +90,8 @@ class Scorecard(Record, table=True):
     """What one interviewer filed about one interview.
 
     ``draft`` keeps what is written before it is filed; afterwards it is empty. ``typed_by_id``
-    names who copied it from paper; None where the interviewer wrote it. The newest number counts.
+    names who copied it from paper; None where the interviewer wrote it. ``confirmed_at`` says when
+    the interviewer read such a copy and found it right. The newest number counts.
     """
 
     __tablename__ = "scorecard"
@@ -97,10 +99,13 @@ class Scorecard(Record, table=True):
         UniqueConstraint("interview_id", "number"),
         CheckConstraint("number >= 1", name="number_counts_from_one"),
         CheckConstraint(
-            "recommendation IS NULL OR recommendation IN ('yes', 'maybe', 'no')",
+            "recommendation IS NULL OR recommendation IN ('yes', 'reserved', 'maybe', 'no')",
             name="recommendation_is_known",
         ),
         CheckConstraint("(typed_by_id IS NULL) OR (filed_at IS NOT NULL)", name="typed_is_filed"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) OR (typed_by_id IS NOT NULL)", name="only_typed_is_confirmed"
+        ),
         CheckConstraint(
             "(filed_at IS NULL) OR (recommendation IS NOT NULL)", name="filed_has_an_advice"
         ),
@@ -113,6 +118,7 @@ class Scorecard(Record, table=True):
     draft: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     correction_reason: str | None = Field(default=None, max_length=500)
     typed_by_id: UUID | None = Field(default=None, foreign_key="staff.id", ondelete="RESTRICT")
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     started_at: datetime = Field(sa_type=UtcDateTime)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -7,18 +7,31 @@ been a scheduler and a pool of our own. The row owns attempts and back-off, so H
 stay off. A task may run twice and must do no harm the second time.
 
 ``records`` holds the table, ``asking`` the verbs that ask for work, ``runners`` what each task
-does, ``running`` how one job is run, ``mails`` what became of mail. The public verbs are gathered
+does, ``running`` how one job is run, ``mails`` what became of mail, ``files`` the
+files that are made beside the request. The public verbs are gathered
 here.
 """
 
 from hiring.jobs.asking import (
+    ask_for_rated_score,
     ask_for_report,
     ask_for_rescoring,
     ask_for_score,
+    ask_to_remind,
     ask_to_send,
     end_of_sitting,
     find_rescoring_job,
     send_key,
+)
+from hiring.jobs.files import (
+    ask_to_export,
+    ask_to_merge,
+    ask_to_print,
+    clear_expired,
+    export_key,
+    find_merge_job,
+    given_up,
+    print_key,
 )
 from hiring.jobs.mails import (
     MailFault,
@@ -56,17 +69,27 @@ __all__ = [
     "Task",
     "UnsentMail",
     "add_job",
+    "ask_for_rated_score",
     "ask_for_report",
     "ask_for_rescoring",
     "ask_for_score",
+    "ask_to_export",
+    "ask_to_merge",
+    "ask_to_print",
+    "ask_to_remind",
     "ask_to_send",
+    "clear_expired",
     "due_job_ids",
     "end_of_sitting",
     "envelope_of",
+    "export_key",
     "find_fault",
     "find_job",
+    "find_merge_job",
     "find_rescoring_job",
+    "given_up",
     "list_unsent",
+    "print_key",
     "run_job",
     "runners_with",
     "send_again",

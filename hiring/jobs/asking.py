@@ -1,16 +1,19 @@
 """Asking for work: what is written beside the change that causes it."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from hiring.jobs.records import Job, JobState, Task, add_job, find_job
+from hiring.jobs.records import PENDING_JOBS, Job, JobState, Task, add_job, find_job
 from hiring.mail import Mail
 from hiring.openings.records import Candidate
 from hiring.scoring.records import ScoredForm
 from hiring.sittings.records import Sitting
+
+A_FEW = 20
 
 
 def end_of_sitting(session: Session, sitting_id: UUID, *, now: datetime) -> None:
@@ -38,6 +41,23 @@ def ask_for_score(session: Session, sitting_id: UUID, *, now: datetime) -> Job:
     )
 
 
+def ask_for_rated_score(
+    session: Session, sitting_id: UUID, answer_id: UUID, *, now: datetime
+) -> Job:
+    """Have a sitting scored again, since one of its open answers has been settled.
+
+    Of several answers each asks by itself: two that are settled at the same moment do not see each
+    other, and scoring twice does no harm.
+    """
+    return add_job(
+        session,
+        Task.SCORE_SITTING,
+        {"sitting_id": str(sitting_id)},
+        unique_key=f"{Task.SCORE_SITTING}:{sitting_id}:{answer_id.hex}:{int(now.timestamp())}",
+        now=now,
+    )
+
+
 def ask_to_send(session: Session, mail: Mail | None, *, now: datetime) -> Job | None:
     """Have a mail sent that was put in the queue; None where there is none to send."""
     if mail is None:
@@ -49,6 +69,35 @@ def ask_to_send(session: Session, mail: Mail | None, *, now: datetime) -> Job | 
         unique_key=send_key(mail.id),
         now=now,
     )
+
+
+def ask_to_send_all(session: Session, mails: Sequence[Mail], *, now: datetime) -> None:
+    """Have many mails sent that are new in the queue. Flushes; the caller commits.
+
+    A few are handed over at once. Many are left to the sweep of the next minute: nobody who clicks
+    is to wait until the queue has taken each of a thousand.
+    """
+    new = [
+        Job(
+            task=Task.SEND_MAIL.value,
+            arguments={"mail_id": str(mail.id)},
+            unique_key=send_key(mail.id),
+            due_at=now,
+            created_at=now,
+        )
+        for mail in mails
+    ]
+    session.add_all(new)
+    session.flush()
+    if len(new) <= A_FEW:
+        session.info.setdefault(PENDING_JOBS, []).extend(job.id for job in new)
+
+
+def ask_to_remind(session: Session, *, now: datetime) -> Job:
+    """Have everybody reminded whose time it is: one row for each hour, whoever asks."""
+    slot = now.astimezone(UTC).strftime("%Y-%m-%dT%H")
+    unique_key = f"{Task.REMIND}:{slot}"
+    return add_job(session, Task.REMIND, {"slot": slot}, unique_key=unique_key, now=now)
 
 
 def ask_for_rescoring(session: Session, rescoring_id: UUID, *, now: datetime) -> Job:

@@ -99,7 +99,7 @@ def send_again(session: Session, mail: Mail, *, now: datetime) -> bool:
     is_under_way = job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
     if mail.state == MailState.SENT.value or is_under_way:
         return False
-    mail.state = MailState.QUEUED.value
+    mail.state, mail.server_words = MailState.QUEUED.value, None
     session.add(mail)
     if job is None:
         ask_to_send(session, mail, now=now)

@@ -32,6 +32,10 @@ class Task(StrEnum):
     MAKE_REPORT = "make_report"
     WRITE_RECEIPT = "write_receipt"
     SEND_MAIL = "send_mail"
+    REMIND = "remind"
+    PRINT_BRIEF = "print_brief"
+    MERGE_BRIEFS = "merge_briefs"
+    MAKE_EXPORT = "make_export"
 
 
 class Job(Record, table=True):

@@ -11,8 +11,10 @@ from sqlmodel import Session, col, select
 
 from hiring import mail, places, reports, rescoring, response_quality, scoring
 from hiring.config import Settings
-from hiring.errors import SettingsError
+from hiring.errors import MailNotSentError, MailRefusedError, SettingsError
 from hiring.handouts.receipt_mail import receipt_facts, receipt_mail
+from hiring.handouts.reminding import is_night
+from hiring.jobs import files, letters
 from hiring.jobs.asking import ask_to_send, receipt_key, rescoring_key
 from hiring.jobs.records import DONE_PERCENT, LEASE, Job, JobState, Task, find_job
 from hiring.openings.invitations import get_invitation_of, invitation_token
@@ -95,6 +97,7 @@ RUNNERS: dict[Task, Runner] = {
     Task.SCORE_SITTING: _score_sitting,
     Task.RESCORE: _rescore,
     Task.MAKE_REPORT: _make_report,
+    Task.MAKE_EXPORT: files.make_export,
 }
 
 
@@ -106,7 +109,10 @@ def runners_with(settings: Settings) -> dict[Task, Runner]:
     """
     return RUNNERS | {
         Task.WRITE_RECEIPT: partial(_write_receipt, settings),
-        Task.SEND_MAIL: partial(_send_mail, envelope_of(settings)),
+        Task.SEND_MAIL: partial(_send_mail, settings, envelope_of(settings)),
+        Task.REMIND: partial(_remind, settings),
+        Task.PRINT_BRIEF: partial(files.print_brief, settings),
+        Task.MERGE_BRIEFS: partial(files.merge_briefs, settings),
     }
 
 
@@ -154,9 +160,35 @@ def _write_receipt(
 
 
 def _send_mail(
-    envelope: mail.Envelope, session: Session, arguments: dict[str, Any], now: datetime
+    settings: Settings,
+    envelope: mail.Envelope,
+    session: Session,
+    arguments: dict[str, Any],
+    now: datetime,
 ) -> None:
-    mail.send_mail(session, UUID(arguments["mail_id"]), envelope=envelope, now=now)
+    """Send a mail, unless it makes no sense any more; reminders wait for the day."""
+    mail_id = UUID(arguments["mail_id"])
+    row = session.get(mail.Mail, mail_id)
+    if row is not None and not letters.is_wanted(session, row, now=now):
+        mail.drop_mail(session, mail_id)
+        return
+    if row is not None and row.kind == letters.REMINDER and is_night(now, settings.zone):
+        raise MailNotSentError("nobody is reminded by night: it is tried again")
+    try:
+        mail.send_mail(session, mail_id, envelope=envelope, now=now)
+    except MailRefusedError as error:
+        session.rollback()
+        mail.note_refusal(session, mail_id, error.server_words)
+        session.commit()
+        raise
+
+
+def _remind(
+    settings: Settings, session: Session, _arguments: dict[str, Any], now: datetime
+) -> None:
+    """Write the reminders whose time it is; by night none, the next morning asks again."""
+    if not is_night(now, settings.zone):
+        letters.remind(session, settings=settings, now=now)
 
 
 def _link_of(settings: Settings, session: Session, candidate: Candidate) -> str:

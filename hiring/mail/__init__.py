@@ -4,19 +4,39 @@
 employer's mail server. Without a server nothing is sent, and staff are told so.
 """
 
-from hiring.mail.queueing import LINK, MailState, get_mail, list_mail, queue_mail, without_links
+from hiring.mail.queueing import (
+    LINK,
+    Letter,
+    MailState,
+    get_mail,
+    list_mail,
+    queue_mail,
+    queue_many,
+    without_links,
+)
 from hiring.mail.records import Mail
-from hiring.mail.sending import Envelope, MailServer, send_mail, shown_body
+from hiring.mail.sending import (
+    Envelope,
+    MailServer,
+    drop_mail,
+    note_refusal,
+    send_mail,
+    shown_body,
+)
 
 __all__ = [
     "LINK",
     "Envelope",
+    "Letter",
     "Mail",
     "MailServer",
     "MailState",
+    "drop_mail",
     "get_mail",
     "list_mail",
+    "note_refusal",
     "queue_mail",
+    "queue_many",
     "send_mail",
     "shown_body",
     "without_links",

@@ -5,6 +5,8 @@ the mail leaves: nobody can read a working link out of the table.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -18,17 +20,36 @@ from hiring.openings.records import Candidate
 
 LINK = "[[link]]"
 MAX_SUBJECT_CHARS = 200
+KEYS_AT_ONCE = 500  # databases take only so many values in one question
 # Mail programs make links of bare hosts, addresses and "mailto:", not only of what has "://".
 HOST_DOT = re.compile(r"(?<=\S)[.\u3002\uff0e\uff61](?=[^\W\d_]{2})")
 SCHEME = re.compile(r"(?<=[^\W\d_]):(?=\S)")
 
 
 class MailState(StrEnum):
-    """Where a mail stands."""
+    """Where a mail stands.
+
+    ``REFUSED``: the server will not take it however often it is tried. ``DROPPED``: there was no
+    sense in it any more when its turn came.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
     NO_SERVER = "no_server"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to be put in the queue; see ``queue_mail``."""
+
+    candidate: Candidate
+    kind: str
+    subject: str
+    body: str
+    language: str
+    unique_key: str
 
 
 def queue_mail(
@@ -62,21 +83,27 @@ def queue_mail(
     existing = _find(session, unique_key)
     if existing is not None:
         return existing
-    row = Mail(
-        candidate_id=candidate.id,
-        kind=kind,
-        language=language,
-        subject=one_line(subject)[:MAX_SUBJECT_CHARS],
-        body=body,
-        unique_key=unique_key,
-        queued_at=now,
-    )
+    row = _row(Letter(candidate, kind, subject, body, language, unique_key), now)
     try:
         with session.begin_nested():
             session.add(row)
     except IntegrityError:  # somebody asked at the same moment and was first
         return _find(session, unique_key)
     return row
+
+
+def queue_many(session: Session, letters: Sequence[Letter], *, now: datetime) -> list[Mail]:
+    """Put many mails in the queue at once; those new to it. Flushes; the caller commits.
+
+    Whoever has no address gets none, and what was asked for before is not asked for again.
+    """
+    known = _known(session, [one.unique_key for one in letters])
+    rows = [
+        _row(one, now) for one in letters if one.candidate.email and one.unique_key not in known
+    ]
+    session.add_all(rows)
+    session.flush()
+    return rows
 
 
 def list_mail(session: Session, candidate_id: UUID) -> list[Mail]:
@@ -116,6 +143,26 @@ def without_links(text: str) -> str:
     text = one_line(text).replace("[[", "[ [").replace("//", "/ /").replace("@", " @ ")
     text = SCHEME.sub(": ", text)
     return " ".join(HOST_DOT.sub(" . ", text).split())
+
+
+def _row(letter: Letter, now: datetime) -> Mail:
+    return Mail(
+        candidate_id=letter.candidate.id,
+        kind=letter.kind,
+        language=letter.language,
+        subject=one_line(letter.subject)[:MAX_SUBJECT_CHARS],
+        body=letter.body,
+        unique_key=letter.unique_key,
+        queued_at=now,
+    )
+
+
+def _known(session: Session, keys: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        some = keys[start : start + KEYS_AT_ONCE]
+        found.update(session.exec(select(Mail.unique_key).where(col(Mail.unique_key).in_(some))))
+    return found
 
 
 def _find(session: Session, unique_key: str) -> Mail | None:

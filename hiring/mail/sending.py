@@ -29,6 +29,7 @@ from hiring.openings.records import Candidate
 
 TIMEOUT_SECONDS = 20  # well below the lease of a job: nobody else may start with it meanwhile
 FOR_GOOD = 500
+MAX_WORDS_CHARS = 300
 PORTS = {"smtp": 587, "smtps": 465}
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 ADDRESS = re.compile(
@@ -181,16 +182,37 @@ def _hand_in(server: MailServer, message: EmailMessage) -> None:
         with server.connected() as session:
             session.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
-        raise _not_taken(max(code for code, _words in error.recipients.values())) from None
+        raise _not_taken(*max(error.recipients.values())) from None
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        raise _not_taken(error.smtp_code) from None
+        raise _not_taken(error.smtp_code, error.smtp_error) from None
     except smtplib.SMTPResponseException as error:  # about us, not the mail: a password, say
         raise MailNotSentError(f"the mail server answered {error.smtp_code}") from None
     except (smtplib.SMTPException, OSError) as error:
         raise MailNotSentError(f"the mail server: {type(error).__name__}") from None
 
 
-def _not_taken(code: int) -> MailNotSentError:
+def _not_taken(code: int, answer: bytes | str) -> MailNotSentError:
     """Codes from 500 on are for good, those below for now."""
-    kind = MailRefusedError if code >= FOR_GOOD else MailNotSentError
-    return kind(f"the mail server answered {code}")
+    message = f"the mail server answered {code}"
+    if code < FOR_GOOD:
+        return MailNotSentError(message)
+    words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return MailRefusedError(message, one_line(words))
+
+
+def note_refusal(session: Session, mail_id: UUID, server_words: str) -> None:
+    """Note that a mail was refused for good, and in which words. Flushes; the caller commits."""
+    mail = session.get(Mail, mail_id)
+    if mail is None or mail.state != MailState.QUEUED.value:
+        return
+    mail.state = MailState.REFUSED.value
+    mail.server_words = server_words[:MAX_WORDS_CHARS] or None
+    session.flush()
+
+
+def drop_mail(session: Session, mail_id: UUID) -> None:
+    """Note that there is no sense in a mail any more. Flushes; the caller commits."""
+    mail = session.get(Mail, mail_id)
+    if mail is not None and mail.state == MailState.QUEUED.value:
+        mail.state = MailState.DROPPED.value
+        session.flush()

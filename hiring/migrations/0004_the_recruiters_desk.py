@@ -93,6 +93,8 @@ def upgrade() -> None:
     sa.Column('asked_by_id', sa.Uuid(), nullable=False),
     sa.Column('asked_at', sa.DateTime(), nullable=False),
     sa.Column('expires_at', sa.DateTime(), nullable=False),
+    sa.Column('merged', sa.LargeBinary(), nullable=True),
+    sa.Column('merged_of', sa.String(length=64), nullable=True),
     sa.CheckConstraint('expires_at > asked_at', name=op.f('ck_batch_expires_later')),
     sa.ForeignKeyConstraint(['asked_by_id'], ['staff.id'], name=op.f('fk_batch_asked_by_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['opening_id'], ['opening.id'], name=op.f('fk_batch_opening_id'), ondelete='CASCADE'),
@@ -105,6 +107,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('opening_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('key_version_id', sa.Uuid(), nullable=False),
+    sa.Column('form_id', sa.String(length=40), nullable=False),
     sa.Column('cut_points', sa.Float(), nullable=False),
     sa.Column('method', sa.String(length=20), nullable=False),
     sa.Column('reason', sa.String(length=2000), nullable=False),
@@ -119,6 +123,7 @@ def upgrade() -> None:
     sa.CheckConstraint('length(reason) >= 10', name=op.f('ck_cut_score_reason_is_given')),
     sa.CheckConstraint('number >= 1', name=op.f('ck_cut_score_number_counts_from_one')),
     sa.ForeignKeyConstraint(['ended_by_id'], ['staff.id'], name=op.f('fk_cut_score_ended_by_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['key_version_id'], ['key_version.id'], name=op.f('fk_cut_score_key_version_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['opening_id'], ['opening.id'], name=op.f('fk_cut_score_opening_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['set_by_id'], ['staff.id'], name=op.f('fk_cut_score_set_by_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cut_score')),
@@ -333,11 +338,13 @@ def upgrade() -> None:
     sa.Column('draft', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('correction_reason', sa.String(length=500), nullable=True),
     sa.Column('typed_by_id', sa.Uuid(), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(), nullable=True),
     sa.Column('started_at', sa.DateTime(), nullable=False),
     sa.Column('filed_at', sa.DateTime(), nullable=True),
-    sa.CheckConstraint("recommendation IS NULL OR recommendation IN ('yes', 'maybe', 'no')", name=op.f('ck_scorecard_recommendation_is_known')),
+    sa.CheckConstraint("recommendation IS NULL OR recommendation IN ('yes', 'reserved', 'maybe', 'no')", name=op.f('ck_scorecard_recommendation_is_known')),
     sa.CheckConstraint('(filed_at IS NULL) OR (recommendation IS NOT NULL)', name=op.f('ck_scorecard_filed_has_an_advice')),
     sa.CheckConstraint('(typed_by_id IS NULL) OR (filed_at IS NOT NULL)', name=op.f('ck_scorecard_typed_is_filed')),
+    sa.CheckConstraint('(confirmed_at IS NULL) OR (typed_by_id IS NOT NULL)', name=op.f('ck_scorecard_only_typed_is_confirmed')),
     sa.CheckConstraint('number >= 1', name=op.f('ck_scorecard_number_counts_from_one')),
     sa.ForeignKeyConstraint(['interview_id'], ['interview.id'], name=op.f('fk_scorecard_interview_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['typed_by_id'], ['staff.id'], name=op.f('fk_scorecard_typed_by_id'), ondelete='RESTRICT'),
@@ -422,14 +429,18 @@ def upgrade() -> None:
 
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_mail_state_is_known'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_mail_state_is_known'), "state IN ('queued', 'sent', 'no_server', 'refused')")
+        batch_op.create_check_constraint(batch_op.f('ck_mail_state_is_known'), "state IN ('queued', 'sent', 'no_server', 'refused', 'dropped')")
+        batch_op.add_column(sa.Column('server_words', sa.String(length=300), nullable=True))
+        batch_op.create_check_constraint(batch_op.f('ck_mail_taken_without_words'), "server_words IS NULL OR state <> 'sent'")
 
 
 
 def downgrade() -> None:
     """Downgrade schema."""
-    op.execute("DELETE FROM mail WHERE state = 'refused'")
+    op.execute("DELETE FROM mail WHERE state IN ('refused', 'dropped')")
     with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_mail_taken_without_words'), type_='check')
+        batch_op.drop_column('server_words')
         batch_op.drop_constraint(batch_op.f('ck_mail_state_is_known'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_mail_state_is_known'), "state IN ('queued', 'sent', 'no_server')")
 

@@ -4,6 +4,14 @@
 decided and why. The public verbs are gathered here.
 """
 
+from hiring.openings.bulk import add_many
+from hiring.openings.choosing import chosen_candidates
+from hiring.openings.closing import (
+    archive_opening,
+    close_opening,
+    reopen_opening,
+    unarchive_opening,
+)
 from hiring.openings.cuts import CutMethod, CutScore
 from hiring.openings.decisions import (
     Decision,
@@ -12,6 +20,7 @@ from hiring.openings.decisions import (
     Stage,
     decide,
     list_decisions,
+    newest_decisions,
 )
 from hiring.openings.invitations import (
     InvitationState,
@@ -39,7 +48,7 @@ from hiring.openings.records import (
     list_openings,
 )
 from hiring.openings.share_links import SharedCandidate, ShareLink
-from hiring.openings.telling import Telling, ToldBy
+from hiring.openings.telling import Telling, ToldBy, tell, tellings_of
 from hiring.openings.templates import OpeningTemplate
 
 __all__ = [
@@ -65,7 +74,11 @@ __all__ = [
     "ToldBy",
     "acknowledge",
     "add_candidate",
+    "add_many",
     "add_member",
+    "archive_opening",
+    "chosen_candidates",
+    "close_opening",
     "create_opening",
     "decide",
     "find_invitation",
@@ -76,8 +89,13 @@ __all__ = [
     "list_candidates",
     "list_decisions",
     "list_openings",
+    "newest_decisions",
     "reissue",
+    "reopen_opening",
     "require_member",
     "require_usable",
     "revoke",
+    "tell",
+    "tellings_of",
+    "unarchive_opening",
 ]

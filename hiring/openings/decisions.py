@@ -5,6 +5,7 @@ reason code, the reason in words and something besides the score that was consid
 never edited; a changed mind is a new row.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -71,6 +72,11 @@ class Decision(Record, table=True):
     viewed_at: datetime = Field(sa_type=UtcDateTime)
     decided_at: datetime = Field(sa_type=UtcDateTime)
 
+    @property
+    def review_seconds(self) -> float:
+        """Seconds between opening the page last and deciding."""
+        return (self.decided_at - self.viewed_at).total_seconds()
+
 
 def note_view(session: Session, candidate: Candidate, *, staff: Staff, now: datetime) -> None:
     """Note that somebody opened a candidate's page: an observation, not a change of state."""
@@ -94,6 +100,7 @@ def decide(
     reason: str,
     considered: str,
     now: datetime,
+    stage: Stage = Stage.SCREEN,
 ) -> Decision:
     """Write a person's decision. Flushes; the caller commits.
 
@@ -109,6 +116,7 @@ def decide(
     decision = Decision(
         candidate_id=candidate.id,
         staff_id=staff.id,
+        stage=stage.value,
         outcome=outcome.value,
         reason_code=reason_code.value,
         reason=reason.strip(),
@@ -125,10 +133,21 @@ def decide(
         object_id=candidate.id,
         now=now,
         chain=candidate.opening_id,
+        stage=stage.value,
         outcome=outcome.value,
         reason_code=reason_code.value,
     )
     return decision
+
+
+def unopened(
+    session: Session, candidates: Sequence[Candidate], *, staff: Staff, now: datetime
+) -> set[UUID]:
+    """Of these people, those whose page this person has not opened lately. One query."""
+    since = now - VIEW_COUNTS_FOR
+    ids = [candidate.id for candidate in candidates]
+    seen = audit.objects_since(session, PAGE_VIEWED, actor=staff.id, object_ids=ids, since=since)
+    return {one for one in ids if str(one) not in seen}
 
 
 def list_decisions(session: Session, candidate_id: UUID) -> list[tuple[Decision, Staff]]:
@@ -141,6 +160,16 @@ def list_decisions(session: Session, candidate_id: UUID) -> list[tuple[Decision,
             .order_by(col(Decision.decided_at).desc(), col(Decision.id))
         )
     )
+
+
+def newest_decisions(session: Session, candidate_ids: Sequence[UUID]) -> dict[UUID, Decision]:
+    """The decision that counts, by candidate; undecided people are absent. One query."""
+    rows = session.exec(
+        select(Decision)
+        .where(col(Decision.candidate_id).in_(candidate_ids))
+        .order_by(col(Decision.decided_at), col(Decision.id).desc())
+    )
+    return {decision.candidate_id: decision for decision in rows}
 
 
 def _require_view(session: Session, candidate: Candidate, staff: Staff, now: datetime) -> datetime:

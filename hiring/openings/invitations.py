@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 from hiring import audit
 from hiring.accounts import Staff, hash_token
 from hiring.errors import InvitationClosedError, NotFoundError
+from hiring.openings.closing import require_open
 from hiring.openings.records import Candidate, Invitation, Opening, new_code
 
 TOKEN_BYTES = 18
@@ -40,7 +41,12 @@ def add_candidate(
     expires_at: datetime,
     now: datetime,
 ) -> Candidate:
-    """Add a candidate with an invitation. Flushes; the caller commits."""
+    """Add a candidate with an invitation. Flushes; the caller commits.
+
+    Raises:
+        OpeningClosedError: The opening takes nobody any more.
+    """
+    require_open(opening)
     candidate = Candidate(
         opening_id=opening.id,
         code=new_code(),
@@ -52,7 +58,7 @@ def add_candidate(
     session.add(candidate)
     session.flush()
     invitation = Invitation(candidate_id=candidate.id, token_hash="", expires_at=expires_at)
-    _stamp_token(invitation, secret)
+    stamp_token(invitation, secret)
     session.add(invitation)
     session.flush()
     audit.record(
@@ -124,7 +130,7 @@ def reissue(
     """Replace a link by a new one; the old one is dead from now on."""
     invitation.generation += 1
     invitation.revoked_at, invitation.expires_at = None, expires_at
-    _stamp_token(invitation, secret)
+    stamp_token(invitation, secret)
     session.flush()
     _note(session, "invitation.reissued", invitation, opening, actor, now)
 
@@ -138,7 +144,8 @@ def revoke(
     _note(session, "invitation.revoked", invitation, opening, actor, now)
 
 
-def _stamp_token(invitation: Invitation, secret: str) -> None:
+def stamp_token(invitation: Invitation, secret: str) -> None:
+    """Give an invitation the hash of its link as its generation has it."""
     invitation.token_hash = hash_token(invitation_token(invitation, secret))
 
 

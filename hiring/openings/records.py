@@ -277,9 +277,13 @@ def get_candidate(session: Session, candidate_id: UUID) -> Candidate:
     return candidate
 
 
-def list_openings(session: Session, staff: Staff) -> list[Opening]:
-    """The openings this person works on, newest first."""
-    query = select(Opening).order_by(col(Opening.created_at).desc(), col(Opening.id))
+def list_openings(session: Session, staff: Staff, *, is_archived: bool = False) -> list[Opening]:
+    """The openings this person works on, newest first: those in use, or those in the archive."""
+    query = (
+        select(Opening)
+        .where(col(Opening.archived_at).is_not(None) == is_archived)
+        .order_by(col(Opening.created_at).desc(), col(Opening.id))
+    )
     if staff.role != Role.OWNER:
         query = query.join(Membership, col(Membership.opening_id) == col(Opening.id)).where(
             Membership.staff_id == staff.id

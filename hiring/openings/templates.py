@@ -1,12 +1,17 @@
 """What new openings start from: the terms that a house uses again and again."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
+from hiring import audit
+from hiring.accounts import Role, Staff
 from hiring.db import Record, UtcDateTime
+from hiring.errors import NameTakenError, NotAllowedError, NotFoundError
 from hiring.openings.records import LINK_DAYS, FeedbackTime
 
 
@@ -56,3 +61,146 @@ class OpeningTemplate(Record, table=True):
     made_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
     made_at: datetime = Field(sa_type=UtcDateTime)
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateTerms:
+    """What a template says; see ``OpeningTemplate``."""
+
+    name: str
+    language: str
+    paper: str
+    place: str
+    key_version_id: UUID | None
+    form_id: str | None
+    feedback: FeedbackTime
+    feedback_days: int | None
+    feedback_off_reason: str | None
+    link_days: int
+    decide_days: int
+    keep_days: int | None
+    may_void: bool
+    is_sealed: bool
+    is_blind: bool
+    has_reminders: bool
+
+
+def make_template(
+    session: Session, terms: TemplateTerms, *, staff: Staff, now: datetime
+) -> OpeningTemplate:
+    """Make a template. Flushes; the caller commits.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters do, and only owners one without feedback.
+        NameTakenError: Another template has the name.
+    """
+    _require(staff, {FeedbackTime(terms.feedback)})
+    _require_free_name(session, terms.name)
+    template = OpeningTemplate(**_columns(terms), made_by_id=staff.id, made_at=now)
+    session.add(template)
+    session.flush()
+    _note(session, "template.made", template, staff, now)
+    return template
+
+
+def change_template(
+    session: Session,
+    template: OpeningTemplate,
+    terms: TemplateTerms,
+    *,
+    staff: Staff,
+    now: datetime,
+) -> None:
+    """Change a template for openings to come; those made from it stay as they are. Flushes.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters do, and only owners where feedback is off.
+        NameTakenError: Another template has the name.
+    """
+    _require(staff, {FeedbackTime(terms.feedback), FeedbackTime(template.feedback)})
+    _require_free_name(session, terms.name, but=template)
+    wanted = _columns(terms)
+    changed = [name for name, value in wanted.items() if getattr(template, name) != value]
+    for name in changed:
+        setattr(template, name, wanted[name])
+    session.flush()
+    if changed:
+        _note(session, "template.changed", template, staff, now, settings=changed)
+
+
+def retire_template(
+    session: Session, template: OpeningTemplate, *, staff: Staff, now: datetime
+) -> None:
+    """Offer a template no longer; twice changes nothing. Flushes; the caller commits.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters do.
+    """
+    _require(staff, set())
+    if template.retired_at is None:
+        template.retired_at = now
+        session.flush()
+        _note(session, "template.retired", template, staff, now)
+
+
+def restore_template(
+    session: Session, template: OpeningTemplate, *, staff: Staff, now: datetime
+) -> None:
+    """Offer a retired template again; twice changes nothing. Flushes; the caller commits.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters do.
+    """
+    _require(staff, set())
+    if template.retired_at is not None:
+        template.retired_at = None
+        session.flush()
+        _note(session, "template.restored", template, staff, now)
+
+
+def list_templates(session: Session, *, is_retired: bool = False) -> list[OpeningTemplate]:
+    """The templates on offer, or those that are no longer, by name."""
+    is_wanted = col(OpeningTemplate.retired_at).is_not(None) == is_retired
+    return list(
+        session.exec(select(OpeningTemplate).where(is_wanted).order_by(col(OpeningTemplate.name)))
+    )
+
+
+def get_template(session: Session, template_id: UUID) -> OpeningTemplate:
+    """The template with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = session.get(OpeningTemplate, template_id)
+    if found is None:
+        raise NotFoundError("no such template")
+    return found
+
+
+def _columns(terms: TemplateTerms) -> dict[str, Any]:
+    return asdict(terms) | {"feedback": terms.feedback.value}
+
+
+def _require(staff: Staff, times: set[FeedbackTime]) -> None:
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
+        raise NotAllowedError("only owners and recruiters make templates")
+    if FeedbackTime.OFF in times and staff.role != Role.OWNER:
+        raise NotAllowedError("only an owner makes or changes a template without feedback")
+
+
+def _require_free_name(session: Session, name: str, but: OpeningTemplate | None = None) -> None:
+    found = session.exec(select(OpeningTemplate).where(OpeningTemplate.name == name)).first()
+    if found is not None and (but is None or found.id != but.id):
+        raise NameTakenError("another template has this name")
+
+
+def _note(
+    session: Session,
+    act: str,
+    template: OpeningTemplate,
+    staff: Staff,
+    now: datetime,
+    **details: Any,
+) -> None:
+    audit.record(session, act, actor=staff.id, object_id=template.id, now=now, **details)

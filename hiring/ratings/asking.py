@@ -1,7 +1,7 @@
 """Which open answers wait for ratings: asked for when a sitting is scored, in their final wording.
 
-An answer is asked for once. Where its wording changes later, since a late answer was accepted, it is
-asked for anew: ratings of the old wording stay and no longer count.
+An answer is asked for once. Where its wording changes later, since a late answer was accepted, it
+is asked for anew: ratings of the old wording stay and no longer count.
 """
 
 import hashlib
@@ -59,7 +59,9 @@ def prompts_of(bank: BankDocument, key: KeyDocument) -> list[Prompt]:
 
 def find_prompts(session: Session, bank_version_id: UUID, key_version_id: UUID) -> list[Prompt]:
     """The open questions of a stored bank that people rate under a stored key."""
-    return prompts_of(bank_document(session, bank_version_id), key_document(session, key_version_id))
+    return prompts_of(
+        bank_document(session, bank_version_id), key_document(session, key_version_id)
+    )
 
 
 def get_prompt(session: Session, bank_version_id: UUID, key_version_id: UUID, ref: str) -> Prompt:

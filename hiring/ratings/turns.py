@@ -6,7 +6,7 @@ Then both ratings are kept, and the one that was filed first counts.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,15 +20,13 @@ from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.errors import NotAllowedError, NotFoundError, RatingFaultError
 from hiring.openings.records import Candidate
-from hiring.psychometrics.agreement.adjudication import adjudicate
 from hiring.ratings.asking import get_prompt, wording_digest
 from hiring.ratings.records import RatedAnswer, Rating
+from hiring.ratings.settling import FIRST_TWO, THIRD, counting, settle, settled_points
 from hiring.sittings.records import Sitting
 
 LEASE = timedelta(minutes=15)
 STEPS = range(1, 6)
-FIRST_TWO = (1, 2)
-THIRD = 3
 MAX_REMARK_CHARS = 2000
 
 
@@ -87,29 +85,29 @@ def waiting_for(
     Some of them may be in the hands of others just now.
     """
     query = (
-        _standing()
+        _standing(RatedAnswer, Sitting.candidate_id)
         .where(
             RatedAnswer.key_version_id == key_version_id,
             RatedAnswer.item == item,
             col(RatedAnswer.is_settled).is_(False),
-            col(Sitting.candidate_id).not_in(_met(rater, item)),
         )
         .order_by(col(RatedAnswer.id))
     )
-    filed = set(
-        session.exec(
-            select(Rating.answer_id).where(
-                Rating.rater_id == rater.id, col(Rating.filed_at).is_not(None)
-            )
-        )
-    )
-    rows = [row for row in session.exec(query) if row.id not in filed]
+    mine = _seen_by(session, rater)
+    rows = [row for row, candidate_id in session.exec(query) if mine.allow(row, candidate_id)]
     return sorted(rows, key=lambda row: _place(rater, row))
 
 
-def is_handed_out(session: Session, answer: RatedAnswer, rater: Staff, *, now: datetime) -> bool:
-    """Whether this rater could be handed the answer at this moment."""
-    return _open_number(session, answer, rater, now) is not None
+def n_open(
+    session: Session, rater: Staff, key_version_id: UUID, item: str, *, now: datetime
+) -> int:
+    """How many answers this rater could be handed at this moment."""
+    rows = waiting_for(session, rater, key_version_id, item)
+    filed, held = counting(session, rows), _held(session, rows, rater, now)
+    return sum(
+        _next_number(row, filed.get(row.id, {}), held.get(row.id, set())) is not None
+        for row in rows
+    )
 
 
 def get_turn(session: Session, rating_id: UUID, rater: Staff) -> Rating:
@@ -158,50 +156,15 @@ def file_rating(
     session.flush()
     _note(session, rating, now)
     is_beside = rating.number in before or answer.is_settled
-    is_settled = not is_beside and _settle(session, answer, now)
+    is_settled = not is_beside and settle(session, answer, now=now)
     return Filed(rating, answer, is_beside, is_settled)
 
 
-def counting(
-    session: Session, answers: Iterable[RatedAnswer]
-) -> dict[UUID, dict[int, Rating]]:
-    """The ratings that count, by answer and number of the turn: of each turn the first filed.
-
-    A rating of an earlier wording does not count.
-    """
-    asked = {answer.id: answer.asked_at for answer in answers}
-    rows = session.exec(
-        select(Rating)
-        .where(col(Rating.answer_id).in_(asked), col(Rating.filed_at).is_not(None))
-        .order_by(col(Rating.filed_at), col(Rating.id))
-    )
-    found: dict[UUID, dict[int, Rating]] = {}
-    for row in rows:
-        if row.filed_at is not None and row.filed_at >= asked[row.answer_id]:
-            found.setdefault(row.answer_id, {}).setdefault(row.number, row)
-    return found
-
-
-def settled_points(ratings: Mapping[int, Rating]) -> dict[str, float] | None:
-    """Points by criterion from the ratings that count; None while more are needed.
-
-    Where a third rates, the mean of the two closest counts for each criterion whose first two
-    ratings lay apart (``agreement.adjudication``).
-    """
-    if not set(FIRST_TWO) <= set(ratings):
-        return None
-    given = [ratings[number].points for number in sorted(ratings) if number <= THIRD]
-    names = sorted(given[0])
-    found = adjudicate([[points[name] for points in given] for name in names])
-    if found.needs_third.any():
-        return None
-    return {name: float(value) for name, value in zip(names, found.final, strict=True)}
-
-
-def _standing() -> Any:
-    """Answers of people who have neither taken them back nor ended their part."""
+def _standing(*what: Any) -> Any:
+    """Of answers of people who have neither taken them back nor ended their part."""
+    query: Any = select(*what)
     return (
-        select(RatedAnswer)
+        query.select_from(RatedAnswer)
         .join(Sitting, col(Sitting.id) == col(RatedAnswer.sitting_id))
         .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
         .where(col(Sitting.voided_at).is_(None), col(Candidate.withdrawn_at).is_(None))
@@ -209,17 +172,35 @@ def _standing() -> Any:
 
 
 def _is_gone(session: Session, answer_id: UUID) -> bool:
-    return session.exec(_standing().where(RatedAnswer.id == answer_id)).first() is None
-
-
-def _met(rater: Staff, item: str) -> Any:
-    """Candidates of whom this rater has met another answer. The same question twice is no other."""
     return (
-        select(Sitting.candidate_id)
-        .join(RatedAnswer, col(RatedAnswer.sitting_id) == col(Sitting.id))
-        .join(Rating, col(Rating.answer_id) == col(RatedAnswer.id))
-        .where(Rating.rater_id == rater.id, RatedAnswer.item != item)
+        session.exec(_standing(RatedAnswer.id).where(RatedAnswer.id == answer_id)).first() is None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Which answers a rater has filed, and of whom the rater has seen which answer."""
+
+    filed: frozenset[UUID]
+    by_candidate: Mapping[UUID, frozenset[UUID]]
+
+    def allow(self, answer: RatedAnswer, candidate_id: UUID) -> bool:
+        """Not rated yet by this rater, who has seen nothing else of the person."""
+        others = self.by_candidate.get(candidate_id, frozenset()) - {answer.id}
+        return answer.id not in self.filed and not others
+
+
+def _seen_by(session: Session, rater: Staff) -> _Seen:
+    rows = session.exec(
+        select(Rating.answer_id, Rating.filed_at, Sitting.candidate_id)
+        .join(RatedAnswer, col(RatedAnswer.id) == col(Rating.answer_id))
+        .join(Sitting, col(Sitting.id) == col(RatedAnswer.sitting_id))
+        .where(Rating.rater_id == rater.id)
+    ).all()
+    seen: dict[UUID, frozenset[UUID]] = {}
+    for answer_id, _filed_at, candidate_id in rows:
+        seen[candidate_id] = seen.get(candidate_id, frozenset()) | {answer_id}
+    return _Seen(frozenset(one for one, filed_at, _ in rows if filed_at is not None), seen)
 
 
 def _place(rater: Staff, answer: RatedAnswer) -> bytes:
@@ -242,26 +223,38 @@ def _lock(session: Session, answer: RatedAnswer) -> None:
     session.refresh(answer)
 
 
-def _open_number(
-    session: Session, answer: RatedAnswer, rater: Staff, now: datetime
-) -> int | None:
+def _open_number(session: Session, answer: RatedAnswer, rater: Staff, now: datetime) -> int | None:
     """The turn that this rater could take at this answer now, or None."""
+    filed = counting(session, [answer]).get(answer.id, {})
+    held = _held(session, [answer], rater, now).get(answer.id, set())
+    return _next_number(answer, filed, held)
+
+
+def _next_number(
+    answer: RatedAnswer, filed: Mapping[int, Rating], held: Collection[int]
+) -> int | None:
     if answer.is_settled:
         return None
-    filed = counting(session, [answer]).get(answer.id, {})
-    held = {
-        row.number
-        for row in session.exec(
-            select(Rating).where(
-                Rating.answer_id == answer.id,
-                Rating.rater_id != rater.id,
-                col(Rating.leased_until) > now,
-            )
-        )
-    }
     is_apart = set(FIRST_TWO) <= set(filed) and settled_points(filed) is None
     needed = (*FIRST_TWO, THIRD) if is_apart else FIRST_TWO
     return next((one for one in needed if one not in filed and one not in held), None)
+
+
+def _held(
+    session: Session, answers: Sequence[RatedAnswer], rater: Staff, now: datetime
+) -> dict[UUID, set[int]]:
+    """Turns that others have in their hands, by answer."""
+    rows = session.exec(
+        select(Rating.answer_id, Rating.number).where(
+            col(Rating.answer_id).in_([answer.id for answer in answers]),
+            Rating.rater_id != rater.id,
+            col(Rating.leased_until) > now,
+        )
+    )
+    found: dict[UUID, set[int]] = {}
+    for answer_id, number in rows:
+        found.setdefault(answer_id, set()).add(number)
+    return found
 
 
 def _lease(
@@ -304,15 +297,6 @@ def require_points(facets: Sequence[str], points: Mapping[str, int]) -> None:
     """
     if set(points) != set(facets) or any(value not in STEPS for value in points.values()):
         raise RatingFaultError(RatingFault.INCOMPLETE)
-
-
-def _settle(session: Session, answer: RatedAnswer, now: datetime) -> bool:
-    found = settled_points(counting(session, [answer]).get(answer.id, {}))
-    if found is None:
-        return False
-    answer.points, answer.is_settled, answer.settled_at = found, True, now
-    session.flush()
-    return True
 
 
 def _note(session: Session, rating: Rating, now: datetime) -> None:

@@ -10,7 +10,7 @@ What is kept of a sitting is a row of numbers; texts are dropped with their bloc
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -22,6 +22,7 @@ from sqlmodel import Session, col, select
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray
 from hiring.psychometrics.keying.aggregation import UnitState
+from hiring.ratings.settling import settled_table
 from hiring.scoring.documents import UNIT_STATES
 from hiring.scoring.plan import Encoded, ScoringPlan, SittingScores, encode, score_encoded
 from hiring.scoring.records import Score, ScoredForm
@@ -33,6 +34,7 @@ _FIELD, _LINE = "\t", "\n"
 _ANSWERED = int(UnitState.ANSWERED)
 
 IntArray: TypeAlias = NDArray[np.int64]
+Points: TypeAlias = Mapping[UUID, Mapping[str, Mapping[str, float]]]  # by sitting, item, criterion
 Note: TypeAlias = Callable[[int], None]  # is told how many sittings have been read
 
 
@@ -99,12 +101,19 @@ def gather(
     for block in rows.partitions():
         reader.read(block)
         note(reader.n)
-    return reader.gathered(plan)
+    return reader.gathered(plan, _points_of(session, plan, subject))
 
 
 def replaced() -> Any:
     """Ids of scores that a later score has replaced."""
     return select(Score.replaces_id).where(col(Score.replaces_id).is_not(None))
+
+
+def _points_of(session: Session, plan: ScoringPlan, subject: ScoredForm) -> Points:
+    """What people gave the open answers, where all of a sitting's are settled."""
+    if not plan.rated_refs:
+        return {}
+    return settled_table(session, _statement(plan, subject).with_only_columns(col(Sitting.id)))
 
 
 def _statement(plan: ScoringPlan, subject: ScoredForm) -> Any:
@@ -152,11 +161,14 @@ class _Reader:
         self._blocks.append(np.array([self._numbers(row[2] or "") for row in rows], dtype=np.int64))
         self.n += len(rows)
 
-    def gathered(self, plan: ScoringPlan) -> Gathered:
+    def gathered(self, plan: ScoringPlan, points: Points) -> Gathered:
         """Everything read, in order of the sittings' ids: the database may hand them out in any."""
         order = sorted(range(self.n), key=self._ids.__getitem__)
         numbers = np.concatenate(self._blocks)[order]
         codes, states = numbers[:, 0], numbers[:, 1]
+        for ref in plan.rated_refs:
+            column = self._column[ref]
+            codes[:, column] = self._rated(column, ref, points)[order]
         answers = tuple(tuple(map(json.loads, known)) for known in self._known)
         encoded = Encoded(tuple(_taken(_as_numbers(plan, answers), codes)), states)
         return Gathered(
@@ -168,6 +180,14 @@ class _Reader:
             codes=codes,
             answers=answers,
         )
+
+    def _rated(self, column: int, ref: str, points: Points) -> IntArray:
+        """Codes of what people gave in place of the words; -1 = not answered, or not settled."""
+        given = (points.get(one, {}).get(ref) for one in self._ids)
+        texts = [None if one is None else json.dumps(one, sort_keys=True) for one in given]
+        known = self._known[column] = {}
+        codes = [-1 if one is None else known.setdefault(one, len(known)) for one in texts]
+        return np.array(codes, dtype=np.int64)
 
     def _numbers(self, answers: str) -> tuple[list[int], list[int]]:
         """Code and state of each item's answer; of several revisions the highest counts."""

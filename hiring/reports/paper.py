@@ -12,13 +12,13 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring.briefs.canvases import ONE_AT_A_TIME, new_canvas
-from hiring.briefs.flowables import INK, MUTED, Block, Gap, Labels, Role, Text, draw_hairline
+from hiring.briefs.canvases import ONE_AT_A_TIME, new_paper
+from hiring.briefs.flowables import INK, MUTED, Block, Gap, Labels, Text, draw_hairline
 from hiring.briefs.fonts import Weight
+from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import draw_line, ink, set_line
 from hiring.reports.content import ReportContent
 from hiring.reports.paper_blocks import Grid, PictureBlock
-from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
 from hiring.reports.pictures import Picture
 from hiring.reports.telling import Listing, Paragraph, Part, Section, Table, Told
 
@@ -47,9 +47,9 @@ class _Bullet:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Where a branch of the structure begins (or ends: None)."""
+    """Where an element that holds others begins (or ends: None)."""
 
-    branch: Branch | None
+    role: Role | None
 
 
 _Item = Block | _Row | _Bullet | _Mark
@@ -87,18 +87,17 @@ def render_report(content: ReportContent) -> bytes:
 
 def _rendered(content: ReportContent) -> bytes:
     buffer = BytesIO()
-    canvas = new_canvas(buffer, A4, title=content.title, language=content.language)
+    tags = new_paper(buffer, A4, title=content.title, language=content.language)
     sides = _laid_out(content).sides
-    sheets = BranchedSheets(canvas)
     for number, side in enumerate(sides, 1):
         for y, item in side:
-            _draw(sheets, item, y)
+            _draw(tags, item, y)
         page = content.page_words.format(page=number, pages=len(sides))
-        with sheets.marked(Role.ARTIFACT):
-            _draw_footer(canvas, content, page)
-        sheets.end_page()
-    sheets.close()
-    canvas.save()
+        with tags.artifact(is_footer=True):
+            _draw_footer(tags.canvas, content, page)
+        tags.end_page()
+    tags.close()
+    tags.canvas.save()
     return buffer.getvalue()
 
 
@@ -193,7 +192,7 @@ def _add_told(layout: _Layout, block: Told) -> None:
 
 
 def _add_listing(layout: _Layout, listing: Listing) -> None:
-    layout.add(_Mark(Branch.LIST), 0)
+    layout.add(_Mark(Role.LIST), 0)
     for sentence in listing.items:
         text = _text(sentence, TEXT)
         height = text.measured(layout.width - BULLET_INDENT) + 2
@@ -209,10 +208,10 @@ def _add_table(layout: _Layout, table: Table) -> None:
     has_head = any(table.head)
     head = grid.height(table.head, is_head=True) if has_head else 0.0
     layout.need(_table_start(grid))
+    layout.add(_Mark(Role.TABLE), 0)
     if table.caption:
-        _add_block(layout, _text(table.caption, SMALL, weight=Weight.SEMIBOLD))
+        _add_block(layout, _text(table.caption, SMALL, Role.CAPTION, weight=Weight.SEMIBOLD))
         _add_block(layout, Gap(1))
-    layout.add(_Mark(Branch.TABLE), 0)
     if has_head:
         layout.add(_Row(grid, table.head, is_head=True), head)
     for row in table.rows:
@@ -252,46 +251,33 @@ def _text(
     return Text((ink(text, weight),), *sizes, role=role, grey=grey)
 
 
-def _draw(sheets: BranchedSheets, item: _Item, y: float) -> None:
+def _draw(tags: Tags, item: _Item, y: float) -> None:
     match item:
-        case _Mark(branch=None):
-            sheets.close_branch()
-        case _Mark(branch=branch):
-            assert branch is not None  # noqa: S101 - the case above has taken it
-            sheets.open(branch)
+        case _Mark(role=None):
+            tags.close_branch()
+        case _Mark(role=role):
+            assert role is not None  # noqa: S101 - the case above has taken it
+            tags.open(role)
         case _Row(is_again=True):
-            item.grid.draw_again(sheets, (MARGIN, y))
+            item.grid.draw_again(tags, (MARGIN, y))
         case _Row():
-            item.grid.draw(sheets, item.cells, (MARGIN, y), is_head=item.is_head)
+            item.grid.draw(tags, item.cells, (MARGIN, y), is_head=item.is_head)
         case _Bullet():
-            with sheets.branch(Branch.ITEM), sheets.cell(Cell.ITEM_BODY):
-                _draw_bullet(sheets.canvas, item.text, y)
+            with tags.branch(Role.ITEM):
+                _draw_bullet(tags, item.text, y)
         case Block():
-            _draw_block(sheets, item, y)
+            _width, height = item.wrap(A4[0] - 2 * MARGIN, 0)
+            item.put(tags, MARGIN, y - height)
 
 
-def _draw_block(sheets: BranchedSheets, block: Block, y: float) -> None:
-    if isinstance(block, Gap):
-        return
-    _width, height = block.wrap(A4[0] - 2 * MARGIN, 0)
-    if block.role is Role.HEADING_2:
-        _bookmark(sheets.canvas, block, y)
-    with sheets.marked(block.role, block.alternative):
-        block.drawOn(sheets.canvas, MARGIN, y - height)
-
-
-def _bookmark(canvas: Canvas, block: Block, y: float) -> None:
-    words = "".join(span.text for span in getattr(block, "spans", ()))
-    name = f"section-{canvas.getPageNumber()}-{round(y)}"
-    canvas.bookmarkHorizontal(name, 0, y)
-    canvas.addOutlineEntry(words, name, level=0)
-
-
-def _draw_bullet(canvas: Canvas, text: Text, y: float) -> None:
-    canvas.setFillGray(INK)
-    draw_line(canvas, set_line((ink("•"),)), MARGIN, y - TEXT[1] / 2 - 0.33 * TEXT[0], TEXT[0])
+def _draw_bullet(tags: Tags, text: Text, y: float) -> None:
+    tags.canvas.setFillGray(INK)
+    with tags.marked(Role.LABEL):
+        at = y - TEXT[1] / 2 - 0.33 * TEXT[0]
+        draw_line(tags.canvas, set_line((ink("•"),)), MARGIN, at, TEXT[0])
     _width, height = text.wrap(A4[0] - 2 * MARGIN - BULLET_INDENT, 0)
-    text.drawOn(canvas, MARGIN + BULLET_INDENT, y - height)
+    with tags.marked(Role.ITEM_BODY):
+        text.drawOn(tags.canvas, MARGIN + BULLET_INDENT, y - height)
 
 
 def _draw_footer(canvas: Canvas, content: ReportContent, page: str) -> None:

@@ -8,10 +8,10 @@ from itertools import accumulate
 
 from reportlab.pdfgen.canvas import Canvas
 
-from hiring.briefs.flowables import BAND, INK, LINE, MUTED, Block, Role, baseline, draw_hairline
+from hiring.briefs.flowables import BAND, INK, LINE, MUTED, Figure, baseline, draw_hairline
 from hiring.briefs.fonts import Weight
+from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import Line, break_lines, draw_line, ink, set_line
-from hiring.reports.paper_tags import Branch, BranchedSheets, Cell
 from hiring.reports.pictures import Box, Ink, Picture, Segment, Shape, Spot, Word
 from hiring.reports.telling import Table
 
@@ -23,10 +23,8 @@ COLUMN_GREY = 0.55
 _GREYS = {Ink.AXIS: LINE, Ink.EDGE: MUTED, Ink.LINE: INK, Ink.FAINT: 0.85}
 
 
-class PictureBlock(Block):
+class PictureBlock(Figure):
     """A picture across the page, or across less of it."""
-
-    role = Role.FIGURE
 
     def __init__(self, picture: Picture) -> None:
         super().__init__()
@@ -100,7 +98,7 @@ class Grid:
 
     def draw(
         self,
-        sheets: BranchedSheets,
+        tags: Tags,
         cells: tuple[str, ...],
         place: tuple[float, float],
         *,
@@ -108,38 +106,38 @@ class Grid:
     ) -> None:
         """Draw a row as a branch of cells, its top at ``place``."""
         lefts = [0.0, *accumulate(self.widths)]
-        with sheets.branch(Branch.ROW):
+        with tags.branch(Role.ROW):
             for number, lines in enumerate(self._lines(cells, is_head=is_head)):
-                kind = Cell.COLUMN_HEAD if is_head else Cell.DATA if number else Cell.ROW_HEAD
-                with sheets.cell(kind):
+                kind = Role.COLUMN_HEAD if is_head else Role.CELL if number else Role.ROW_HEAD
+                with tags.marked(kind):
                     left = place[0] + lefts[number]
-                    self._draw_cell(sheets.canvas, lines, number, (left, place[1]))
-        self._rule(sheets, cells, place, is_head=is_head)
+                    self._draw_cell(tags.canvas, lines, number, (left, place[1]))
+        self._rule(tags, cells, place, is_head=is_head)
 
-    def draw_again(self, sheets: BranchedSheets, place: tuple[float, float]) -> None:
+    def draw_again(self, tags: Tags, place: tuple[float, float]) -> None:
         """Draw the heads once more on a further page: decoration for who listens."""
         lefts = [0.0, *accumulate(self.widths)]
-        with sheets.marked(Role.ARTIFACT):
+        with tags.artifact():
             for number, lines in enumerate(self._lines(self.table.head, is_head=True)):
                 left = place[0] + lefts[number]
-                self._draw_cell(sheets.canvas, lines, number, (left, place[1]))
-        self._rule(sheets, self.table.head, place, is_head=True)
+                self._draw_cell(tags.canvas, lines, number, (left, place[1]))
+        self._rule(tags, self.table.head, place, is_head=True)
 
     def _rule(
         self,
-        sheets: BranchedSheets,
+        tags: Tags,
         cells: tuple[str, ...],
         place: tuple[float, float],
         *,
         is_head: bool,
     ) -> None:
-        with sheets.marked(Role.ARTIFACT):
+        with tags.artifact():
             y = place[1] - self.height(cells, is_head=is_head)
             if is_head:
-                draw_hairline(sheets.canvas, place[0], y, place[0] + sum(self.widths))
+                draw_hairline(tags.canvas, place[0], y, place[0] + sum(self.widths))
             else:
-                sheets.canvas.setStrokeGray(BAND)
-                sheets.canvas.line(place[0], y, place[0] + sum(self.widths), y)
+                tags.canvas.setStrokeGray(BAND)
+                tags.canvas.line(place[0], y, place[0] + sum(self.widths), y)
 
     def _lines(self, cells: tuple[str, ...], *, is_head: bool) -> list[tuple[Line, ...]]:
         weight = Weight.SEMIBOLD if is_head else Weight.REGULAR

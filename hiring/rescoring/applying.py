@@ -21,6 +21,7 @@ from hiring.accounts import Role, Staff
 from hiring.banks.schema import KeyOrigin
 from hiring.banks.versions import KeyVersion, get_key_version, key_document
 from hiring.errors import NotAllowedError, RescoringFaultError
+from hiring.ratings.asking import ask_for_ratings, find_prompts
 from hiring.rescoring.effect import Effect, outlook
 from hiring.rescoring.fingerprint import fingerprint
 from hiring.rescoring.openings import let_openings_go_on, note_in_openings
@@ -41,6 +42,7 @@ class WhyNotAgain(StrEnum):
 
     SAME_KEY = "same_key"
     OTHER_BANK = "other_bank"
+    OTHER_CRITERIA = "other_criteria"
     NOBODY = "nobody"
     REASON_TOO_SHORT = "reason_too_short"
     STILL_RUNNING = "still_running"
@@ -117,8 +119,19 @@ def require_possible(session: Session, form: ScoredForm, to_key: KeyVersion) -> 
         raise RescoringFaultError(WhyNotAgain.SAME_KEY)
     if from_key.bank_version_id != to_key.bank_version_id:
         raise RescoringFaultError(WhyNotAgain.OTHER_BANK)
+    if _has_other_criteria(session, from_key, to_key):
+        raise RescoringFaultError(WhyNotAgain.OTHER_CRITERIA)
     if find_running(session, form) is not None:
         raise RescoringFaultError(WhyNotAgain.STILL_RUNNING)
+
+
+def _has_other_criteria(session: Session, from_key: KeyVersion, to_key: KeyVersion) -> bool:
+    """Whether people have rated an answer by criteria that the other key does not know."""
+    before, after = (
+        {one.ref: set(one.facets) for one in find_prompts(session, key.bank_version_id, key.id)}
+        for key in (from_key, to_key)
+    )
+    return any(before[ref] != after[ref] for ref in set(before) & set(after))
 
 
 def find_running(session: Session, form: ScoredForm) -> Rescoring | None:
@@ -213,6 +226,8 @@ def _score_batch(session: Session, rescoring_id: UUID, *, now: datetime, size: i
         snapshot_id=snapshot.id,
         now=now,
     )
+    for _score, sitting in waiting:
+        ask_for_ratings(session, sitting, row.to_key_version_id, now=now)
     n_done = n_scored_again(session, row.id)
     return min(DONE_PERCENT - 1, DONE_PERCENT * n_done // row.n_sittings)
 

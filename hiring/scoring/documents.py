@@ -26,6 +26,7 @@ from hiring.banks.versions import (
     text_digest,
 )
 from hiring.psychometrics.keying.aggregation import UnitState
+from hiring.ratings.settling import Settled, settled_of
 from hiring.scoring.plan import (
     MISSING_POLICY,
     Answers,
@@ -39,6 +40,7 @@ from hiring.sittings.answers import AnswerState
 from hiring.sittings.records import Answer, Sitting, latest_answers_of_many
 
 SCORING_VERSION = 1
+BEING_RATED = "being_rated"  # the state of an open answer that people have not settled yet
 
 UNIT_STATES = {
     AnswerState.ANSWERED: UnitState.ANSWERED,
@@ -50,7 +52,11 @@ UNIT_STATES = {
 
 @dataclass(frozen=True, slots=True)
 class ScoreDocument:
-    """A score and what it rests on. Points are 0..100; None = no number, which is not zero."""
+    """A score and what it rests on. Points are 0..100; None = no number, which is not zero.
+
+    ``ratings_digest`` stands for what people gave the open answers. It is written only where it is
+    known, so documents of forms without open answers are those of the time before it.
+    """
 
     scoring_version: int
     sitting: str
@@ -72,6 +78,7 @@ class ScoreDocument:
     standardised: float | None
     total: float | None
     n_answered: int
+    ratings_digest: str | None = None
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -81,7 +88,15 @@ class ScoreDocument:
     @property
     def text(self) -> str:
         """The canonical form, as stored and as compared."""
-        return canonical_json(asdict(self))
+        facts = asdict(self)
+        if self.ratings_digest is None:
+            del facts["ratings_digest"]
+        return canonical_json(facts)
+
+    @property
+    def is_being_rated(self) -> bool:
+        """Whether there is no total yet because people are still rating an open answer."""
+        return BEING_RATED in self.states.values()
 
 
 def compute(session: Session, sitting: Sitting, key_version_id: UUID) -> ScoreDocument:
@@ -107,7 +122,12 @@ def compute_many(
     )
     answers = latest_answers_of_many(session, [sitting.id for sitting in sittings])
     given = [answers.get(sitting.id, {}) for sitting in sittings]
-    scores = score_encoded(plan, encode(plan, [as_units(one) for one in given]))
+    settled = _settled(session, plan, sittings)
+    units = [
+        with_points(plan, as_units(one), settled.get(sitting.id))
+        for sitting, one in zip(sittings, given, strict=True)
+    ]
+    scores = score_encoded(plan, encode(plan, units))
     languages = {sitting.language for sitting in sittings}
     scored = _Scored(
         bank=get_bank_version(session, first.bank_version_id),
@@ -118,6 +138,7 @@ def compute_many(
         },
         plan=plan,
         scores=scores,
+        settled=settled,
     )
     return [
         scored.document(row, *pair) for row, pair in enumerate(zip(sittings, given, strict=True))
@@ -132,6 +153,24 @@ def as_units(answers: dict[str, Answer]) -> Answers:
     }
 
 
+def with_points(plan: ScoringPlan, units: Answers, settled: Settled | None) -> Answers:
+    """The units with points in place of open texts, or with None while they are being rated."""
+    refs = plan.rated_refs
+    if not refs:
+        return units
+    points = {} if settled is None else settled.points
+    return {
+        ref: (state, points.get(ref) if ref in refs else value)
+        for ref, (state, value) in units.items()
+    }
+
+
+def _settled(
+    session: Session, plan: ScoringPlan, sittings: Sequence[Sitting]
+) -> dict[UUID, Settled]:
+    return settled_of(session, [one.id for one in sittings]) if plan.rated_refs else {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
     """Scores of several sittings and what all of them rest on."""
@@ -141,6 +180,7 @@ class _Scored:
     translations: dict[str, str | None]
     plan: ScoringPlan
     scores: SittingScores
+    settled: dict[UUID, Settled]
 
     def document(self, row: int, sitting: Sitting, answers: dict[str, Answer]) -> ScoreDocument:
         """One row of the table in words and numbers."""
@@ -157,8 +197,13 @@ class _Scored:
             methods=self.plan.methods,
             answers_digest=_answers_digest(answers),
             norm_group=None,
+            ratings_digest=self._ratings_digest(sitting),
             **_values(self.plan, self.scores, row, answers),
         )
+
+    def _ratings_digest(self, sitting: Sitting) -> str | None:
+        found = self.settled.get(sitting.id)
+        return None if found is None else found.digest
 
 
 def _values(
@@ -167,7 +212,10 @@ def _values(
     """The numbers of one row, with None where there is no number."""
     refs = [item.ref for item in plan.items]
     return {
-        "states": {ref: _state(answers.get(ref)) for ref in refs},
+        "states": {
+            ref: BEING_RATED if is_waiting else _state(answers.get(ref))
+            for ref, is_waiting in zip(refs, scores.is_waiting[row].tolist(), strict=True)
+        },
         "items": dict(zip(refs, map(_known, scores.items[row]), strict=True)),
         "scenario_names": list(plan.scenarios),
         "scenarios": list(map(_known, scores.scenarios[row])),

@@ -3,18 +3,18 @@
 A sitting on its own is a table of one row: the same operations run in the same order whatever the
 number of rows, so that a score computed alone and one computed in bulk agree to the last bit.
 
-An open text waits for its raters. It is no part of the plan: neither zero nor missing, just not
-yet rated.
+An open text is scored by the points that people gave it, 1 to 5 for each criterion. While they are
+being given it is neither zero nor missing, just not yet rated: then there is no total either. Where
+its key names no criteria, nobody rates it and it is no part of the plan.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hiring.banks.schema import BankDocument, ItemKey, KeyDocument, Method, Scenario
+from hiring.banks.schema import BankDocument, Item, ItemKey, KeyDocument, Method, Scenario
 from hiring.psychometrics.keying import rules as keying
 from hiring.psychometrics.keying.aggregation import (
     MissingPolicy,
@@ -23,87 +23,37 @@ from hiring.psychometrics.keying.aggregation import (
     unit_mean,
 )
 from hiring.psychometrics.keying.consensus import is_standardisable, standardised_consensus
+from hiring.scoring.parts import (
+    NEUTRALISED,
+    Answers,
+    Encoded,
+    FloatArray,
+    ItemPlan,
+    ScoringPlan,
+    SittingScores,
+    StateArray,
+)
+
+__all__ = [
+    "MISSING_POLICY",
+    "NEUTRALISED",
+    "Answers",
+    "Encoded",
+    "FloatArray",
+    "ItemPlan",
+    "ScoringPlan",
+    "SittingScores",
+    "StateArray",
+    "answer_numbers",
+    "encode",
+    "score_encoded",
+    "scoring_plan",
+    "without_raters",
+]
 
 MISSING_POLICY = MissingPolicy.ZERO
 MIN_RATING_ITEMS_FOR_STYLE = 1
-NEUTRALISED = "neutralised"
-
-FloatArray: TypeAlias = NDArray[np.float64]
-StateArray: TypeAlias = NDArray[np.int_]
-Answers: TypeAlias = Mapping[str, tuple[UnitState, Any]]  # item → state and stored value
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPlan:
-    """How one item is scored: its options in a fixed order and its key as numbers.
-
-    ``is_neutral`` gives full credit to everybody who was shown the item.
-    """
-
-    ref: str
-    method: Method
-    options: tuple[str, ...]
-    key: FloatArray
-    n_steps: int
-    is_neutral: bool = False
-
-    @property
-    def width(self) -> int:
-        """How many numbers an answer takes."""
-        match self.method:
-            case Method.BEST_WORST:
-                return 2
-            case Method.WEIGHTS:
-                return 1
-            case Method.HALF_CREDIT | Method.FOOTRULE | Method.MEMBERS | Method.HUMAN_RATING:
-                return len(self.options)
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringPlan:
-    """All that scoring a form needs. Columns of scenarios follow ``scenarios``."""
-
-    items: tuple[ItemPlan, ...]
-    scenarios: tuple[str, ...]
-    item_columns: tuple[tuple[int, ...], ...]
-    clusters: tuple[str, ...]
-    cluster_columns: tuple[tuple[int, ...], ...]
-
-    @property
-    def methods(self) -> dict[str, str]:
-        """Item → method id, for the provenance of a score."""
-        return {
-            item.ref: NEUTRALISED if item.is_neutral else item.method.value for item in self.items
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Answers as numbers: per item shape (n_sittings, width), NaN = none; states by item."""
-
-    answers: tuple[FloatArray, ...]
-    states: StateArray
-
-
-@dataclass(frozen=True, slots=True)
-class SittingScores:
-    """Scores of many sittings; axis 0 is the sitting.
-
-    Attributes:
-        items: Shape (n, n_items), 0..1; NaN = not answered.
-        scenarios: Shape (n, n_scenarios), points 0..100; NaN = not answered or void.
-        scenario_states: Shape (n, n_scenarios), numbers of ``UnitState``.
-        totals: Shape (n,), points 0..100; NaN = too few answers for a number.
-        clusters: Shape (n, n_clusters), points 0..100; NaN likewise.
-        standardised: Shape (n,), points 0..100, the silent second score; NaN = not defined.
-    """
-
-    items: FloatArray
-    scenarios: FloatArray
-    scenario_states: StateArray
-    totals: FloatArray
-    clusters: FloatArray
-    standardised: FloatArray
+LOWEST_POINT, HIGHEST_POINT = 1, 5  # of what people give an open text
 
 
 def scoring_plan(bank: BankDocument, key: KeyDocument, form_id: str) -> ScoringPlan:
@@ -137,6 +87,14 @@ def scoring_plan(bank: BankDocument, key: KeyDocument, form_id: str) -> ScoringP
     )
 
 
+def without_raters(key: KeyDocument) -> KeyDocument:
+    """The key without what people rate: for simulations, which cannot make up what people say."""
+    rated = tuple(
+        one.item for one in key.items if one.method is Method.HUMAN_RATING and one.criteria
+    )
+    return key.model_copy(update={"dropped": tuple(dict.fromkeys((*key.dropped, *rated)))})
+
+
 def encode(plan: ScoringPlan, sittings: Sequence[Answers]) -> Encoded:
     """Turn stored answers into arrays; an item without a row was not reached."""
     states = np.full((len(sittings), len(plan.items)), UnitState.NOT_REACHED, dtype=np.int_)
@@ -163,14 +121,24 @@ def score_encoded(plan: ScoringPlan, encoded: Encoded) -> SittingScores:
         ]
     )
     states = _scenario_states(plan, _credited_states(plan, encoded.states))
+    waiting = _waiting(plan, encoded)
     scenarios = _scenario_scores(plan, items, states)
     return SittingScores(
         items=items,
-        scenarios=100 * np.where(states == UnitState.ANSWERED, scenarios, np.nan),
+        scenarios=_unless(
+            _any_of(plan.item_columns, waiting),
+            100 * np.where(states == UnitState.ANSWERED, scenarios, np.nan),
+        ),
         scenario_states=states,
-        totals=total_scores(scenarios, states, MISSING_POLICY),
-        clusters=_cluster_scores(plan, scenarios, states),
+        totals=_unless(
+            np.asarray(waiting.any(axis=1)), total_scores(scenarios, states, MISSING_POLICY)
+        ),
+        clusters=_unless(
+            _any_of(plan.cluster_columns, _any_of(plan.item_columns, waiting)),
+            _cluster_scores(plan, scenarios, states),
+        ),
         standardised=_standardised(plan, encoded),
+        is_waiting=waiting,
     )
 
 
@@ -180,13 +148,19 @@ def _item_plans(scenario: Scenario, key: KeyDocument, bank: BankDocument) -> lis
     return [
         _item_plan(
             item_key,
-            tuple(option.id for option in item.options),
+            _options_of(item_key, item),
             bank,
             is_neutral=item_key.item in key.neutralised,
         )
         for item_key, item in keyed
-        if item_key.method is not Method.HUMAN_RATING and item_key.item not in key.dropped
+        if item_key.counts and item_key.item not in key.dropped
     ]
+
+
+def _options_of(key: ItemKey, item: Item) -> tuple[str, ...]:
+    if key.method is Method.HUMAN_RATING:
+        return tuple(criterion.facet for criterion in key.criteria)
+    return tuple(option.id for option in item.options)
 
 
 def _item_plan(
@@ -232,7 +206,34 @@ def answer_numbers(item: ItemPlan, value: Any) -> list[float]:
         case Method.MEMBERS:
             return [float(option in value) for option in item.options]
         case Method.HUMAN_RATING:
-            return []
+            return _points(item, value)
+
+
+def _points(item: ItemPlan, value: Any) -> list[float]:
+    """What people gave, as stored; NaN while they are at it, or for other criteria than these."""
+    if not isinstance(value, Mapping) or set(value) != set(item.options):
+        return [np.nan] * len(item.options)
+    return [float(value[option]) for option in item.options]
+
+
+def _waiting(plan: ScoringPlan, encoded: Encoded) -> NDArray[np.bool_]:
+    """Shape (n, n_items): answered, counting, and without points so far."""
+    found = np.zeros(encoded.states.shape, dtype=np.bool_)
+    for column, item in enumerate(plan.items):
+        if item.method is Method.HUMAN_RATING and not item.is_neutral:
+            is_answered = encoded.states[:, column] == UnitState.ANSWERED
+            found[:, column] = is_answered & np.isnan(encoded.answers[column]).any(axis=1)
+    return found
+
+
+def _any_of(columns: Sequence[tuple[int, ...]], flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Shape (n, len(columns)): whether any of each group of columns is flagged."""
+    found = [flags[:, list(group)].any(axis=1) for group in columns]
+    return np.column_stack(found) if found else np.zeros((len(flags), 0), dtype=np.bool_)
+
+
+def _unless(is_waiting: NDArray[np.bool_], values: FloatArray) -> FloatArray:
+    return np.where(is_waiting, np.nan, values) if is_waiting.any() else values
 
 
 def _was_shown(states: StateArray) -> NDArray[np.bool_]:
@@ -262,7 +263,7 @@ def _item_scores(item: ItemPlan, values: FloatArray, shown: NDArray[np.bool_]) -
         case Method.MEMBERS:
             return keying.members(values, item.key.astype(np.bool_))
         case Method.HUMAN_RATING:
-            return np.full(len(values), np.nan)
+            return unit_mean((values - LOWEST_POINT) / (HIGHEST_POINT - LOWEST_POINT))
 
 
 def _scenario_states(plan: ScoringPlan, states: StateArray) -> StateArray:

@@ -63,6 +63,11 @@ class Score(Record, table=True):
         default=None, foreign_key="rescoring.id", ondelete="RESTRICT", index=True
     )
 
+    @property
+    def is_being_rated(self) -> bool:
+        """Whether there is no number yet because people are still rating an open answer."""
+        return self.total is None and ScoreDocument.from_text(self.document).is_being_rated
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredForm:

@@ -114,6 +114,12 @@ def roster(session: Session, opening_ids: Sequence[UUID]) -> list[RosterRow]:
     return _rows(session, col(Candidate.opening_id).in_(opening_ids))
 
 
+def roster_rows(session: Session, candidate_ids: Sequence[UUID]) -> list[RosterRow]:
+    """Where these candidates stand, in the order of their ids; who is no longer there is absent."""
+    found = {row.candidate.id: row for row in _rows(session, col(Candidate.id).in_(candidate_ids))}
+    return [found[one] for one in candidate_ids if one in found]
+
+
 def roster_row(session: Session, candidate: Candidate) -> RosterRow:
     """Where one candidate stands."""
     (row,) = _rows(session, col(Candidate.id) == candidate.id)

@@ -15,8 +15,10 @@ import numpy as np
 from sqlalchemy import String, Text, cast
 from sqlmodel import Session, col, select
 
+from hiring.banks.schema import Method
 from hiring.openings.records import Candidate
 from hiring.psychometrics.keying.aggregation import UnitState
+from hiring.ratings.settling import settled_table
 from hiring.scoring.documents import UNIT_STATES
 from hiring.scoring.plan import Encoded, FloatArray, ItemPlan, ScoringPlan, answer_numbers
 from hiring.scoring.records import Score
@@ -75,10 +77,11 @@ def encode_stored(
     """The newest answers of these sittings as numbers, one row each in their order."""
     places = {name: row for row, name in enumerate(sittings.names)}
     columns = {item.ref: _Column(item, sittings.n) for item in plan.items}
+    points = _points_of(session, form, plan)
     for name, item, state, value in session.exec(_answers_query(form)):
         column, row = columns.get(item), places.get(name)
         if column is not None and row is not None:
-            column.put(row, state, value)
+            column.put(row, state, points.get((name, item)) if column.is_open else value)
     found = [columns[item.ref] for item in plan.items]
     return Encoded(tuple(one.numbers() for one in found), _side_by_side(found))
 
@@ -97,6 +100,11 @@ class _Column:
         self.states = [int(UnitState.NOT_REACHED)] * self.n
         self.choices = [_NO_ANSWER] * self.n
 
+    @property
+    def is_open(self) -> bool:
+        """Whether people give the points."""
+        return self.item.method is Method.HUMAN_RATING
+
     def put(self, row: int, state: str, value: str | None) -> None:
         """Revisions arrive in order: the last one stays."""
         self.states[row] = _STATES[state]
@@ -112,6 +120,25 @@ class _Column:
         table = np.array(given, dtype=np.float64).reshape(len(given), self.item.width)
         # Place -1, "no answer", is the last row.
         return np.asarray(np.concatenate([table, nothing])[self.choices], dtype=np.float64)
+
+
+def _points_of(session: Session, form: HasForm, plan: ScoringPlan) -> dict[tuple[str, str], str]:
+    """Settled points by sitting and item, written like a stored answer."""
+    if not plan.rated_refs:
+        return {}
+    query = _of_form(form, col(Sitting.id), cast(col(Sitting.id), String).label("name"))
+    names: dict[UUID, str] = dict(session.exec(query).all())
+    found = settled_table(session, _of_form(form, col(Sitting.id)))
+    return {
+        (names[sitting_id], item): json.dumps(points)
+        for sitting_id, items in found.items()
+        for item, points in items.items()
+    }
+
+
+def _of_form(form: HasForm, *columns: Any) -> Any:
+    query: Any = select(*columns).select_from(Sitting)
+    return query.join(Score, col(Score.sitting_id) == col(Sitting.id)).where(*_counting(form))
 
 
 _STATES = {state.value: int(unit) for state, unit in UNIT_STATES.items()}

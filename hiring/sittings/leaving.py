@@ -30,6 +30,7 @@ from hiring.sittings.records import Sitting
 
 RESULT_READ = "result.read"
 COMPARED = "candidates.compared"
+EXPORTED = "export.downloaded"
 OPENED_BY_STAFF = (PAGE_VIEWED, "brief.read", "brief.exported")
 
 
@@ -159,7 +160,20 @@ def _was_opened(session: Session, candidate: Candidate, *, since: datetime) -> b
         AuditEntry.act == COMPARED,
         col(AuditEntry.at) >= since,
     )
-    return any(str(candidate.id) in one.get("candidates", ()) for one in session.exec(beside))
+    if any(str(candidate.id) in one.get("candidates", ()) for one in session.exec(beside)):
+        return True
+    return _was_exported(session, candidate, since=since)
+
+
+def _was_exported(session: Session, candidate: Candidate, *, since: datetime) -> bool:
+    """Whether a table of the opening was fetched that was made after the answers came in."""
+    fetched: Any = select(AuditEntry.details).where(
+        AuditEntry.object_id == str(candidate.opening_id),
+        AuditEntry.act == EXPORTED,
+        col(AuditEntry.at) >= since,
+    )
+    times = (one.get("made_at") for one in session.exec(fetched))
+    return any(made_at and datetime.fromisoformat(made_at) >= since for made_at in times)
 
 
 def _note(session: Session, act: str, candidate: Candidate, now: datetime) -> None:

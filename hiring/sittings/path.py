@@ -28,6 +28,7 @@ from hiring.sittings.answers import AnswerState, Value
 from hiring.sittings.page_tokens import PageToken, claimed_sitting, read_token
 from hiring.sittings.statements import INSERT, SHOWN, SITTING, STORED, TOUCH, TOUCH_SHOWN
 from hiring.sittings.steps import Arrived, Page, Step, Stored, pages_of, stored_of
+from hiring.turns import take_turn
 
 
 class Door(StrEnum):
@@ -70,6 +71,7 @@ def open_step(session: Session, cookie: str, position: int, *, now: datetime) ->
     Raises:
         NotFoundError: The form has no such position.
     """
+    take_turn(session)
     facts = {"token_hash": hash_token(cookie), "b_now": now}
     found = session.connection().execute(TOUCH, facts).first()
     return None if found is None else _step(session, found, position, with_next=True)
@@ -90,6 +92,7 @@ def find_shown_page(
     if shown is None or shown.door is not Door.OPEN:
         return shown
     session.rollback()  # SQLite locks only for a transaction that begins by writing
+    take_turn(session)
     facts = {"b_sitting_id": shown.step.sitting_id, "b_now": now}
     session.connection().execute(TOUCH_SHOWN, facts | {"generation": shown.step.generation})
     return _find_shown(session, secret, token, position)

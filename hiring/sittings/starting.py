@@ -13,7 +13,14 @@ from sqlmodel import Session
 
 from hiring.conditions import find_conditions
 from hiring.errors import NotFoundError, NoticeMissingError, SittingClosedError
-from hiring.openings.records import Administration, Candidate, get_administration, get_candidate
+from hiring.openings.closing import require_open
+from hiring.openings.records import (
+    Administration,
+    Candidate,
+    get_administration,
+    get_candidate,
+    get_opening,
+)
 from hiring.sittings.clock import begin_clock, form_minutes
 from hiring.sittings.records import Sitting, find_sitting
 
@@ -45,6 +52,7 @@ def start_sitting(
     Raises:
         NoticeMissingError: Nothing says what the candidate was told.
         SittingClosedError: The candidate has withdrawn.
+        OpeningClosedError: The opening was closed before the start.
     """
     candidate = get_candidate(session, candidate_id)
     existing = find_sitting(session, candidate.id)
@@ -52,6 +60,7 @@ def start_sitting(
         return existing
     if candidate.withdrawn_at is not None:
         raise SittingClosedError("the candidate has withdrawn")
+    require_open(get_opening(session, candidate.opening_id))
     if notice_id is None:
         raise NoticeMissingError("nobody starts without having been shown a notice")
     terms = get_administration(session, candidate.opening_id)

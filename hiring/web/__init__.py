@@ -2,14 +2,16 @@
 
 from flask import Flask
 
-from hiring.web import access, errors, language, pages, security
+from hiring.web import access, errors, language, masking, pages, security
 from hiring.web.account import bp as account_pages
 from hiring.web.analyst.views import bp as analyst_pages
 from hiring.web.candidate.views import bp as candidate_pages
 from hiring.web.interviewer.views import bp as interviewer_pages
+from hiring.web.manager.views import bp as manager_pages
 from hiring.web.public import bp as public_pages
 from hiring.web.rater.views import bp as rater_pages
 from hiring.web.recruiter.views import bp as recruiter_pages
+from hiring.web.verifying import bp as verifying_pages
 
 
 def register(app: Flask) -> None:
@@ -19,6 +21,7 @@ def register(app: Flask) -> None:
     access.register(app)
     errors.register(app)
     pages.register(app)
+    masking.register(app)
     for part in (
         public_pages,
         account_pages,
@@ -27,5 +30,7 @@ def register(app: Flask) -> None:
         interviewer_pages,
         analyst_pages,
         rater_pages,
+        manager_pages,
+        verifying_pages,
     ):
         app.register_blueprint(part)

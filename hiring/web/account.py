@@ -78,7 +78,7 @@ def check_sign_in() -> ResponseReturnValue:
         form.password.errors = [_("Address and password do not belong together. Try again.")]
         return _again(form)
     db.session.commit()
-    response = redirect(_local(form.next.data) or url_for("recruiter.openings"))
+    response = redirect(_local(form.next.data) or url_for("recruiter.today"))
     set_cookie(response, STAFF_COOKIE, token, None)
     return response
 

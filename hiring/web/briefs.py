@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response
 
 from hiring import audit, sittings
 from hiring.accounts import Staff
-from hiring.briefs.content import BriefContent, compose
+from hiring.batches import Sender, brief_content
+from hiring.briefs.content import BriefContent
 from hiring.briefs.document import render
-from hiring.briefs.sources import brief_facts
-from hiring.openings.records import Candidate, get_opening
+from hiring.openings.records import Candidate
+from hiring.openings.share_links import ShareLink
+from hiring.web.masking import who
 from hiring.words import Translator
 
 
@@ -23,34 +25,35 @@ def translator_for(language: str) -> Translator:
         return get_translations()  # type: ignore[no-any-return]
 
 
-def candidate_brief(session: Session, candidate: Candidate) -> BriefContent:
-    """The words of a candidate's brief in the language of the opening.
+def candidate_brief(
+    session: Session, candidate: Candidate, *, is_sealed: bool = False
+) -> BriefContent:
+    """The words of a candidate's brief in the language of the opening; sealed, without a number.
+
+    The code stands in place of the name where the reader must not know the name.
 
     Raises:
         NotScorableError: The candidate has no score yet.
     """
     settings = current_app.extensions["hiring_settings"]
-    translator = translator_for(get_opening(session, candidate.opening_id).language)
-    facts = brief_facts(
-        session,
-        candidate,
-        employer=settings.employer or translator.gettext("The employer"),
-        contact=settings.contact,
-        translator=translator,
+    sender = Sender(settings.employer, settings.contact, translator_for)
+    return brief_content(
+        session, candidate, sender=sender, name=who(candidate), is_sealed=is_sealed
     )
-    return compose(facts, translator)
 
 
-def candidate_brief_pdf(session: Session, candidate: Candidate) -> bytes:
+def candidate_brief_pdf(
+    session: Session, candidate: Candidate, *, is_sealed: bool = False
+) -> bytes:
     """The same brief on two sides of paper.
 
     Raises:
         NotScorableError: The candidate has no score yet.
     """
-    return render(candidate_brief(session, candidate))
+    return render(candidate_brief(session, candidate, is_sealed=is_sealed))
 
 
-def note_reading(session: Session, candidate: Candidate, reader: Staff) -> None:
+def note_reading(session: Session, candidate: Candidate, reader: Staff | ShareLink) -> None:
     """Note that somebody opens a brief on screen. Flushes; the view commits.
 
     Call it before the brief is read: who takes answers back at the same moment waits for the note,
@@ -59,7 +62,9 @@ def note_reading(session: Session, candidate: Candidate, reader: Staff) -> None:
     _note(session, "brief.read", candidate, reader)
 
 
-def note_export(session: Session, candidate: Candidate, reader: Staff, pdf: bytes) -> None:
+def note_export(
+    session: Session, candidate: Candidate, reader: Staff | ShareLink, pdf: bytes
+) -> None:
     """Note that somebody took a brief away on paper, and the digest of that file. Flushes.
 
     Raises:
@@ -78,7 +83,9 @@ def pdf_answer(pdf: bytes, candidate: Candidate) -> Response:
     return response
 
 
-def _note(session: Session, act: str, candidate: Candidate, reader: Staff, **details: str) -> None:
+def _note(
+    session: Session, act: str, candidate: Candidate, reader: Staff | ShareLink, **details: str
+) -> None:
     audit.record(
         session,
         act,

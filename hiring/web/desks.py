@@ -13,8 +13,8 @@ from hiring.db import db
 from hiring.web.access import signed_in
 
 HOMES = {
-    Role.OWNER: "recruiter.openings",
-    Role.RECRUITER: "recruiter.openings",
+    Role.OWNER: "recruiter.today",
+    Role.RECRUITER: "recruiter.today",
     Role.INTERVIEWER: "interviewer.home",
     Role.ANALYST: "analyst.forms",
     Role.RATER: "rater.home",
@@ -43,16 +43,22 @@ def _nav_links(staff: Staff, waiting: Waiting) -> list[tuple[str, str]]:
     """Address and words of what stands in the head of every page."""
     role = Role(staff.role)
     words = {
+        "recruiter.today": _("Your desk"),
         "recruiter.openings": _("Openings"),
         "recruiter.cases": _requests_words(waiting),
         "recruiter.receipts": _("Check a receipt code"),
-        "interviewer.home": _("Openings"),
+        "interviewer.home": _("Your interviews"),
         "analyst.forms": _("Measurement"),
+        "recruiter.colleagues": _("Colleagues"),
         "rater.home": _("Answers to rate"),
+        "verifying.form": _("Check a printed code"),
     }
     is_answering = role in {Role.OWNER, Role.RECRUITER}
-    answers = ["recruiter.cases", "recruiter.receipts"] if is_answering else []
-    ends = [HOMES[role], *answers, *(["analyst.forms"] if role is Role.OWNER else [])]
+    answers = ["recruiter.openings", "recruiter.cases", "interviewer.home", "recruiter.receipts"] if is_answering else []
+    # Recruiters find it beside the receipts: their row of links is long.
+    others = ["verifying.form"] if role in {Role.INTERVIEWER, Role.ANALYST} else []
+    measuring = ["analyst.forms", "recruiter.colleagues"] if role is Role.OWNER else []
+    ends = [HOMES[role], *answers, *measuring, *others]
     return [(url_for(end), str(words[end])) for end in ends]
 
 

@@ -9,14 +9,18 @@ from hiring import errors
 # Where a page of its own says more than the page of its status.
 PAGE_OF: dict[type[errors.HiringError], str] = {
     errors.NotOpenYetError: "not_open_yet",
+    errors.OpeningClosedError: "opening_closed",
     errors.LinkRunOutError: "link_run_out",
     errors.NoLinkHereError: "no_link_here",
+    errors.NamesNeededError: "names_needed",
 }
 STATUS_OF: dict[type[errors.HiringError], int] = {
     errors.NotOpenYetError: 409,
     errors.NotFoundError: 404,
+    errors.NamesNeededError: 403,
     errors.NotAllowedError: 403,
     errors.SittingClosedError: 409,
+    errors.OpeningClosedError: 410,
     errors.LinkRunOutError: 410,
     errors.NoLinkHereError: 410,
     errors.InvitationClosedError: 410,

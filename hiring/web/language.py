@@ -11,10 +11,9 @@ from typing import Literal
 from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, format_date, refresh
-from markupsafe import Markup
 
 from hiring import places, words
-from hiring.words import RIGHT_TO_LEFT, Translator, runs_against, set_apart
+from hiring.words import RIGHT_TO_LEFT, Translator, set_apart
 
 SUPPORTED = ("en", "fr", "es", "ar")
 # Pages for staff are not translated into Arabic: candidates' pages are.
@@ -48,7 +47,7 @@ def register(app: Flask) -> None:
     )
     app.add_template_filter(format_date, "dateformat")
     app.add_template_filter(to_the_minute, "minuteformat")
-    app.add_template_filter(_isolated, "apart")
+    app.add_template_filter(apart, "apart")
     app.add_template_filter(words.parts_of, "parted")
 
 
@@ -80,7 +79,7 @@ def to_the_minute(moment: datetime, day: Literal["medium", "long"] = "medium") -
 
 
 def apart(text: str) -> str:
-    """Somebody's words for a plain sentence of this request's language."""
+    """A name or somebody's words for a sentence of this request's language."""
     return set_apart(text, current_language())
 
 
@@ -125,13 +124,6 @@ def _load(language: str) -> Translator:
         return NullTranslations()
     found: Translator = Translations.load(str(places.TRANSLATIONS), [language])
     return found
-
-
-def _isolated(text: str) -> str:
-    """Somebody's words for a sentence of a page."""
-    if not runs_against(text, current_language()):
-        return text
-    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def _page_language() -> dict[str, str]:

@@ -5,6 +5,7 @@ from flask_babel import format_date
 from hiring.config import Settings
 from hiring.notices import NoticeFacts
 from hiring.openings import Opening
+from hiring.openings.settings import days_kept
 from hiring.web.language import speaking
 from hiring.web.pages import contact_words, employer_words
 
@@ -19,7 +20,7 @@ def facts_of(settings: Settings, opening: Opening, language: str) -> NoticeFacts
             employer=employer_words(settings) if settings.demo else settings.employer,
             contact=contact_words(settings),
             opening=opening.title,
-            days_kept=settings.retention_days,
+            days_kept=days_kept(opening, house_days=settings.retention_days),
             reply_by=str(format_date(opening.decide_by.date(), "long")),
             operator=settings.operator,
         )

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from hiring.accounts import Role
 from hiring.banks.versions import KeyVersion
@@ -12,6 +13,13 @@ from hiring.web.cookies import CANDIDATE_COOKIE, read_cookie
 
 # Also an address that nobody has: it may be a link that was copied in part.
 FOR_CANDIDATES = {None, "candidate", "public"}
+ROLES = {
+    Role.OWNER: _l("Owner"),
+    Role.RECRUITER: _l("Recruiter"),
+    Role.INTERVIEWER: _l("Interviewer"),
+    Role.ANALYST: _l("Analyst"),
+    Role.RATER: _l("Rater"),
+}
 
 
 def register(app: Flask) -> None:
@@ -71,11 +79,4 @@ def _ways_to_help() -> dict[str, str]:
 
 def role_words(role: str) -> str:
     """A role as its bearer would say it."""
-    words: dict[Role, str] = {
-        Role.OWNER: _("Owner"),
-        Role.RECRUITER: _("Recruiter"),
-        Role.INTERVIEWER: _("Interviewer"),
-        Role.ANALYST: _("Analyst"),
-        Role.RATER: _("Rater"),
-    }
-    return words[Role(role)]
+    return str(ROLES[Role(role)])

@@ -47,9 +47,9 @@ def scripts_version() -> str:
 @bp.get("/")
 @public
 def front_door() -> ResponseReturnValue:
-    """Staff go to their openings; everybody else reads what this is."""
+    """Staff go to their desk; everybody else reads what this is."""
     if read_cookie(STAFF_COOKIE):
-        return redirect(url_for("recruiter.openings"))
+        return redirect(url_for("recruiter.today"))
     return render_template("public/front_door.html")
 
 

@@ -11,7 +11,18 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import databases, items, pages, reports, serving, stored, threads, work
+from tests.benchmarks import (
+    briefs,
+    databases,
+    items,
+    lists,
+    pages,
+    reports,
+    serving,
+    stored,
+    threads,
+    work,
+)
 from tests.benchmarks.report import Table
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
@@ -27,8 +38,12 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     ),
     "pages": lambda folder, _asked: pages.measure(folder),
     "items": lambda _folder, asked: items.measure(n_rounds=asked.rounds),
+    "lists": lambda folder, asked: lists.measure(
+        folder, n_rounds=asked.rounds, database=asked.database
+    ),
     "threads": lambda _folder, asked: threads.measure(n_rounds=asked.rounds),
     "reports": lambda folder, asked: reports.measure(folder, n_rounds=asked.rounds),
+    "briefs": lambda folder, asked: briefs.measure(folder, n_rounds=asked.rounds),
     "work": lambda folder, asked: work.measure(folder, n_rounds=asked.rounds),
 }
 
@@ -39,7 +54,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="default: all")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="per server, size and round")
-    parser.add_argument("--database", choices=databases.ALL, help="serving, stored; default: both")
+    parser.add_argument("--database", choices=databases.ALL, help="of the parts that use one")
     parser.add_argument(
         "--sizes",
         nargs="+",

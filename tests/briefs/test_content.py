@@ -18,7 +18,8 @@ def test_the_facts_of_a_brief_have_no_place_for_anything_protected():
         "form_title", "package_version", "taken_at", "scored_at", "made_at", "valid_until", "rung",
         "n_sittings", "snapshot_at", "snapshot_code", "score", "no_score_reason", "clusters",
         "area_names", "nearest", "furthest", "questions", "verification_code", "verify_hint",
-        "contact", "norm_group", "is_key_public", "replaced",
+        "contact", "norm_group", "is_key_public", "replaced", "bank_language", "guide_language",
+        "not_offered",
     }  # fmt: skip
 
 
@@ -46,8 +47,8 @@ def test_a_brief_without_a_number_says_so_and_keeps_the_questions(facts, in_engl
 def test_a_sealed_brief_names_the_seal_and_shows_no_figure(facts, in_english):
     one = in_english(replace(facts, score=None, no_score_reason=NoScoreReason.SEALED)).side_one
 
-    assert one.score_statement == "No number on this brief"
-    assert one.score_sentences == ("The number stays sealed until your scorecard is filed.",)
+    assert one.profile is None
+    assert "The number stays sealed until your scorecard is filed." in one.cautions
 
 
 def test_a_score_and_a_reason_for_none_exclude_each_other(facts):

@@ -195,55 +195,6 @@ def test_nothing_is_printed_in_colour_or_as_a_picture(printed):
     assert operators.isdisjoint({"rg", "RG", "k", "K", "sc", "scn", "SC", "SCN", "Do"})
 
 
-def elements_of(opened):
-    return list(opened.Root.StructTreeRoot.K.K)
-
-
-def test_the_file_is_tagged_with_headings_in_order(printed):
-    with pikepdf.open(io.BytesIO(printed)) as opened:
-        roles = [str(element.S) for element in elements_of(opened)]
-
-        assert bool(opened.Root.MarkInfo.Marked)
-        assert [role for role in roles if role.startswith("/H")][:3] == ["/H1", "/H2", "/H3"]
-        assert set(roles) == {"/H1", "/H2", "/H3", "/P", "/Figure"}
-
-
-def test_the_figure_has_a_text_alternative(printed):
-    with pikepdf.open(io.BytesIO(printed)) as opened:
-        (figure,) = [element for element in elements_of(opened) if element.S == "/Figure"]
-
-        assert str(figure.Alt) == (
-            "Total: 66 (57 to 75) on a scale from 0 to 100. "
-            "Comparable sittings lie in the middle from 52 to 71."
-        )
-
-
-def test_each_mark_on_a_page_is_one_element_of_the_tree(printed):
-    with pikepdf.open(io.BytesIO(printed)) as opened:
-        places = opened.Root.StructTreeRoot.ParentTree.Nums
-        for number, page in enumerate(opened.pages):
-            marks = [
-                int(step.operands[1]["/MCID"])
-                for step in pikepdf.parse_content_stream(page)
-                if str(step.operator) == "BDC" and "/MCID" in step.operands[1]
-            ]
-            elements = places[2 * int(page.StructParents) + 1]
-
-            assert int(page.StructParents) == number
-            assert marks == [int(element.K) for element in elements]
-
-
-def test_all_drawing_is_an_element_or_decoration(printed):
-    with pikepdf.open(io.BytesIO(printed)) as opened:
-        for page in opened.pages:
-            depth = 0
-            for step in pikepdf.parse_content_stream(page):
-                operator = str(step.operator)
-                depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
-                assert depth > 0 or operator not in {"Tj", "TJ", "S", "f", "B", "f*", "B*"}
-            assert depth == 0
-
-
 @pytest.mark.parametrize("page_size", list(PageSize))
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_longest_brief_of_a_score_made_again_has_two_pages(

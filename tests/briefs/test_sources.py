@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from hiring.banks.schema import BankDocument
-from hiring.briefs.sources import nearest_and_furthest, valid_until
+from hiring.briefs.evidence import nearest_and_furthest
+from hiring.briefs.sources import valid_until
 
 CASES = [
     ("two and two", [90, 10, 50, 80, 20], (["a", "d"], ["b", "e"])),

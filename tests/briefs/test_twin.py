@@ -10,7 +10,10 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
 from hiring.briefs.content import compose
+from hiring.briefs.document import render
 from hiring.places import STATIC, templates_folder
+from tests import twins
+from tests.papers import tree_of
 
 # Words about the paper itself, and of its own key to the chart.
 PAPER_ONLY = {
@@ -18,6 +21,9 @@ PAPER_ONLY = {
     "letters_note",
     "shortened_note",
     "language",
+    "kind",
+    "bank_language",
+    "guide_language",
     "page_size",
     "frame",
     "estimate",
@@ -84,3 +90,14 @@ def test_a_brief_without_a_number_draws_no_chart(facts, in_english, page_of):
     sealed = replace(facts, score=None, no_score_reason="sealed")
 
     assert '<svg class="chart"' not in page_of(in_english(sealed))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_brief_on_paper_and_on_screen_say_the_same(longest, translations, language):
+    content = compose(replace(longest, language=language), translations[language])
+    page = twins.page_of("interviewer/brief.html", language, brief=content, audience="staff")
+    tree = tree_of(render(content))
+
+    assert len(twins.blocks_of(page)) > 50
+    assert twins.only_on_page(page, tree) == []
+    assert twins.only_on_paper(page, tree) == []

@@ -11,6 +11,7 @@ from hiring.handouts.feedback_sheet import render_sheet
 from hiring.handouts.feedback_words import compose_feedback
 from hiring.reports.telling import Table
 from tests.briefs.test_document import HOSTILE
+from tests.papers import check_tagged, faults_found, tree_of
 
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh " * 2
 SCRIPTS = ["محمد العربي", "王小明", "תמר כהן", "สมชาย ใจดี", "आरव शर्मा", "Мария Иванова"]
@@ -33,38 +34,32 @@ def words_of(pdf):
     return " ".join(text.split())
 
 
-def tree_of(pdf):
-    """Structure type, scope and kids of every element."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
+def test_headings_lists_tables_and_the_figure_are_tagged(printed, tmp_path):
+    tree = check_tagged(printed, language="en", title="Feedback on answers C-7F2K")
+    kinds = [node.role for node in tree.walk()]
 
-        def walk(element):
-            kids = element.get("/K", [])
-            inner = [walk(kid) for kid in (kids if isinstance(kids, pikepdf.Array) else [])]
-            return str(element.S), str(element.get("/A", {}).get("/Scope", "")), inner
-
-        return walk(opened.Root.StructTreeRoot.K)
-
-
-def flat(tree):
-    return [tree, *(one for kid in tree[2] for one in flat(kid))]
-
-
-def test_headings_lists_tables_and_the_figure_are_tagged(printed):
-    kinds = [name for name, _scope, _kids in flat(tree_of(printed))]
-
-    assert [one for one in kinds if one in {"/H1", "/H2"}] == ["/H1"] + ["/H2"] * 7
-    assert kinds.count("/Figure") == 1
-    assert kinds.count("/Table") == 2
-    assert {"/H3", "/L", "/LI", "/LBody", "/TR", "/TH", "/TD", "/P"} <= set(kinds)
+    assert [one for one in kinds if one in {"H1", "H2"}] == ["H1"] + ["H2"] * 7
+    assert kinds.count("Figure") == 1
+    assert kinds.count("Table") == 2
+    assert {"H3", "L", "LI", "LBody", "Caption", "TR", "TH", "TD", "P"} <= set(kinds)
+    assert faults_found(printed, tmp_path) == []
 
 
 def test_heads_of_tables_say_whose_head_they_are(printed):
-    tables = [one for one in flat(tree_of(printed)) if one[0] == "/Table"]
+    for table in tree_of(printed).find("Table"):
+        head, *rows = table.find("TR")
+        assert {(cell.role, cell.scope) for cell in head.kids} == {("TH", "Column")}
+        assert {(row.kids[0].role, row.kids[0].scope) for row in rows} == {("TH", "Row")}
+        assert {cell.role for row in rows for cell in row.kids[1:]} == {"TD"}
 
-    for _name, _scope, (head, *rows) in tables:
-        assert {(cell[0], cell[1]) for cell in head[2]} == {("/TH", "/Column")}
-        assert {(row[2][0][0], row[2][0][1]) for row in rows} == {("/TH", "/Row")}
-        assert {cell[0] for row in rows for cell in row[2][1:]} == {"/TD"}
+
+def test_the_banks_own_words_say_their_language(feedback, areas, english):
+    spoken = replace(feedback, areas=areas, frame=replace(feedback.frame, content_language="fr"))
+    tree = tree_of(render_sheet(compose_feedback(spoken, english, "en", contact="x")))
+
+    themes = tree.find("H3")
+    assert themes
+    assert {theme.language for theme in themes} == {"fr"}
 
 
 def test_the_figure_has_its_words_and_its_table_the_same_figures(printed, content):
@@ -155,7 +150,7 @@ def test_a_sheet_without_a_number_has_one_side_and_no_figure(empty, english):
     pdf = render_sheet(compose_feedback(empty, english, "en", contact="x"))
 
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
-    assert "/Figure" not in [name for name, _scope, _kids in flat(tree_of(pdf))]
+    assert tree_of(pdf).find("Figure") == []
 
 
 def test_a_leftward_language_is_set_from_the_right(content):

@@ -4,7 +4,6 @@ import io
 import re
 from gettext import NullTranslations
 
-import pikepdf
 import pytest
 from pypdf import PdfReader
 from reportlab.lib.pagesizes import letter
@@ -17,6 +16,7 @@ from hiring.handouts.plain_text import render_plain_text
 from hiring.scoring import ScoreDocument, score_sitting
 from hiring.sittings import ordered_options, pages_of
 from tests import builders
+from tests.papers import check_fonts, check_tagged, faults_found, tree_of
 
 SEED, TITLE = 7, "Parts desk, spring"
 LONG = " ".join(f"Sentence number {n} of a long story goes on and on." for n in range(90))
@@ -122,22 +122,24 @@ def test_the_type_is_twenty_points_everywhere(pdf):
     assert min(size for text, size in seen if text.strip()) == SIZE == 20
 
 
-def test_the_file_is_tagged_named_and_embeds_its_fonts(pdf, bank):
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        root = opened.Root
-        kinds = [str(one.S) for one in opened.objects if is_element(one)]
-        assert bool(root.MarkInfo.Marked)
-        assert str(root.Lang) == bank.language
-        assert str(opened.docinfo["/Title"]) == TITLE
+def test_the_file_is_tagged_named_and_embeds_its_fonts(pdf, bank, tmp_path):
+    tree = check_tagged(pdf, language=bank.language, title=TITLE)
+    kinds = [node.role for node in tree.walk()]
     n_scenarios = len(pages_of(bank, "standard"))
     n_options = sum(len(page.item.options) for page in pages_of(bank, "standard"))
 
-    assert (kinds.count("/H1"), kinds.count("/H2")) == (1, n_scenarios)
-    assert kinds.count("/LI") == n_options
+    assert (kinds.count("H1"), kinds.count("H2")) == (1, n_scenarios)
+    assert kinds.count("LI") == kinds.count("Lbl") == kinds.count("LBody") == n_options
+    check_fonts(pdf)
+    assert faults_found(pdf, tmp_path) == []
 
 
-def is_element(one):
-    return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem"
+def test_a_paragraph_that_goes_on_over_sides_is_one_paragraph(bank):
+    tree = tree_of(printed(told(changed(bank, stem=LONG))))
+    (story,) = [node for node in tree.find("P") if "Sentence number 0 of" in node.text]
+
+    assert len({page for page, _mark in story.marks}) > 1
+    assert story.text == LONG
 
 
 def test_the_paper_bears_the_name_that_candidates_know(text, words):

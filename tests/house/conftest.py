@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -16,15 +17,17 @@ from hiring import cases, jobs, sittings
 from hiring.accounts import Role, Staff
 from hiring.cases import Case, CaseKind
 from hiring.db import db
+from hiring.interviews import Interview
 from hiring.jobs import Job
 from hiring.linking_studies import LinkingStudy
 from hiring.norm_groups import NormGroup
-from hiring.openings import Candidate, Opening
+from hiring.openings import Candidate, Opening, OpeningTemplate
+from hiring.openings.share_links import MAX_DAYS, ShareTerms, share, share_token
 from hiring.rescoring import Rescoring
 from hiring.scoring import score_sitting
 from hiring.scoring.records import ScoredForm
 from hiring.web.cookies import CANDIDATE_COOKIE
-from tests import applications, builders, shelf, stores
+from tests import applications, builders, interviewing, shelf, stores
 from tests.builders import House
 from tests.linking import study_row
 from tests.norms import group_row, spread
@@ -48,6 +51,14 @@ class World:
     report_job: Job
     study: LinkingStudy
     case: Case
+    template: OpeningTemplate
+    interview: Interview
+    share_id: UUID
+
+    @property
+    def share(self) -> str:
+        """The secret part of the address of a share link."""
+        return share_token(self.share_id, stores.SECRET)
 
     def client_of(self, staff: Staff) -> FlaskClient:
         """A browser in which somebody of staff is signed in; anew, since a page may sign out."""
@@ -97,6 +108,7 @@ def fresh(world: World) -> Callable[[], Candidate]:
 
     def make() -> Candidate:
         number = len(world.session.exec(select(Candidate.id)).all())
+        _open_again(world)
         candidate = world.house.candidate(world.opening, f"Fresh {number}")
         world.house.sitting(candidate)
         return candidate
@@ -110,6 +122,7 @@ def scored(world: World) -> Callable[[], Candidate]:
 
     def make() -> Candidate:
         number = len(world.session.exec(select(Candidate.id)).all())
+        _open_again(world)
         candidate = world.house.candidate(world.opening, f"Scored {number}")
         sitting = world.house.submitted(candidate, world.house.drawn_answers(number))
         score_sitting(world.session, sitting.id, now=builders.NOW)
@@ -146,7 +159,25 @@ def _furnished(app: Flask, session: Session) -> World:
         report_job=_report_job(session, house),
         study=study_row(session, house.key, "standard", staff[Role.ANALYST]),
         case=_case(session, submitted),
+        template=_template(session, staff[Role.OWNER]),
+        interview=interviewing.filed(session, house, opening, submitted, staff[Role.INTERVIEWER]),
+        share_id=_share(session, opening, submitted, staff[Role.OWNER]),
     )
+
+
+def _share(session: Session, opening: Opening, candidate: Candidate, owner: Staff) -> UUID:
+    """A link that works until long after the tests."""
+    link = share(
+        session,
+        opening,
+        [candidate],
+        terms=ShareTerms("A manager", shows_comparison=True, days=MAX_DAYS),
+        staff=owner,
+        secret=stores.SECRET,
+        now=datetime.now(UTC),
+    )
+    session.commit()
+    return link.id
 
 
 def _report_job(session: Session, house: House) -> Job:
@@ -195,3 +226,20 @@ def _effect() -> dict[str, object]:
         "before": precision,
         "after": precision,
     }
+
+
+def _template(session: Session, owner: Staff) -> OpeningTemplate:
+    template = OpeningTemplate(
+        name="Usual", language="en", made_by_id=owner.id, made_at=builders.NOW
+    )
+    session.add(template)
+    session.commit()
+    return template
+
+
+def _open_again(world: World) -> None:
+    """Undo what a test of the door to closing has done."""
+    world.session.rollback()
+    world.session.refresh(world.opening)
+    world.opening.closed_at = world.opening.archived_at = None
+    world.session.commit()

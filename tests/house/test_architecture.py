@@ -82,6 +82,9 @@ def test_only_candidates_and_their_erasure_are_deleted():
         "sign_out",
         "erase",
         "remove_member",
+        "remove_view",  # a list that somebody kept for themselves
+        "_untag",  # words on candidates
+        "_drop_questions",  # of a plan that nobody has used yet
         "reset",
         "_forget",
     }

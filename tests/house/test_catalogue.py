@@ -28,6 +28,7 @@ CANDIDATES_FILES = (
     "hiring/web/public.py",
 )
 TAKEN_IN = re.compile(r'from "(macros/\w+\.html)" import|from (hiring\.web\.\w+) import')
+INSIDE_MARKS = re.compile(r"«\s*|\s*»")
 PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w*\}")
 
 
@@ -59,6 +60,15 @@ def test_the_catalogue_holds_nothing_that_no_page_says(messages, catalogue):
 def candidates_messages():
     """Every message that a candidate may come to read."""
     return {message for path in candidates_files() for message in _said_in(path)}
+
+
+def test_candidates_read_no_sentence_of_more_than_25_words(candidates_messages):
+    """Our own measure for short sentences; figures and names that are filled in count as words."""
+    forms = [form for message in candidates_messages for form in _forms(message)]
+    sentences = [one for form in forms for one in re.split(r"(?<=[.!?:;])\s+", form)]
+
+    assert len(sentences) > 1000
+    assert [one for one in sentences if len(one.split()) > 25] == []
 
 
 def candidates_files():
@@ -96,6 +106,18 @@ def test_every_message_is_translated(catalogue, candidates_messages):
     wanted = [one for one in _entries(catalogue) if not is_partial or one.id in candidates_messages]
     assert len(wanted) > 300
     assert [one.id for one in wanted if not all(_forms(one.string))] == []
+
+
+def test_quotation_marks_stand_as_the_language_writes_them(catalogue):
+    """«…» close to the words in Spanish and Arabic, with narrow no-break spaces in French."""
+    blank = "\u202f" if str(catalogue.locale) == "fr" else ""
+    told = [(one.id, form) for one in _entries(catalogue) for form in _forms(one.string)]
+
+    wrong = [
+        id_ for id_, form in told if {*INSIDE_MARKS.findall(form)} - {"«" + blank, blank + "»"}
+    ]
+    assert wrong == []
+    assert [id_ for id_, form in told if re.search('[“”"]', form)] == []
 
 
 def test_no_translation_waits_for_a_second_look(catalogue):

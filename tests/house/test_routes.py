@@ -66,8 +66,12 @@ THEIR_RECRUITERS = RECRUITERS | {OR: NOT_FOUND}
 OWNERS = RECRUITERS | {R: REFUSED, OR: REFUSED}
 INTERVIEWERS = _STAFF | dict.fromkeys((R, OR, O, AN, RA), REFUSED) | {I: IN, OI: IN}
 ANALYSTS = _STAFF | dict.fromkeys((I, OI, R, OR, RA), REFUSED) | {O: IN, AN: IN}
+READERS = ANY_STAFF | {RA: REFUSED}
 RATERS = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN), REFUSED) | {RA: IN}
 THEIR_INTERVIEWERS = INTERVIEWERS | {OI: NOT_FOUND}
+WHO_INTERVIEW = _STAFF | dict.fromkeys((AN, RA), REFUSED) | dict.fromkeys((I, OI, R, OR, O), IN)
+# Of an interview only the interviewer comes in; that of the table is our interviewer's.
+ITS_INTERVIEWER = WHO_INTERVIEW | dict.fromkeys((OI, R, OR, O), NOT_FOUND)
 
 ACCESS = {
     "public.front_door": EVERYBODY,
@@ -125,10 +129,42 @@ ACCESS = {
     "recruiter.new_opening": RECRUITERS,
     "recruiter.create_opening": RECRUITERS,
     "recruiter.opening": THEIR_RECRUITERS,
+    "recruiter.today": ANY_STAFF,
+    "recruiter.live": THEIR_RECRUITERS,
+    "recruiter.act_on_people": THEIR_RECRUITERS,
+    "recruiter.undo_tags": THEIR_RECRUITERS,
+    "recruiter.keep_view": THEIR_RECRUITERS,
+    "recruiter.forget_view": THEIR_RECRUITERS,
+    "recruiter.write_note": THEIR_RECRUITERS,
+    "recruiter.tag_candidate": THEIR_RECRUITERS,
+    "recruiter.remove_note": RECRUITERS | dict.fromkeys((R, OR, O), NOT_FOUND),  # none is there
+    "recruiter.restore_note": RECRUITERS | dict.fromkeys((R, OR, O), NOT_FOUND),
+    "recruiter.cut": THEIR_RECRUITERS,
+    "recruiter.choose_cut": THEIR_RECRUITERS,
+    "recruiter.drop_cut": THEIR_RECRUITERS,
     "recruiter.accept_key": OWNERS,
     "recruiter.add_candidates": THEIR_RECRUITERS,
     "recruiter.add_candidate": THEIR_RECRUITERS,
-    "recruiter.paste_candidates": THEIR_RECRUITERS,
+    "recruiter.check_list": THEIR_RECRUITERS,
+    "recruiter.add_list": THEIR_RECRUITERS,
+    "recruiter.archived_openings": RECRUITERS,
+    "recruiter.opening_templates": RECRUITERS,
+    "recruiter.new_template": RECRUITERS,
+    "recruiter.create_template": RECRUITERS,
+    "recruiter.opening_template": RECRUITERS,
+    "recruiter.change_opening_template": RECRUITERS,
+    "recruiter.retire_opening_template": RECRUITERS,
+    "recruiter.restore_opening_template": RECRUITERS,
+    "recruiter.opening_settings": THEIR_RECRUITERS,
+    "recruiter.change_opening_settings": THEIR_RECRUITERS,
+    "recruiter.ending": THEIR_RECRUITERS,
+    "recruiter.close_opening": THEIR_RECRUITERS,
+    "recruiter.reopen_opening": THEIR_RECRUITERS,
+    "recruiter.archive_opening": THEIR_RECRUITERS,
+    "recruiter.unarchive_opening": THEIR_RECRUITERS,
+    "recruiter.opening_mail": THEIR_RECRUITERS,
+    "recruiter.invite_by_mail": THEIR_RECRUITERS,
+    "recruiter.send_invitation": THEIR_RECRUITERS,
     "recruiter.links": THEIR_RECRUITERS,
     "recruiter.feedback_time": THEIR_RECRUITERS,
     "recruiter.choose_feedback_time": THEIR_RECRUITERS,
@@ -142,6 +178,20 @@ ACCESS = {
     "recruiter.add_member": THEIR_RECRUITERS,
     "recruiter.remove_member": THEIR_RECRUITERS,
     "recruiter.compare": THEIR_RECRUITERS,
+    "recruiter.colleagues": OWNERS,
+    "recruiter.set_names": OWNERS,
+    "recruiter.share_links": THEIR_RECRUITERS,
+    "recruiter.make_share_link": THEIR_RECRUITERS,
+    "recruiter.withdraw_share_link": THEIR_RECRUITERS,
+    "manager.home": EVERYBODY,  # the link itself is the key
+    "manager.brief": EVERYBODY,
+    "manager.brief_pdf": EVERYBODY,
+    "manager.compare": EVERYBODY,
+    "recruiter.unblind": THEIR_RECRUITERS,
+    "recruiter.people_to_hear": THEIR_RECRUITERS,
+    "recruiter.store_tellings": THEIR_RECRUITERS,
+    "recruiter.decide_many": THEIR_RECRUITERS,
+    "recruiter.store_decisions": THEIR_RECRUITERS,
     "recruiter.candidate": THEIR_RECRUITERS,
     "recruiter.decide": THEIR_RECRUITERS,
     "recruiter.renew_link": THEIR_RECRUITERS,
@@ -157,10 +207,37 @@ ACCESS = {
     "recruiter.decide_case": THEIR_RECRUITERS,
     "recruiter.brief": THEIR_RECRUITERS,
     "recruiter.brief_pdf": THEIR_RECRUITERS,
-    "interviewer.home": INTERVIEWERS,
+    "recruiter.interviews": THEIR_RECRUITERS,
+    "recruiter.assign_interview": THEIR_RECRUITERS,
+    "recruiter.interview": THEIR_RECRUITERS,
+    "recruiter.plan_interview": THEIR_RECRUITERS,
+    "recruiter.hold_interview": THEIR_RECRUITERS,
+    "recruiter.cancel_interview": THEIR_RECRUITERS,
+    "recruiter.panel": THEIR_RECRUITERS,
+    "recruiter.interview_agreement": THEIR_RECRUITERS,
+    "recruiter.interview_plan": THEIR_RECRUITERS,
+    "recruiter.choose_interview_plan": THEIR_RECRUITERS,
+    "recruiter.paper_card": THEIR_RECRUITERS,
+    "recruiter.type_paper_card": THEIR_RECRUITERS,
+    "interviewer.home": WHO_INTERVIEW,
+    "interviewer.scorecard": ITS_INTERVIEWER,
+    "interviewer.keep_card": ITS_INTERVIEWER,
+    "interviewer.file_card": ITS_INTERVIEWER,
+    "interviewer.hold": ITS_INTERVIEWER,
+    "interviewer.confirm_card": ITS_INTERVIEWER,
+    "interviewer.panel": ITS_INTERVIEWER,
     "interviewer.brief": THEIR_INTERVIEWERS,
     "interviewer.brief_pdf": THEIR_INTERVIEWERS,
     "rater.home": RATERS,
+    # Nothing is to be rated in this house: its form asks for no answer in one's own words.
+    "rater.question": RATERS | {RA: NOT_FOUND},
+    "rater.next_turn": RATERS | {RA: NOT_FOUND},
+    "rater.turn": RATERS | {RA: NOT_FOUND},
+    "rater.file_turn": RATERS | {RA: NOT_FOUND},
+    "analyst.ratings": ANALYSTS,
+    "analyst.rated_question": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
+    "analyst.add_benchmark": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
+    "analyst.retire_benchmark": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
     "analyst.forms": ANALYSTS,
     "analyst.form": ANALYSTS,
     "analyst.reports": ANALYSTS,
@@ -185,6 +262,8 @@ ACCESS = {
     "analyst.norm_group": ANALYSTS,
     "analyst.retire_norm_group": ANALYSTS,
     "analyst.legal": ANALYSTS,
+    "verifying.form": READERS,
+    "verifying.check": READERS,
 }
 # Files for everybody; no view of ours.
 WITHOUT_RULE = {"static"}
@@ -200,6 +279,8 @@ OBSERVATIONS = {
     "candidate.feedback_pdf": {"audit_entry"},
     "candidate.explanation": {"audit_entry"},
     "candidate.explanation_text": {"audit_entry"},
+    "manager.brief": {"audit_entry"},  # who looked by which link
+    "manager.brief_pdf": {"audit_entry"},
     "interviewer.brief": {"audit_entry"},
     "interviewer.brief_pdf": {"audit_entry"},
 }
@@ -244,9 +325,20 @@ def path_of(world):
             "rescoring_id": world.rescoring.id,
             "study_id": world.study.id,
             "case_id": world.case.id,
+            "interview_id": world.interview.id,
             "version": "abc",  # an older state of the scripts
             "script_name": "copies.js",
+            "scenario_id": "own-words",
+            "item_id": "reply",
+            "turn_id": world.case.id,
+            "benchmark_id": world.case.id,
             "mail_id": world.case.id,  # every mail has left
+            "template_id": world.template.id,
+            "note_id": world.case.id,  # nobody wrote a note in this house
+            "staff_id": world.members[Role.RECRUITER].id,
+            "share": world.share,
+            "shared_id": world.submitted.id,
+            "link_id": world.share_id,
             "late_id": world.case.id,  # nothing was late in this house
         }
         names = ROUTES[endpoint].arguments

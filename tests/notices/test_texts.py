@@ -30,6 +30,9 @@ PUBLISHED = {
     ("2026-11.2", "en"): "0469d88f9463a471",
     ("2026-11.2", "fr"): "f69fda07adfab325",
     ("2026-11.2", "es"): "bab3962936bb88c4",
+    ("2026-11.3", "en"): "bd6a8a8f239443d6",
+    ("2026-11.3", "fr"): "bd312305b402fbe5",
+    ("2026-11.3", "es"): "b7e42c39f259703e",
 }
 # Words that each place's notice must not lose, by place: what its rules ask to be told.
 ASKED_FOR = {

@@ -124,7 +124,11 @@ def test_a_decision_stands_in_the_audit_chain_without_its_words(
     settle(session, candidate, robin, now)
 
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "candidate.decided")).one()
-    assert entry.details == {"outcome": "advance", "reason_code": "interview"}
+    assert entry.details == {
+        "stage": "screen",
+        "outcome": "advance",
+        "reason_code": "interview",
+    }
     assert audit.first_altered(session, candidate.opening_id) is None
 
 
@@ -135,4 +139,4 @@ def test_the_score_alone_is_no_reason():
 def test_nothing_public_changes_or_removes_a_decision():
     verbs = [name for name in dir(openings) if "decision" in name.lower()]
 
-    assert sorted(verbs) == ["Decision", "decisions", "list_decisions"]
+    assert sorted(verbs) == ["Decision", "decisions", "list_decisions", "newest_decisions"]

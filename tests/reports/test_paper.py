@@ -12,6 +12,7 @@ from hiring.briefs.flowables import Role
 from hiring.reports.paper import MARGIN, _add_section, _Layout, _Row, render_report
 from hiring.reports.paper_blocks import Grid, PictureBlock
 from hiring.reports.telling import Table
+from tests.papers import check_fonts, check_tagged, faults_found, tree_of
 from tests.reports.conftest import told
 
 
@@ -26,24 +27,6 @@ def text(printed):
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def elements(printed):
-    """Every element of the tree with its structure type and its kids."""
-    with pikepdf.open(io.BytesIO(printed)) as pdf:
-
-        def walk(element):
-            kids = element.get("/K", [])
-            inner = [walk(kid) for kid in (kids if isinstance(kids, pikepdf.Array) else [])]
-            return str(element.S), str(element.get("/A", {}).get("/Scope", "")), inner
-
-        return walk(pdf.Root.StructTreeRoot.K)
-
-
-def found_in(tree, kind):
-    name, _scope, kids = tree
-    hits = [tree] if name == kind else []
-    return hits + [one for kid in kids for one in found_in(kid, kind)]
-
-
 def tables_of(content):
     blocks = []
     for section in content.sections:
@@ -53,36 +36,31 @@ def tables_of(content):
 
 
 def test_every_table_is_a_table_with_heads_and_cells(printed, content):
-    tables = found_in(elements(printed), "/Table")
+    tables = tree_of(printed).find("Table")
     expected = tables_of(content)
 
     assert len(tables) == len(expected) + 1  # and the headlines, which have no head
-    for (_name, _scope, rows), table in zip(tables[1:], expected, strict=True):
-        head, *body = rows
-        assert [(cell[0], cell[1]) for cell in head[2]] == [("/TH", "/Column")] * len(table.head)
+    for found, table in zip(tables[1:], expected, strict=True):
+        head, *body = found.find("TR")
+        assert [(cell.role, cell.scope) for cell in head.kids] == [("TH", "Column")] * len(
+            table.head
+        )
+        assert [cell.text for cell in head.kids] == [" ".join(cell.split()) for cell in table.head]
         assert len(body) == len(table.rows)
-        for row in body:
-            assert (row[2][0][0], row[2][0][1]) == ("/TH", "/Row")
-            assert {cell[0] for cell in row[2][1:]} == {"/TD"}
+        assert {(row.kids[0].role, row.kids[0].scope) for row in body} == {("TH", "Row")}
+        assert {cell.role for row in body for cell in row.kids[1:]} == {"TD"}
 
 
-def test_pictures_have_words(printed):
-    with pikepdf.open(io.BytesIO(printed)) as pdf:
-        figures = [
-            one
-            for one in pdf.objects
-            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
-        ]
+def test_the_paper_is_tagged_and_has_bookmarks(printed, content, tmp_path):
+    tree = check_tagged(printed, language="en", title="Technical report: Standard form")
 
-    assert len(figures) == 2
-    assert all(str(one.Alt) for one in figures)
-
-
-def test_the_paper_knows_its_title_and_language(printed):
-    with pikepdf.open(io.BytesIO(printed)) as pdf:
-        assert str(pdf.Root.Lang) == "en"
-        assert str(pdf.docinfo["/Title"]) == "Technical report: Standard form"
-        assert pdf.Root.MarkInfo.Marked
+    with pikepdf.open(io.BytesIO(printed)) as pdf, pdf.open_outline() as outline:
+        marked = [one.title for one in outline.root]
+    assert marked == [section.heading for section in content.sections]
+    assert marked == [node.text for node in tree.find("H2")]
+    assert len(tree.find("Figure")) == 2
+    check_fonts(printed)
+    assert faults_found(printed, tmp_path) == []
 
 
 def test_every_side_has_its_number_and_its_labels(printed):

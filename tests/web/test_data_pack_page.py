@@ -24,6 +24,7 @@ from hiring.scoring.records import ScoredForm, store_replacements
 from hiring.scoring.snapshots import snapshot_if_due
 from hiring.sittings import AnswerState, Closer, TimeChangeKind, find_sitting
 from hiring.sittings.drafts import Draft
+from hiring.web import pages
 from hiring.web.candidate import pack_codes
 from hiring.web.candidate.pack_labels import LABELS, LEFT_TO_MACHINES
 from tests import stores
@@ -225,7 +226,7 @@ def test_every_code_of_a_closed_set_has_words():
         MailState: pack_codes.MAIL_STATES,
         Outcome: pack_codes.DECISIONS,
         ReasonCode: pack_codes.GROUNDS,
-        Role: pack_codes.ROLES,
+        Role: pages.ROLES,
         TimeChangeKind: pack_codes.TIME_CHANGES,
     }
 

@@ -68,9 +68,14 @@ def test_a_candidate_of_another_opening_is_not_found(
     assert interviewer.get(f"/interviews/{foreign.id}/{path}").status_code == 404
 
 
-def test_recruiters_use_their_own_pages(app: Flask, session: Session, house: House) -> None:
-    client = sign_in(session, app.test_client(), house.staff[Role.RECRUITER])
-    assert client.get("/interviews").status_code == 403
+def test_recruiters_find_their_own_interviews_here_and_no_briefs(
+    app: Flask, session: Session, house: House, scored: Candidate, opening: Opening
+) -> None:
+    client = sign_in(session, app.test_client(), house.join(opening, Role.RECRUITER))
+    text = client.get("/interviews").text
+    assert "No interviews of your own" in text
+    assert "Ada Example" not in text
+    assert client.get(f"/interviews/{scored.id}/brief").status_code == 403
 
 
 def test_somebody_who_is_not_signed_in_is_asked_to(client: FlaskClient) -> None:

@@ -21,7 +21,6 @@ from hiring.openings.invitations import get_invitation_of
 from hiring.openings.members import list_members
 from hiring.openings.records import Membership, get_administration
 from hiring.scoring import score_sitting
-from hiring.web.recruiter.pasted import Person, read_list, split_line
 from tests.builders import NOW, House, send, sign_in
 
 NEXT_MONTH = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
@@ -339,64 +338,6 @@ def test_an_address_that_is_there_already_is_named(
     assert answer.status_code == 422
     assert "in this opening already, as Bo Sample" in answer.text
     assert len(candidates_of(session, opening)) == 1
-
-
-def test_a_pasted_list_becomes_candidates(
-    owner: FlaskClient, session: Session, opening: Opening
-) -> None:
-    pasted = "Ada Example <ada@example.org>\n\nBo Sample, bo@example.org\nCy Instance\n"
-    fields = {"people": pasted, "valid_until_all": NEXT_MONTH}
-    assert send(owner, f"/openings/{opening.id}/add-many", **fields).status_code == 302
-    found = {(one.name, one.email) for one in candidates_of(session, opening)}
-    assert found == {
-        ("Ada Example", "ada@example.org"),
-        ("Bo Sample", "bo@example.org"),
-        ("Cy Instance", None),
-    }
-
-
-def test_one_faulty_line_stores_nobody_and_all_faults_are_told_at_once(
-    owner: FlaskClient, session: Session, house: House, opening: Opening
-) -> None:
-    house.candidate(opening, "Di Case", "di@example.org")
-    pasted = "Ada <ada@example.org>\nBo, bo@@x\nEva, ADA@example.org\ndi@example.org"
-    fields = {"people": pasted, "valid_until_all": NEXT_MONTH}
-    answer = send(owner, f"/openings/{opening.id}/add-many", **fields)
-    assert answer.status_code == 422
-    assert re.findall(r'<a href="#people">(Line \d)', answer.text) == [
-        "Line 2",
-        "Line 3",
-        "Line 4",
-        "Line 4",
-    ]
-    assert "already, as Di Case" in answer.text
-    assert "Bo, bo@@x" in answer.text
-    assert len(candidates_of(session, opening)) == 1
-
-
-@pytest.mark.parametrize(
-    ("line", "person"),
-    [
-        ("Ada Example", Person("Ada Example", None)),
-        ("Ada Example <ADA@example.org>", Person("Ada Example", "ada@example.org")),
-        ('"Example, Ada" <ada@example.org>;', Person("Example, Ada", "ada@example.org")),
-        ("Example, Ada", Person("Example, Ada", None)),
-        ("Example, Ada, ada@example.org", Person("Example, Ada", "ada@example.org")),
-        ("Ada\tada@example.org", Person("Ada", "ada@example.org")),
-        ("Ada\t", Person("Ada", None)),
-        ("ada@example.org", Person("", "ada@example.org")),
-        ("Ada \u202eelpmaxE", Person("Ada elpmaxE", None)),
-    ],
-)
-def test_a_line_is_read_as_name_and_address(line: str, person: Person) -> None:
-    assert split_line(line) == person
-
-
-def test_a_list_of_too_many_is_refused_as_a_whole(app: Flask) -> None:
-    with app.test_request_context():
-        pasted = read_list("\n".join(f"Person {n}" for n in range(501)), {})
-    assert pasted.people == ()
-    assert pasted.faults == ("Paste at most 500 people at a time.",)
 
 
 def test_a_new_link_makes_the_old_one_dead(

@@ -222,6 +222,10 @@ def fault_words(code: str) -> str:
             "This key belongs to another version of the bank. Choose a key of the version that was "
             "answered."
         ),
+        WhyNotAgain.OTHER_CRITERIA: _(
+            "The other key rates open answers by other criteria. What people gave would not fit, "
+            "so choose a key with the same criteria."
+        ),
         WhyNotAgain.NOBODY: _(
             "Nobody's score is by this key, so there is nothing to do. Choose the other kind of "
             "people, or another form."

@@ -5,6 +5,7 @@ from hiring.web.analyst import (
     legal_views,
     linking_views,
     norm_views,
+    rating_views,
     report_views,
     rescoring_views,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "legal_views",
     "linking_views",
     "norm_views",
+    "rating_views",
     "report_views",
     "rescoring_views",
 ]

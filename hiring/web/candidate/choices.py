@@ -20,8 +20,9 @@ TICKED = frozenset(ItemFormat) - {ItemFormat.RANK_ALL, ItemFormat.OPEN_TEXT}
 def with_choices(controls: Markup, kind: ItemFormat, shown: Any) -> Markup:
     """The controls of an item that is answered by ticking, with what was chosen ticked."""
     for name, value in dict.fromkeys(_ticks(kind, shown)):
-        tag = f'name="{name}" value="{value}"'
-        controls = Markup(str(controls).replace(tag, f"{tag} checked"))  # noqa: S704 - drawn by us
+        before, tag, after = controls.partition(f'name="{name}" value="{value}"')
+        if tag:  # else it was sent by hand, for a control that there is not
+            controls = before + tag + " checked" + after
     return controls
 
 

@@ -39,11 +39,18 @@ GROUNDS = {
     ReasonCode.WITHDREW: _l("You withdrew"),
     ReasonCode.OTHER: _l("Another ground, told in the reason"),
 }
-MAIL_KINDS = {"receipt": _l("Receipt")}
+MAIL_KINDS = {
+    "receipt": _l("Receipt"),
+    "invitation": _l("Invitation"),
+    "reminder": _l("Reminder"),
+    "closed": _l("News that the opening is closed"),
+}
 MAIL_STATES = {
     MailState.QUEUED: _l("Waits to be sent"),
     MailState.SENT: _l("Sent"),
     MailState.NO_SERVER: _l("Not sent: there is no mail server"),
+    MailState.REFUSED: _l("Not sent: the mail server refused it"),
+    MailState.DROPPED: _l("Not sent: it was no longer needed"),
 }
 CLOSERS = {
     Closer.CANDIDATE: _l("You"),
@@ -79,6 +86,7 @@ SIGNS = {
 OTHER_ACTORS = {
     "candidate": _l("You"),
     "staff": _l("A member of staff"),
+    "manager": _l("Somebody with a link from a member of staff"),
     SYSTEM_ACTOR: _l("The software"),
 }
 ACTS = {
@@ -92,6 +100,9 @@ ACTS = {
     "candidate.decided": _l("A decision about you was made"),
     "candidate.erased": _l("Your data were erased"),
     "candidate.not_adjusted": _l("Noted that the usual conditions hold for you"),
+    "candidate.shared": _l("What you sent was shared with a hiring manager"),
+    "candidate.told": _l("Noted that you were told of a decision"),
+    "candidate.unblinded": _l("Your name was asked for, where a code stands in its place"),
     "candidate.viewed": _l("The page about you was opened"),
     "candidate.withdrew": _l("You withdrew"),
     "candidates.compared": _l("You stood beside others in a comparison"),
@@ -104,6 +115,7 @@ ACTS = {
     "invitation.reissued": _l("You were given a new link"),
     "invitation.revoked": _l("Your link was withdrawn"),
     "late_answer.accepted": _l("A late answer was accepted"),
+    "mail.invited": _l("The invitation was mailed to you"),
     "mail.sent_again": _l("Mail to you was sent again"),
     "receipt.checked": _l("Your receipt was checked"),
     "result.read": _l("You opened your result"),

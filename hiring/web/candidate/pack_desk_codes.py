@@ -24,9 +24,10 @@ WAYS = {
     ToldBy.OTHER: _l("In another way"),
 }
 ADVICE = {
-    Recommendation.YES: _l("Yes"),
-    Recommendation.MAYBE: _l("Not sure"),
-    Recommendation.NO: _l("No"),
+    Recommendation.YES: _l("Recommend"),
+    Recommendation.RESERVED: _l("Recommend with reservations"),
+    Recommendation.MAYBE: _l("More evidence needed"),
+    Recommendation.NO: _l("Do not recommend"),
 }
 PRINTED = {
     "waiting": _l("Waits to be printed"),
@@ -52,7 +53,10 @@ def _points(row: Row) -> str:
 
 
 def _draft(row: Row) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in sorted(row["draft"].items()))
+    """What is written so far, without the names of the questions."""
+    marks = row["draft"].get("marks", {}).values()
+    lines = [f"{mark.get('points') or '–'}: {mark.get('evidence', '')}" for mark in marks]
+    return "\n".join([*lines, row["draft"].get("summary", "")]).strip()
 
 
 # By table and column, of rows in which the column is not empty.

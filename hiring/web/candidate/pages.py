@@ -36,9 +36,9 @@ class StartPage:
     """A candidate outside the questions: who, on which terms, how far.
 
     ``language`` is that of the pages, ``content_language`` that of the scenarios. They differ where
-    a bank has not been translated. Nobody starts where the link ``has_run_out`` or the opening
-    ``waits_for_owner``; help, data and rights are open all the same. ``closes_on`` is the last day
-    to start; None while the link is held for an open request.
+    a bank has not been translated. Nobody starts where the link ``has_run_out``, or the opening
+    ``waits_for_owner`` or ``is_closed``; help, data and rights are open all the same.
+    ``closes_on`` is the last day to start; None while the link is held for an open request.
     """
 
     candidate_id: UUID
@@ -56,6 +56,7 @@ class StartPage:
     withdrawn_at: datetime | None = None
     has_run_out: bool = False
     waits_for_owner: bool = False
+    is_closed: bool = False
 
     @property
     def is_voided(self) -> bool:
@@ -181,6 +182,7 @@ def start_page(
         withdrawn_at=candidate.withdrawn_at,
         has_run_out=is_new and state_of(invitation, now) is not InvitationState.USABLE,
         waits_for_owner=is_new and needs_acknowledgement(terms, key),
+        is_closed=is_new and opening.closed_at is not None,
     )
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from hiring import sittings
 from hiring.db import db
-from hiring.errors import LinkRunOutError, NotOpenYetError
+from hiring.errors import LinkRunOutError, NotOpenYetError, OpeningClosedError
 from hiring.web.access import for_candidates, public
 from hiring.web.candidate.after_pages import home_of
 from hiring.web.candidate.desk import bp, load_page, now
@@ -115,10 +115,13 @@ def _load_open() -> StartPage:
     """What the pages about the start need.
 
     Raises:
+        OpeningClosedError: The opening was closed before the start.
         LinkRunOutError: The link ran out before the start.
         NotOpenYetError: No owner has accepted the key.
     """
     page = load_page()
+    if page.is_closed:
+        raise OpeningClosedError("the opening is closed")
     if page.has_run_out:
         raise LinkRunOutError("this link starts nothing any more")
     if page.waits_for_owner:

@@ -8,12 +8,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from hiring import comparison, openings, sittings
-from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion, bank_document, get_key_version, key_document
 from hiring.cases import Case, CaseKind, CaseStatus, cases_of
 from hiring.cases.links import set_day_of
-from hiring.openings.decisions import Decision, Outcome, ReasonCode
 from hiring.openings.invitations import InvitationState, state_of
 from hiring.openings.records import Candidate, Opening, get_bank_of, needs_acknowledgement
 from hiring.psychometrics.quality.flags import Indicator
@@ -21,35 +19,22 @@ from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.sittings import Sitting
 from hiring.sittings.late_answers import waiting_late
+from hiring.web.answers import ToldAnswer, told_answers
 from hiring.web.case_words import SHAPES as CASE_SHAPES
 from hiring.web.case_words import kind_words, status_words
 from hiring.web.pages import key_labels
-from hiring.web.recruiter.answers import ToldAnswer, told_answers
+from hiring.web.profile import Profile, band_words
+from hiring.web.recruiter.decision_pages import DecisionLine, decision_lines
 from hiring.web.recruiter.norm_place import PlaceWords, place_words
 from hiring.web.recruiter.opening_pages import link_of
-from hiring.web.recruiter.profile import Profile, band_words
 from hiring.web.recruiter.score_history import ScoreLine, score_lines
 from hiring.web.recruiter.words import (
     SHAPES,
     ago,
-    outcome_words,
-    precision_label,
-    reason_words,
     row_words,
     sign_words,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """One decision in words; the newest one counts."""
-
-    outcome: str
-    ground: str
-    reason: str
-    considered: str
-    author: str
-    decided_at: datetime
+from hiring.web.score_words import precision_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +149,7 @@ def candidate_page(
         quality=_quality(session, row),
         requests=[RequestLine.of(case) for case in cases_of(session, candidate.id)],
         scores=[] if row.sitting is None else score_lines(session, row.sitting.id),
-        decisions=[_decision_line(*found) for found in _decisions(session, candidate.id)],
+        decisions=decision_lines(session, candidate.id),
         n_late=_n_late(session, candidate),
         set_day=set_day_of(session, candidate.id),
         now=now,
@@ -209,18 +194,3 @@ def _quality(session: Session, row: RosterRow) -> list[str]:
 def _key_id(sitting: Sitting, profile: Profile | None) -> UUID:
     """The key that the answers are held against: that of the score, once there is one."""
     return sitting.key_version_id if profile is None else profile.person.score.key_version_id
-
-
-def _decisions(session: Session, candidate_id: UUID) -> list[tuple[Decision, Staff]]:
-    return openings.list_decisions(session, candidate_id)
-
-
-def _decision_line(decision: Decision, author: Staff) -> DecisionLine:
-    return DecisionLine(
-        outcome=outcome_words(Outcome(decision.outcome)),
-        ground=reason_words(ReasonCode(decision.reason_code)),
-        reason=decision.reason,
-        considered=decision.considered,
-        author=author.name,
-        decided_at=decision.decided_at,
-    )

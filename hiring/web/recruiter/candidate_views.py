@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from hiring import cases, openings
+from hiring.accounts import Role
+from hiring.briefs.facts import BriefKind
 from hiring.conditions import agreed_of, find_conditions
 from hiring.db import db
-from hiring.errors import DecisionFaultError
-from hiring.openings.decisions import Outcome, ReasonCode, note_view
+from hiring.openings.decisions import note_view
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.records import Candidate, Opening
 from hiring.web.access import signed_in
@@ -22,9 +23,12 @@ from hiring.web.briefs import (
     pdf_answer,
 )
 from hiring.web.desks import desk
+from hiring.web.masking import is_blinded, sees_names, shows_name
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.candidate_pages import candidate_page
 from hiring.web.recruiter.case_forms import ConditionsForm
+from hiring.web.recruiter.deciding import is_decided
+from hiring.web.recruiter.delivery_pages import letter_part
 from hiring.web.recruiter.desk import (
     bp,
     end_of,
@@ -36,6 +40,7 @@ from hiring.web.recruiter.desk import (
 )
 from hiring.web.recruiter.forms import DecisionForm, LinkForm
 from hiring.web.recruiter.mail_pages import mail_lines
+from hiring.web.recruiter.note_views import notes_part
 from hiring.web.recruiter.time_forms import TimeForm, blank_late_forms
 from hiring.web.recruiter.time_pages import find_time_part
 
@@ -54,7 +59,7 @@ def decide(candidate_id: UUID) -> ResponseReturnValue:
     """Write what a person decided and why."""
     found, opening = my_candidate(candidate_id)
     form = DecisionForm()
-    if not form.validate() or not _decided(found, form):
+    if not form.validate() or not is_decided(db.session, found, form):
         return _page(found, opening, form, _blank_link(opening)), 422
     db.session.commit()
     flash(_("Your decision is stored. Nothing has been sent to the candidate."))
@@ -121,8 +126,8 @@ def withdraw_link(candidate_id: UUID) -> ResponseReturnValue:
 @bp.get("/candidates/<uuid:candidate_id>/brief")
 @for_recruiters
 def brief(candidate_id: UUID) -> ResponseReturnValue:
-    """The interviewer's brief as a page."""
-    found, _opening = my_candidate(candidate_id)
+    """The interviewer's brief as a page; the score shows here even where it is sealed."""
+    found, opening = my_candidate(candidate_id)
     note_reading(db.session, found, signed_in())
     words = candidate_brief(db.session, found)
     db.session.commit()
@@ -130,6 +135,7 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
         "interviewer/brief.html",
         brief=words,
         pdf_url=url_for("recruiter.brief_pdf", candidate_id=found.id),
+        sealed_url=_sealed_url(found) if opening.is_sealed else "",
         back_url=url_for("recruiter.candidate", candidate_id=found.id),
         **desk(),
     )
@@ -138,32 +144,18 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
 @bp.get("/candidates/<uuid:candidate_id>/brief.pdf")
 @for_recruiters
 def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
-    """The interviewer's brief on two sides of paper."""
+    """The interviewer's brief on two sides of paper; ``kind=sealed`` leaves the score out."""
     found, _opening = my_candidate(candidate_id)
-    pdf = candidate_brief_pdf(db.session, found)
+    is_sealed = request.args.get("kind") == BriefKind.SEALED
+    pdf = candidate_brief_pdf(db.session, found, is_sealed=is_sealed)
     note_export(db.session, found, signed_in(), pdf)  # reads again whether the answers stand
     db.session.commit()
     return pdf_answer(pdf, found)
 
 
-def _decided(found: Candidate, form: DecisionForm) -> bool:
-    """Whether the decision could be written; if not, the form says why."""
-    try:
-        cases.require_free_to_decide(db.session, found, signed_in())
-        openings.decide(
-            db.session,
-            found,
-            staff=signed_in(),
-            outcome=Outcome(form.outcome.data),
-            reason_code=ReasonCode(form.reason_code.data),
-            reason=form.reason.data,
-            considered=form.considered.data,
-            now=now(),
-        )
-    except DecisionFaultError as fault:
-        form.blame(fault)
-        return False
-    return True
+def _sealed_url(found: Candidate) -> str:
+    """The brief as interviewers have it before they file, to hand out on paper."""
+    return url_for("recruiter.brief_pdf", candidate_id=found.id, kind=BriefKind.SEALED.value)
 
 
 def _blank_link(opening: Opening) -> LinkForm:
@@ -206,8 +198,13 @@ def _page(
         form=decision,
         link_form=link,
         conditions_form=conditions,
+        notes=notes_part(db.session, found),
         mails=mail_lines(db.session, found, page.row),
+        letter=letter_part(db.session, found, now=now()),
         errors=errors,
+        shows_name=shows_name(found),
+        is_blinded=sees_names() and is_blinded(found),
+        sees_review=signed_in().role == Role.OWNER,
         **desk(page.labels, has_errors=bool(errors)),
     )
     db.session.commit()

@@ -23,10 +23,10 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from hiring.cases import MAX_CHARS, MIN_REPLY_CHARS, OUTCOMES, Case, CaseKind, CaseOutcome, Wish
 from hiring.conditions import MAX_MINUTES, USUAL_PERCENTS, Agreed
 from hiring.errors import CaseFaultError
+from hiring.openings.people import MAX_NAME_CHARS, clean_name, is_mail_address
 from hiring.openings.records import Candidate
 from hiring.web.case_words import outcome_words, wish_words
 from hiring.web.recruiter.case_faults import fault_words
-from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
 
 FLAGS = ("is_untimed", "may_pause", "large_print", "plain_text", "has_assistant")
 FLAG_OF_WISH = {

@@ -21,7 +21,7 @@ def send_news(session: Session, case: Case, candidate: Candidate, *, now: dateti
 
     Mailboxes are read by others too, so the words lead to the candidate's own page.
     """
-    language = _language(session, candidate)
+    language = language_of(session, candidate)
     with force_locale(language):
         subject, body = str(_("News about your request")), _body(language)
     row = mail.queue_mail(
@@ -49,7 +49,7 @@ def _body(language: str) -> str:
     return "\n\n".join(map(str, parts)) + "\n"
 
 
-def _language(session: Session, candidate: Candidate) -> str:
+def language_of(session: Session, candidate: Candidate) -> str:
     """The language of their pages; before the start that of the opening."""
     sitting = sittings.find_sitting(session, candidate.id)
     if sitting is None:

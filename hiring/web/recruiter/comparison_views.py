@@ -2,20 +2,21 @@
 
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from hiring import audit, comparison, openings
-from hiring.accounts import Staff
 from hiring.banks.versions import bank_document, get_key_version
 from hiring.db import db
-from hiring.errors import NotComparableError, NotFoundError
+from hiring.errors import NamesNeededError, NotComparableError
 from hiring.openings.records import Candidate, Opening
 from hiring.web.access import signed_in
+from hiring.web.comparing import comparison_page
 from hiring.web.desks import desk
-from hiring.web.recruiter.comparison_pages import ComparisonPage
+from hiring.web.masking import UNBLINDED, is_blinded, sees_names, show_codes_only, who
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
+from hiring.web.recruiter.interview_columns import interview_columns
 from hiring.web.recruiter.words import why_not_words
 
 APART = frozenset(map(str, comparison.Apart))
@@ -24,33 +25,53 @@ APART = frozenset(map(str, comparison.Apart))
 @bp.get("/openings/<uuid:opening_id>/compare")
 @for_recruiters
 def compare(opening_id: UUID) -> ResponseReturnValue:
-    """Two to five people in order of name, or the reason why not."""
+    """Two to five people in order of name or code, or the reason why not."""
     opening = my_opening(opening_id)
     chosen = _chosen(opening)
+    if request.args.get("blind"):
+        show_codes_only()
     _note(opening, chosen)
     try:
         found = comparison.compare(db.session, chosen)
     except NotComparableError as fault:
         db.session.rollback()  # nobody was looked at
         return _refusal(opening, fault)
-    page = _page(opening, found)
+    page = comparison_page(db.session, opening, found)
+    people = [one.person.candidate for one in page.profiles]
+    words = render_template(
+        "recruiter/comparison.html",
+        page=page,
+        interviews=interview_columns(db.session, people, signed_in()),
+        is_asked_blind=bool(request.args.get("blind")),
+        ids=[str(one.id) for one in people],
+        blinded=[one for one in people if sees_names() and is_blinded(one)],
+        **desk(page.labels),
+    )
     db.session.commit()
-    return render_template("recruiter/comparison.html", page=page, **desk(page.labels))
+    return words
 
 
-def _page(opening: Opening, found: comparison.Comparison) -> ComparisonPage:
-    """The comparison with the content, the keys and the people that it rests on."""
-    ids = {person.score.key_version_id for person in found.people}
-    keys = {one: get_key_version(db.session, one) for one in ids}
-    banks = {
-        one: bank_document(db.session, key.bank_version_id, opening.language)
-        for one, key in keys.items()
-    }
-    studies = [tie.study for tie in found.ties.others if tie.study is not None]
-    names = {
-        study.made_by_id: db.session.get_one(Staff, study.made_by_id).name for study in studies
-    }
-    return ComparisonPage(opening, keys, found, banks, names)
+@bp.post("/openings/<uuid:opening_id>/names")
+@for_recruiters
+def unblind(opening_id: UUID) -> ResponseReturnValue:
+    """Show the names of these people from now on to whoever asks here; that is on record."""
+    opening = my_opening(opening_id)
+    ids = request.form.getlist("id")
+    people = openings.chosen_candidates(db.session, opening.id, ids)
+    if not sees_names():
+        raise NamesNeededError("names are not open to this person")
+    audit.record_each(
+        db.session,
+        UNBLINDED,
+        actor=signed_in().id,
+        object_ids=[one.id for one in people if is_blinded(one)],
+        now=now(),
+        chain=opening.id,
+    )
+    db.session.commit()
+    if len(people) == 1:
+        return redirect(url_for("recruiter.candidate", candidate_id=people[0].id))
+    return redirect(url_for("recruiter.compare", opening_id=opening.id, id=ids))
 
 
 def _note(opening: Opening, chosen: list[Candidate]) -> None:
@@ -71,11 +92,7 @@ def _note(opening: Opening, chosen: list[Candidate]) -> None:
 
 def _chosen(opening: Opening) -> list[Candidate]:
     """The people whose ids were sent, each once; ids of other openings are not found."""
-    people = {str(one.id): one for one in openings.list_candidates(db.session, opening.id)}
-    wanted = dict.fromkeys(request.args.getlist("id"))
-    if not wanted.keys() <= people.keys():
-        raise NotFoundError("no such candidate in this opening")
-    return [people[one] for one in wanted]
+    return list(openings.chosen_candidates(db.session, opening.id, request.args.getlist("id")))
 
 
 def _refusal(opening: Opening, fault: NotComparableError) -> ResponseReturnValue:
@@ -95,7 +112,7 @@ def _refusal(opening: Opening, fault: NotComparableError) -> ResponseReturnValue
 def _versions(opening: Opening) -> list[tuple[str, str]]:
     """Who answered and was scored by what, in order of name."""
     people = comparison.scored_people(db.session, _chosen(opening)).values()
-    return sorted((person.candidate.name, _form_words(person)) for person in people)
+    return sorted((who(person.candidate), _form_words(person)) for person in people)
 
 
 def _form_words(person: comparison.ScoredPerson) -> str:

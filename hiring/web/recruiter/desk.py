@@ -3,21 +3,54 @@
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 
 from hiring import openings
 from hiring.accounts import Role
 from hiring.config import Settings
 from hiring.db import db
+from hiring.errors import NamesNeededError
 from hiring.openings.records import Candidate, Opening
 from hiring.web.access import for_staff, signed_in
+from hiring.web.masking import sees_names
 
 bp = Blueprint("recruiter", __name__)
 
 for_recruiters = for_staff(Role.OWNER, Role.RECRUITER)
 for_owners = for_staff(Role.OWNER)
 
-LINK_DAYS = 21
+
+# Pages that are about nothing but names, addresses and links.
+NAMES_NEEDED = frozenset(
+    f"recruiter.{page}"
+    for page in (
+        "acknowledge_case",
+        "add_candidate",
+        "add_candidates",
+        "add_list",
+        "case",
+        "check_list",
+        "check_receipt",
+        "decide_case",
+        "invite_by_mail",
+        "links",
+        "opening_mail",
+        "receipts",
+        "send_mail_again",
+        "unsent_mail",
+    )
+)
+
+
+@bp.before_request
+def require_names() -> None:
+    """Keep pages that cannot do without names from staff who see codes in their place.
+
+    Raises:
+        NamesNeededError: The page is one of them.
+    """
+    if request.endpoint in NAMES_NEEDED and not sees_names():
+        raise NamesNeededError("this page is about names and addresses")
 
 
 def now() -> datetime:
@@ -34,6 +67,12 @@ def settings() -> Settings:
 def secret() -> str:
     """What candidates' links are derived from."""
     return settings().secret_key.get_secret_value()
+
+
+def has_mail() -> bool:
+    """Whether mail can be sent from here: a server is set, and somebody is named as responsible."""
+    has_server = bool(settings().smtp_url.get_secret_value().strip())
+    return has_server and (settings().demo or bool(settings().employer.strip()))
 
 
 def my_opening(opening_id: UUID) -> Opening:
@@ -62,6 +101,6 @@ def end_of(day: date) -> datetime:
 
 def usual_link_day(opening: Opening) -> date:
     """Until when a new link is valid unless somebody says otherwise."""
-    usual = now().date() + timedelta(days=LINK_DAYS)
+    usual = now().date() + timedelta(days=opening.link_days)
     last = opening.decide_by.date()
     return min(usual, last) if last > now().date() else usual

@@ -31,11 +31,12 @@ from hiring.banks.schema import BankDocument
 from hiring.banks.versions import BankVersion, KeyVersion
 from hiring.briefs.facts import PageSize
 from hiring.errors import DecisionFaultError
-from hiring.openings.decisions import MIN_REASON_CHARS, Outcome, ReasonCode
+from hiring.openings.decisions import MIN_REASON_CHARS, Outcome, ReasonCode, Stage
+from hiring.openings.people import MAX_NAME_CHARS, clean_name, is_mail_address
 from hiring.web.language import FOR_STAFF, NAMES
 from hiring.web.pages import role_words
+from hiring.web.recruiter.decision_pages import stage_words
 from hiring.web.recruiter.notice_forms import place_field, posted_field
-from hiring.web.recruiter.pasted import MAX_NAME_CHARS, clean_name, is_mail_address
 from hiring.web.recruiter.words import (
     considered_hint,
     decision_fault_words,
@@ -50,6 +51,7 @@ MAX_TEXT_CHARS = 2000
 MAX_DAYS_AHEAD = 730
 NO_AUTOCOMPLETE = {"autocomplete": "off"}
 TEST_SEPARATOR = ":"
+LEFT_OUT = "left_out"
 
 
 class DayField(DateField):  # type: ignore[misc]
@@ -118,14 +120,7 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, tests: Iterable[tuple[BankVersion, KeyVersion, BankDocument]]) -> None:
         """Offer every form of every published key."""
-        self.test.choices = [
-            SelectChoice(
-                f"{key.id}{TEST_SEPARATOR}{test_form.id}",
-                f"{version.title} {version.version} · {test_form.title} · {key_words(key)}",
-            )
-            for version, key, bank in tests
-            for test_form in bank.forms
-        ]
+        self.test.choices = test_choices(tests)
 
 
 class CandidateForm(FlaskForm):  # type: ignore[misc]
@@ -145,7 +140,7 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
         [Optional()],
         filters=[lambda text: text.strip().lower() if text else text],
         description=_l(
-            "Their receipt goes there, if a mail server is set. Nobody is invited by mail."
+            "The invitation, reminders and the receipt can go there, if a mail server is set."
         ),
         render_kw=NO_AUTOCOMPLETE,
     )
@@ -171,24 +166,6 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
             )
 
 
-class PasteForm(FlaskForm):  # type: ignore[misc]
-    """Many candidates, one a line."""
-
-    people = TextAreaField(
-        _l("People, one a line"),
-        # Not said in the template: there, words of ours are mark-up, and <ada…> would be a tag.
-        description=_l(
-            "Paste from a spreadsheet or a mail, for example: Ada Example <ada@example.org>, "
-            "or the name alone. If a line is faulty, nothing is stored and you see every fault "
-            "at once."
-        ),
-        render_kw={"rows": 8, **NO_AUTOCOMPLETE},
-    )
-    valid_until_all = DayField(
-        _l("Links valid until"), [InputRequired(_l("Choose the links' last day"))]
-    )
-
-
 class LinkForm(FlaskForm):  # type: ignore[misc]
     """A new link for a candidate."""
 
@@ -211,8 +188,9 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
-    """What a person decides. Nothing is preselected."""
+    """What a person decides. Nothing is preselected but the stage, which is a matter of fact."""
 
+    stage = RadioField(_l("Stage"), default=Stage.SCREEN.value)
     outcome = RadioField(_l("Decision"), [InputRequired(_l("Choose a decision"))])
     reason_code = RadioField(_l("Main ground"), [InputRequired(_l("Choose the main ground"))])
     reason = TextAreaField(
@@ -228,6 +206,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
+        self.stage.choices = [SelectChoice(one.value, stage_words(one)) for one in Stage]
         self.outcome.choices = [SelectChoice(one.value, outcome_words(one)) for one in Outcome]
         self.reason_code.choices = [
             SelectChoice(one.value, reason_words(one)) for one in ReasonCode
@@ -245,6 +224,43 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         """Put what the capability refused next to the field it concerns."""
         name, words = decision_fault_words(fault.code)
         self[name].errors = [words]
+
+
+class RowDecisionForm(DecisionForm):
+    """A decision about one of several people; whoever is left out keeps what was decided."""
+
+    class Meta:
+        """The page as a whole carries the token."""
+
+        csrf = False
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        left_out = SelectChoice(LEFT_OUT, _("Leave out for now; nothing is stored"))
+        self.outcome.choices = [*self.outcome.choices, left_out]
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nothing is to be stored for this person."""
+        return bool(self.outcome.data == LEFT_OUT)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Nothing else is asked about somebody who is left out."""
+        return self.is_left_out or bool(super().validate(*args, **kwargs))
+
+
+def test_choices(
+    tests: Iterable[tuple[BankVersion, KeyVersion, BankDocument]],
+) -> list[SelectChoice]:
+    """Every form of every published key."""
+    return [
+        SelectChoice(
+            f"{key.id}{TEST_SEPARATOR}{test_form.id}",
+            f"{version.title} {version.version} · {test_form.title} · {key_words(key)}",
+        )
+        for version, key, bank in tests
+        for test_form in bank.forms
+    ]
 
 
 def _require_length(text: str | None, too_short: str) -> None:

@@ -58,6 +58,8 @@ def unsent_lines(session: Session, staff: Staff) -> list[UnsentLine]:
 
 def _unsent_words(one: UnsentMail) -> tuple[str, str, str]:
     """State, shape and reason."""
+    if one.mail.state == MailState.REFUSED.value:
+        return str(_("Refused")), "cross", refusal_words(one.mail)
     if not one.is_given_up:
         return str(_("Not sent")), "bar", ""
     return str(_("Given up")), "cross", _fault_words(one.fault)
@@ -79,7 +81,7 @@ def _with_code(code: int) -> str:
 
 
 def _line(session: Session, one: Mail, row: RosterRow) -> MailLine:
-    words, shape, remedy = _fate(session, one)
+    words, shape, remedy = fate_of(session, one)
     return MailLine(
         subject=one.subject,
         body=mail.shown_body(one, link_of(row), settings().public_url),
@@ -90,14 +92,31 @@ def _line(session: Session, one: Mail, row: RosterRow) -> MailLine:
     )
 
 
-def _fate(session: Session, one: Mail) -> tuple[str, str, str]:
+def fate_of(session: Session, one: Mail) -> tuple[str, str, str]:
+    """What became of a mail, its shape, and what staff should do about it."""
     match MailState(one.state):
         case MailState.SENT:
             return str(_("Sent")), "full", ""
         case MailState.NO_SERVER:
             return str(_("Not sent")), "bar", str(_("No mail server is set. Send the words below."))
+        case MailState.REFUSED:
+            return str(_("Refused")), "cross", refusal_words(one)
+        case MailState.DROPPED:
+            return str(_("Not needed any more")), "bar", ""
         case MailState.QUEUED:
             return _waiting(session, one)
+
+
+def refusal_words(one: Mail) -> str:
+    """What the mail server said, and what to do about it."""
+    if not one.server_words:
+        return str(_("The mail address cannot be written to. Check it with the candidate."))
+    return str(
+        _(
+            "The mail server said: “%(words)s”. Most often the address is wrong. Check it.",
+            words=one.server_words,
+        )
+    )
 
 
 def _waiting(session: Session, one: Mail) -> tuple[str, str, str]:

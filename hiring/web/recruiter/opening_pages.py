@@ -37,9 +37,11 @@ class OpeningLine:
     shape: str
 
 
-def opening_lines(session: Session, staff: Staff, now: datetime) -> list[OpeningLine]:
+def opening_lines(
+    session: Session, staff: Staff, now: datetime, *, is_archived: bool = False
+) -> list[OpeningLine]:
     """The openings of a member of staff, newest first. Three queries, however many there are."""
-    found = openings.list_openings(session, staff)
+    found = openings.list_openings(session, staff, is_archived=is_archived)
     ids = [opening.id for opening in found]
     counts, terms = counts_of(session, ids), terms_of(session, ids)
     return [
@@ -121,7 +123,7 @@ class OpeningPage:
     def lines(self) -> list[CandidateLine]:
         """The candidates in the state that was asked for, in order of name."""
         return [
-            self._line(row) for row in self.rows if self.shown in (None, row.progress(self.now))
+            self.line_of(row) for row in self.rows if self.shown in (None, row.progress(self.now))
         ]
 
     @property
@@ -153,7 +155,8 @@ class OpeningPage:
             if row.may_answer and state_of(row.invitation, self.now) is InvitationState.USABLE
         ]
 
-    def _line(self, row: RosterRow) -> CandidateLine:
+    def line_of(self, row: RosterRow) -> CandidateLine:
+        """One candidate in words."""
         return CandidateLine(
             row=row,
             state=row_words(row, self.now, self.n_pages),
@@ -164,11 +167,18 @@ class OpeningPage:
 
 
 def opening_page(
-    session: Session, opening: Opening, *, staff: Staff, shown: str, now: datetime
+    session: Session,
+    opening: Opening,
+    *,
+    staff: Staff,
+    shown: str,
+    now: datetime,
+    has_people: bool = True,
 ) -> OpeningPage:
     """Gather an opening. The number of queries does not grow with its candidates.
 
-    ``shown`` is the name of the state to show; anything else shows all.
+    ``shown`` is the name of the state to show; anything else shows all. Without ``has_people``
+    nobody is read: the list reads those of its page by itself.
     """
     terms = openings.get_administration(session, opening.id)
     _version, key = get_bank_of(session, terms)
@@ -177,7 +187,7 @@ def opening_page(
         bank=bank_document(session, terms.bank_version_id, opening.language),
         terms=terms,
         key=key,
-        rows=roster(session, [opening.id]),
+        rows=roster(session, [opening.id]) if has_people else [],
         members=list_members(session, opening.id),
         norm_group=find_norm_group(session, opening.norm_group_id),
         late={one.candidate.id: one.n_answers for one in waiting_late(session, [opening.id])},
@@ -205,6 +215,8 @@ def addresses_of(session: Session, opening: Opening) -> dict[str, str]:
 def _opening_state(
     opening: Opening, counts: Counts, *, is_waiting: bool, now: datetime
 ) -> tuple[str, str]:
+    if opening.closed_at is not None:
+        return str(_("Archived") if opening.archived_at else _("Closed")), "bar"
     if is_waiting:
         return str(_("Waiting for an owner")), "triangle"
     if counts.n_invited == 0:

@@ -13,7 +13,7 @@ from hiring.psychometrics.reliability.precision import interval_90
 from hiring.rescoring import get_rescoring
 from hiring.scoring import PrecisionSnapshot, Score, precision_of
 from hiring.scoring.records import scores_of
-from hiring.web.recruiter.words import points, precision_words
+from hiring.web.score_words import points, precision_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def _version(session: Session, score: Score) -> str:
 
 
 def _points(score: Score, snapshot: PrecisionSnapshot | None) -> str:
+    if score.is_being_rated:
+        return str(_("no number yet: open answers are being rated"))
     if score.total is None:
         return str(_("no number: too few answers"))
     if snapshot is None:

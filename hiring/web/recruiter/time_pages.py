@@ -19,8 +19,8 @@ from hiring.sittings import LateAnswer, Page, Sitting, TimeChange, TimeChangeKin
 from hiring.sittings.clock import left_seconds
 from hiring.sittings.late_answers import list_late
 from hiring.sittings.time_changes import list_changes, paused_seconds
+from hiring.web.answers import OptionLine, chosen_lines
 from hiring.web.language import to_the_minute
-from hiring.web.recruiter.answers import OptionLine, chosen_lines
 
 EXAMPLE = timedelta(minutes=10)
 

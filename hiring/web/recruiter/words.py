@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from flask_babel import format_decimal, format_timedelta, ngettext
+from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
 
 from hiring.banks.versions import KeyVersion
 from hiring.comparison import MAX_PEOPLE, WhyNot
 from hiring.openings.decisions import MIN_REASON_CHARS, VIEW_COUNTS_FOR, Outcome, ReasonCode
 from hiring.psychometrics.quality.flags import Indicator
-from hiring.psychometrics.reliability.precision import Rung
-from hiring.scoring import PrecisionSnapshot
 from hiring.scoring.roster import Progress, RosterRow
 
 SHAPES = {
@@ -53,11 +51,6 @@ def row_words(row: RosterRow, now: datetime, n_pages: int) -> str:
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago, or in how long, in words."""
     return str(format_timedelta(moment - now, add_direction=True))
-
-
-def points(value: float) -> str:
-    """Scale points with one decimal, as tables show them."""
-    return str(format_decimal(round(value, 1), "0.0"))
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -222,26 +215,3 @@ def sign_words(sign: Indicator, value: float) -> str:
             return str(_("The answers fit together less well than those of most people."))
         case Indicator.INSTRUCTED:
             return str(_("Items that say which answer to choose got another one."))
-
-
-def precision_label(snapshot: PrecisionSnapshot) -> dict[str, str]:
-    """The label that says what the margin of error stands on."""
-    return {"kind": "precision", "text": precision_words(snapshot)}
-
-
-def precision_words(snapshot: PrecisionSnapshot) -> str:
-    """The rung of the precision ladder in a sentence."""
-    sittings = _sittings_words(snapshot)
-    match Rung(snapshot.rung):
-        case Rung.MEASURED:
-            return str(_("Precision: measured on %(sittings)s", sittings=sittings))
-        case Rung.POOLED:
-            return str(_("Precision: pooled, from %(sittings)s", sittings=sittings))
-        case Rung.PLANNED:
-            return str(_("Precision: planned, assumed until there are enough sittings"))
-
-
-def _sittings_words(snapshot: PrecisionSnapshot) -> str:
-    if snapshot.is_simulated:
-        return str(ngettext("%(num)d simulated sitting", "%(num)d simulated sittings", snapshot.n))
-    return str(ngettext("%(num)d sitting", "%(num)d sittings", snapshot.n))

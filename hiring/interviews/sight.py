@@ -1,0 +1,65 @@
+"""Who may see what was filed: nobody's card before one's own, no score before it where sealed."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from hiring.accounts import Role, Staff
+from hiring.errors import NotAllowedError
+from hiring.interviews.records import Interview, Scorecard
+from hiring.openings.records import Opening
+
+
+def has_filed(session: Session, candidate_id: UUID, staff: Staff) -> bool:
+    """Whether this person has filed a scorecard about the candidate."""
+    found = session.exec(
+        select(Scorecard.id)
+        .join(Interview, col(Interview.id) == col(Scorecard.interview_id))
+        .where(
+            Interview.candidate_id == candidate_id,
+            Interview.interviewer_id == staff.id,
+            col(Scorecard.filed_at).is_not(None),
+        )
+    ).first()
+    return found is not None
+
+
+def is_interviewing(session: Session, candidate_id: UUID, staff: Staff) -> bool:
+    """Whether this person is to interview the candidate, or has."""
+    found = session.exec(
+        select(Interview.id).where(
+            Interview.candidate_id == candidate_id,
+            Interview.interviewer_id == staff.id,
+            col(Interview.cancelled_at).is_(None),
+        )
+    ).first()
+    return found is not None
+
+
+def may_see_cards(session: Session, candidate_id: UUID, staff: Staff) -> bool:
+    """Whether colleagues' scorecards and the panel's result are open to this person.
+
+    Recruiters and owners who do not interview the candidate see what is filed. Everybody else
+    files first.
+    """
+    if has_filed(session, candidate_id, staff):
+        return True
+    recruits = staff.role in {Role.OWNER, Role.RECRUITER}
+    return recruits and not is_interviewing(session, candidate_id, staff)
+
+
+def require_sight(session: Session, candidate_id: UUID, staff: Staff) -> None:
+    """Colleagues' scorecards are open to this person.
+
+    Raises:
+        NotAllowedError: One's own scorecard is not filed yet.
+    """
+    if not may_see_cards(session, candidate_id, staff):
+        raise NotAllowedError("colleagues' scorecards open once your own is filed")
+
+
+def is_score_sealed(session: Session, opening: Opening, candidate_id: UUID, staff: Staff) -> bool:
+    """Whether the screen's result is kept from this person until they have filed a scorecard."""
+    if not opening.is_sealed or staff.role != Role.INTERVIEWER:
+        return False
+    return not has_filed(session, candidate_id, staff)

@@ -1,0 +1,164 @@
+"""Tables of text and spreadsheets as rows of cells, whatever a file from outside holds.
+
+Nothing is evaluated: a formula is told as such, since what its result was nobody can check here.
+What a file may cost is bounded: its bytes, what they unpack to, its rows and its columns.
+"""
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+MAX_BYTES = 900_000
+MAX_UNPACKED_BYTES = 40_000_000
+MAX_ROWS = 2_000
+MAX_COLUMNS = 12
+DELIMITERS = "\t;,"
+ZIP_MARK, OLD_EXCEL_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class FileFault(StrEnum):
+    """Why a list cannot be read at all."""
+
+    EMPTY = "empty"
+    TOO_BIG = "too_big"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    OLD_EXCEL = "old_excel"
+    NOT_READABLE = "not_readable"
+
+
+class FileFaultError(ValueError):
+    """A list cannot be read at all.
+
+    Attributes:
+        code: Why not.
+    """
+
+    def __init__(self, code: FileFault) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds something. ``number`` is the one that a spreadsheet shows.
+
+    ``formulas`` are the positions of cells that hold a formula; their text is empty.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    formulas: tuple[int, ...] = ()
+
+
+def read_file(content: bytes) -> list[Row]:
+    """The rows of a CSV or XLSX file that hold something; of a workbook, those of its first sheet.
+
+    Raises:
+        FileFaultError: It is too large, or no such file.
+    """
+    if len(content) > MAX_BYTES:
+        raise FileFaultError(FileFault.TOO_BIG)
+    if content.startswith(OLD_EXCEL_MARK):
+        raise FileFaultError(FileFault.OLD_EXCEL)
+    if content.startswith(ZIP_MARK):
+        return _bounded(_sheet_rows(content))
+    return read_table(_decoded(content))
+
+
+def read_table(text: str, delimiter: str = "") -> list[Row]:
+    """The rows of a text with one of the usual separators; the one of its first line is taken.
+
+    Raises:
+        FileFaultError: It is too large, or not text.
+    """
+    if "\0" in text:
+        raise FileFaultError(FileFault.NOT_READABLE)
+    return _bounded(_text_rows(text, delimiter or find_delimiter(text)))
+
+
+def find_delimiter(text: str) -> str:
+    """The separator that the first line with words uses most; a comma where it uses none."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=lambda one: (first.count(one), one == ","))
+
+
+def _text_rows(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        before = 0
+        for cells in reader:
+            yield Row(before + 1, tuple(cell.strip() for cell in cells))
+            before = reader.line_num
+    except csv.Error:
+        raise FileFaultError(FileFault.NOT_READABLE) from None
+
+
+def _decoded(content: bytes) -> str:
+    """Text as spreadsheets save it: UTF-8, UTF-16 with its mark, or the old Western code page."""
+    if content.startswith(UTF16_MARKS):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _sheet_rows(content: bytes) -> list[Row]:
+    _require_small(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and rules, which are not read
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1)
+            return _bounded(_row_of(n, cells) for n, cells in enumerate(rows, start=1))
+    except FileFaultError:
+        raise
+    except Exception:  # noqa: BLE001 - a broken file can break its reader anywhere
+        raise FileFaultError(FileFault.NOT_READABLE) from None
+
+
+def _require_small(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+    except zipfile.BadZipFile:
+        raise FileFaultError(FileFault.NOT_READABLE) from None
+    if size > MAX_UNPACKED_BYTES:
+        raise FileFaultError(FileFault.TOO_BIG)
+
+
+def _row_of(number: int, cells: Iterable[Any]) -> Row:
+    found = list(cells)
+    formulas = tuple(at for at, cell in enumerate(found) if cell.data_type == "f")
+    texts = ("" if at in formulas else _text(cell.value) for at, cell in enumerate(found))
+    return Row(number, tuple(texts), formulas)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _bounded(rows: Iterable[Row]) -> list[Row]:
+    """The rows that hold something, without empty cells at their ends."""
+    kept: list[Row] = []
+    for row in rows:
+        if not any(row.cells) and not row.formulas:
+            continue
+        width = max(at for at in range(len(row.cells)) if row.cells[at] or at in row.formulas) + 1
+        if width > MAX_COLUMNS:
+            raise FileFaultError(FileFault.TOO_MANY_COLUMNS)
+        kept.append(Row(row.number, row.cells[:width], row.formulas))
+        if len(kept) > MAX_ROWS + 1:  # one for the headings
+            raise FileFaultError(FileFault.TOO_MANY_ROWS)
+    return kept

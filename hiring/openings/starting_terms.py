@@ -1,0 +1,140 @@
+"""The terms that a new opening takes over, once: from a template or from another opening.
+
+People are never taken over, nor anything that was accepted or decided for the other one: an owner
+accepts a provisional key for each opening anew.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from hiring import audit
+from hiring.accounts import Role, Staff
+from hiring.openings.records import Administration, FeedbackTime, Opening
+from hiring.openings.templates import OpeningTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class StartingTerms:
+    """What a new opening starts from. ``source`` names it in the audit log.
+
+    ``key_version_id`` and ``form_id`` are None where the test is chosen for each opening;
+    ``feedback_days`` count from the day on which the opening is made.
+    """
+
+    source: str
+    source_id: UUID
+    language: str
+    paper: str
+    place: str
+    key_version_id: UUID | None
+    form_id: str | None
+    feedback: FeedbackTime
+    feedback_days: int | None
+    feedback_off_reason: str | None
+    link_days: int
+    decide_days: int
+    keep_days: int | None
+    may_void: bool
+    is_sealed: bool
+    is_blind: bool
+    has_reminders: bool
+
+    def for_(self, staff: Staff) -> bool:
+        """Whether a member of staff may take over all of it, feedback that is off included.
+
+        In a template an owner has decided that for the openings to come; in another opening, for
+        that one only.
+        """
+        is_decided = self.source == "template" or staff.role == Role.OWNER
+        return is_decided or self.feedback is not FeedbackTime.OFF
+
+
+def terms_of_template(template: OpeningTemplate) -> StartingTerms:
+    """The terms of a template."""
+    return StartingTerms(
+        source="template",
+        source_id=template.id,
+        language=template.language,
+        paper=template.paper,
+        place=template.place,
+        key_version_id=template.key_version_id,
+        form_id=template.form_id,
+        feedback=FeedbackTime(template.feedback),
+        feedback_days=template.feedback_days,
+        feedback_off_reason=template.feedback_off_reason,
+        link_days=template.link_days,
+        decide_days=template.decide_days,
+        keep_days=template.keep_days,
+        may_void=template.may_void,
+        is_sealed=template.is_sealed,
+        is_blind=template.is_blind,
+        has_reminders=template.has_reminders,
+    )
+
+
+def terms_of_opening(opening: Opening, administration: Administration) -> StartingTerms:
+    """The terms of an opening, with days in place of dates."""
+    return StartingTerms(
+        source="opening",
+        source_id=opening.id,
+        language=opening.language,
+        paper=opening.paper,
+        place=opening.place,
+        key_version_id=administration.key_version_id,
+        form_id=administration.form_id,
+        feedback=FeedbackTime(opening.feedback),
+        feedback_days=_days(opening.created_at, opening.feedback_from),
+        feedback_off_reason=opening.feedback_off_reason,
+        link_days=opening.link_days,
+        decide_days=_days(opening.created_at, opening.decide_by) or 1,
+        keep_days=opening.keep_days,
+        may_void=opening.may_void,
+        is_sealed=opening.is_sealed,
+        is_blind=opening.is_blind,
+        has_reminders=opening.has_reminders,
+    )
+
+
+def take_over(
+    session: Session, opening: Opening, terms: StartingTerms, *, staff: Staff, now: datetime
+) -> None:
+    """Give a new opening what its form does not ask for. Flushes; the caller commits.
+
+    Feedback that an owner has turned off for another opening is on again where somebody else
+    takes over its terms.
+    """
+    opening.link_days, opening.keep_days = terms.link_days, terms.keep_days
+    opening.may_void, opening.has_reminders = terms.may_void, terms.has_reminders
+    opening.is_sealed, opening.is_blind = terms.is_sealed, terms.is_blind
+    if terms.for_(staff):
+        _take_feedback(opening, terms, now)
+    session.add(opening)
+    session.flush()
+    audit.record(
+        session,
+        "opening.terms_taken",
+        actor=staff.id,
+        object_id=opening.id,
+        now=now,
+        chain=opening.id,
+        source=terms.source,
+        source_id=str(terms.source_id),
+    )
+
+
+def _take_feedback(opening: Opening, terms: StartingTerms, now: datetime) -> None:
+    opening.feedback = terms.feedback.value
+    opening.feedback_off_reason = terms.feedback_off_reason
+    opening.feedback_from = None
+    if terms.feedback is FeedbackTime.ON_DATE:
+        day = (now + timedelta(days=terms.feedback_days or 0)).replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )
+        opening.feedback_from = day
+
+
+def _days(start: datetime, end: datetime | None) -> int | None:
+    return None if end is None else max((end - start).days, 1)

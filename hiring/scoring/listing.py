@@ -1,0 +1,278 @@
+"""The list of an opening, narrowed, ordered and turned page by page where it is stored.
+
+Pages go on behind the last person shown, not after a number of rows: somebody who is added in the
+meantime shifts nobody onto the wrong page. The place is named by an id alone, since what the list
+is ordered by may be a name, and addresses are written down in more places than one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, assert_never
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Uuid, and_, case, func, literal, null, or_, select
+from sqlmodel import Session, col
+
+from hiring.openings.decisions import Outcome
+from hiring.openings.notes import CandidateTag
+from hiring.openings.records import Candidate, Opening
+from hiring.psychometrics.reliability.cut_groups import CutGroup
+from hiring.scoring.cut_bounds import CutBounds, group_of, number_on, scored
+from hiring.scoring.looks import Look, is_in
+from hiring.scoring.records import ScoredForm
+from hiring.scoring.roster import Progress
+from hiring.scoring.searching import matches
+from hiring.scoring.whereabouts import (
+    last_activity,
+    newest_outcome,
+    placed,
+    progress_of,
+)
+
+PAGE_ROWS = 50
+NOBODY_DECIDED = "none"
+
+
+class Sort(StrEnum):
+    """The order of a list. By score and by group only where somebody asks."""
+
+    NAME = "name"
+    ADDED = "added"
+    ACTIVITY = "activity"
+    GROUP = "group"
+    SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to see of an opening.
+
+    Attributes:
+        words: What is searched for in names, codes and mail addresses.
+        state: The state, or None for all.
+        tag: A tag, or nothing for all.
+        outcome: What the newest decision says, ``NOBODY_DECIDED``, or nothing for all.
+        group: The place to the cut score, or None for all.
+        look: Why somebody should look, or None for all.
+        sort: The order.
+        after: The last person of the page before, or None at the beginning.
+        before: The first person of the page behind, when turning back.
+    """
+
+    words: str = ""
+    state: Progress | None = None
+    tag: str = ""
+    outcome: str = ""
+    group: CutGroup | None = None
+    look: Look | None = None
+    sort: Sort = Sort.NAME
+    after: UUID | None = None
+    before: UUID | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anybody may be left out."""
+        others = (self.words, self.tag, self.outcome, self.state, self.group, self.look)
+        return any(others)
+
+    @property
+    def shows_groups(self) -> bool:
+        """Whether the list says something that comes from scores, though no score."""
+        return self.group is not None or self.sort is Sort.GROUP
+
+    @property
+    def from_start(self) -> "Asked":
+        """The same list, from its beginning."""
+        return replace(self, after=None, before=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a list rests on beside the question.
+
+    ``form`` is the key and form whose scores may be put in an order, ``bounds`` the cut score where
+    one holds; without ``sees_names`` people are found and ordered by their code.
+    """
+
+    opening: Opening
+    form: ScoredForm
+    bounds: CutBounds | None
+    sees_names: bool
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a list: the people's ids in order, and whether there are more either way."""
+
+    ids: tuple[UUID, ...]
+    has_more: bool
+    has_earlier: bool
+
+
+def find_people(session: Session, asked: Asked, basis: Basis) -> Found:
+    """One page of the list. Two queries at most, however many people there are."""
+    is_back = asked.before is not None
+    keys = _keys(session, asked, basis)
+    query = _narrowed(_people((col(Candidate.id),), asked), asked, basis)
+    place = asked.before or asked.after
+    start = None if place is None else _place(session, keys, asked, place)
+    if start is not None:
+        query = query.where(_beyond(keys, start, is_back=is_back))
+    query = query.order_by(*(_directed(key, is_back=is_back) for key in keys))
+    found = list(session.scalars(query.limit(PAGE_ROWS + 1)))
+    ids, is_cut_off = found[:PAGE_ROWS], len(found) > PAGE_ROWS
+    if is_back:
+        return Found(tuple(reversed(ids)), has_more=True, has_earlier=is_cut_off)
+    return Found(tuple(ids), has_more=is_cut_off, has_earlier=start is not None)
+
+
+def count_people(session: Session, asked: Asked, basis: Basis) -> int:
+    """How many people the whole list holds."""
+    query = _narrowed(_people((func.count(),), asked), asked, basis)
+    return int(session.scalars(query).one())
+
+
+def everybody_in(asked: Asked, basis: Basis) -> Any:
+    """A query of the ids of the whole list, for what is done to all of them."""
+    return _narrowed(_people((col(Candidate.id),), asked), asked, basis)
+
+
+def state_counts(session: Session, opening: Opening, now: datetime) -> dict[Progress, int]:
+    """How many people of an opening are in each state that occurs. One query."""
+    state = progress_of(now).label("state")
+    query = placed((state, func.count())).where(col(Candidate.opening_id) == opening.id)
+    found = dict(session.execute(query.group_by(state)).all())
+    return {one: found[one.value] for one in Progress if one.value in found}
+
+
+def tag_counts(session: Session, opening: Opening) -> dict[str, int]:
+    """How many people of an opening carry each tag, by tag. One query."""
+    everybody = select(col(Candidate.id)).where(col(Candidate.opening_id) == opening.id)
+    query = (
+        select(col(CandidateTag.word), func.count())
+        .where(col(CandidateTag.candidate_id).in_(everybody))
+        .group_by(col(CandidateTag.word))
+    )
+    return dict(sorted((word, n) for word, n in session.execute(query)))
+
+
+def totals(session: Session, basis: Basis) -> list[float]:
+    """The totals of everybody in the opening who stands on one scale, in ascending order."""
+    number = number_on(basis.form)
+    query = scored(placed((number,))).where(
+        col(Candidate.opening_id) == basis.opening.id,
+        col(Candidate.withdrawn_at).is_(None),
+        number.is_not(None),
+    )
+    return sorted(session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One thing that a list is ordered by."""
+
+    column: Any
+    is_descending: bool = False
+
+
+def _people(what: Sequence[Any], asked: Asked) -> Any:
+    """The columns that the question needs and no more: the plain list reads one table alone."""
+    needs_sitting = asked.state or asked.look or asked.sort is Sort.ACTIVITY
+    needs_score = asked.group or asked.sort in {Sort.GROUP, Sort.SCORE}
+    if needs_score:
+        return scored(placed(what))
+    return placed(what) if needs_sitting else select(*what).select_from(Candidate)
+
+
+def _narrowed(query: Any, asked: Asked, basis: Basis) -> Any:
+    return query.where(col(Candidate.opening_id) == basis.opening.id, *_filters(asked, basis))
+
+
+def _filters(asked: Asked, basis: Basis) -> list[ColumnElement[bool]]:
+    found = [matches(word, sees_names=basis.sees_names) for word in asked.words.split()]
+    if asked.state is not None:
+        found.append(progress_of(basis.now) == asked.state.value)
+    if asked.tag:
+        found.append(_has_tag(asked.tag))
+    if asked.outcome:
+        found.append(_has_outcome(asked.outcome))
+    if asked.look is not None:
+        found.append(is_in(asked.look, basis.now))
+    if asked.group is not None:
+        found += [_group(basis) == asked.group.value, col(Candidate.withdrawn_at).is_(None)]
+    if asked.sort is Sort.SCORE:
+        found += [number_on(basis.form).is_not(None), col(Candidate.withdrawn_at).is_(None)]
+    return found
+
+
+def _has_tag(word: str) -> ColumnElement[bool]:
+    tagged = select(col(CandidateTag.candidate_id)).where(
+        col(CandidateTag.candidate_id) == col(Candidate.id), col(CandidateTag.word) == word
+    )
+    return tagged.exists()
+
+
+def _has_outcome(outcome: str) -> ColumnElement[bool]:
+    newest = newest_outcome()
+    nobody = outcome == NOBODY_DECIDED
+    return newest.is_(None) if nobody else newest == Outcome(outcome).value
+
+
+def _keys(session: Session, asked: Asked, basis: Basis) -> list[_Key]:
+    """What the list is ordered by; the id last, so that no two people share a place."""
+    name = _Key(col(Candidate.name if basis.sees_names else Candidate.code))
+    last = _Key(col(Candidate.id))
+    match asked.sort:
+        case Sort.NAME:
+            return [name, last]
+        case Sort.ADDED:
+            return [_Key(col(Candidate.added_at), is_descending=True), last]
+        case Sort.ACTIVITY:
+            return [_Key(last_activity(session), is_descending=True), last]
+        case Sort.GROUP:
+            return [_Key(_group_number(basis)), name, last]
+        case Sort.SCORE:
+            return [_Key(number_on(basis.form), is_descending=True), last]
+        case _:
+            assert_never(asked.sort)
+
+
+def _group(basis: Basis) -> ColumnElement[Any]:
+    return null() if basis.bounds is None else group_of(basis.bounds)
+
+
+def _group_number(basis: Basis) -> ColumnElement[int]:
+    """From the top; who stands in no group comes last."""
+    group, places = _group(basis), list(CutGroup)
+    stays = col(Candidate.withdrawn_at).is_(None)
+    return case(
+        *((and_(group == one.value, stays), n) for n, one in enumerate(places)),
+        else_=len(places),
+    )
+
+
+def _place(session: Session, keys: list[_Key], asked: Asked, who: UUID) -> tuple[Any, ...] | None:
+    """Where somebody stands in the list; None where that person is no longer there."""
+    columns = [key.column for key in keys]
+    query = _people(columns, asked).where(col(Candidate.id) == who)
+    found = session.execute(query).first()
+    return None if found is None else tuple(found)
+
+
+def _beyond(keys: list[_Key], start: tuple[Any, ...], *, is_back: bool) -> ColumnElement[bool]:
+    """That somebody stands behind this place, or before it."""
+    ways = []
+    for n, key in enumerate(keys):
+        value = literal(start[n], Uuid() if isinstance(start[n], UUID) else key.column.type)
+        goes_down = key.is_descending != is_back
+        further = key.column < value if goes_down else key.column > value
+        level = [keys[m].column == start[m] for m in range(n)]
+        ways.append(and_(*level, further))
+    return or_(*ways)
+
+
+def _directed(key: _Key, *, is_back: bool) -> Any:
+    return key.column.desc() if key.is_descending != is_back else key.column.asc()

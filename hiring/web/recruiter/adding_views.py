@@ -1,0 +1,209 @@
+"""Adding candidates: one by one or from a list that is looked at first, and their links."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.exc import IntegrityError
+
+from hiring import openings
+from hiring.cases.links import set_days_of
+from hiring.db import db
+from hiring.errors import OpeningClosedError
+from hiring.jobs.letters import invite, to_invite
+from hiring.openings.dry_run import DryRun, dry_run, find_twins
+from hiring.openings.listed import read_people_text
+from hiring.openings.records import Candidate, Opening
+from hiring.openings.spreadsheets import FileFaultError
+from hiring.web.access import signed_in
+from hiring.web.desks import desk
+from hiring.web.pages import form_errors
+from hiring.web.recruiter.desk import (
+    bp,
+    end_of,
+    for_recruiters,
+    has_mail,
+    my_opening,
+    now,
+    secret,
+    settings,
+    usual_link_day,
+)
+from hiring.web.recruiter.forms import CandidateForm
+from hiring.web.recruiter.list_forms import ConfirmForm, ListForm, carried
+from hiring.web.recruiter.list_words import fault_lines, hint_lines
+from hiring.web.recruiter.opening_pages import addresses_of, opening_page
+
+MAX_TWINS = 3
+
+
+@bp.get("/openings/<uuid:opening_id>/add")
+@for_recruiters
+def add_candidates(opening_id: UUID) -> ResponseReturnValue:
+    """Ask for one candidate or a list of them."""
+    found = my_opening(opening_id)
+    return _add_page(found, _blank_one(found), _blank_many(found))
+
+
+@bp.post("/openings/<uuid:opening_id>/add-one")
+@for_recruiters
+def add_candidate(opening_id: UUID) -> ResponseReturnValue:
+    """Add one candidate with a link."""
+    found = my_opening(opening_id)
+    form = CandidateForm(addresses_of(db.session, found))
+    if found.closed_at is not None:
+        return _closed(found)
+    if not form.validate():
+        return _add_page(found, form, _blank_many(found)), 422
+    others = openings.list_candidates(db.session, found.id)
+    added = openings.add_candidate(
+        db.session,
+        found,
+        name=form.name.data,
+        email=form.email.data,
+        actor=signed_in(),
+        secret=secret(),
+        expires_at=end_of(form.valid_until.data),
+        now=now(),
+    )
+    db.session.commit()
+    flash(_("%(name)s is added. Copy the link and send it.", name=form.name.data))
+    twins = find_twins(added, others)
+    if twins:
+        names = ", ".join(f"{one.name} ({one.code})" for one, _likeness in twins[:MAX_TWINS])
+        flash(_("Perhaps the same person, please look: %(names)s.", names=names))
+    return redirect(url_for("recruiter.links", opening_id=found.id))
+
+
+@bp.post("/openings/<uuid:opening_id>/add-many")
+@for_recruiters
+def check_list(opening_id: UUID) -> ResponseReturnValue:
+    """Say what adding a pasted list or a file would do. Nothing is stored."""
+    found, form = my_opening(opening_id), ListForm()
+    if found.closed_at is not None:
+        return _closed(found)
+    if not form.validate() or form.reading is None:
+        return _add_page(found, _blank_one(found), form), 422
+    run = dry_run(db.session, found, form.reading)
+    return _dry_run_page(found, run, form), 422 if run.faults else 200
+
+
+@bp.post("/openings/<uuid:opening_id>/add-list")
+@for_recruiters
+def add_list(opening_id: UUID) -> ResponseReturnValue:
+    """Add everybody of the list that was looked at, or nobody."""
+    found, form = my_opening(opening_id), ConfirmForm()
+    if found.closed_at is not None:
+        return _closed(found)
+    run = _read_again(found, form) if form.validate() else None
+    if run is None:
+        return redirect(url_for("recruiter.add_candidates", opening_id=found.id))
+    if run.faults:
+        return _dry_run_page(found, run, form), 422
+    try:
+        added = _added(found, run, form)
+        n_mails = _invited(added) if form.send_mail.data and has_mail() else 0
+        db.session.commit()
+    except (IntegrityError, OpeningClosedError):  # somebody added or closed at the same moment
+        db.session.rollback()
+        return redirect(url_for("recruiter.add_candidates", opening_id=opening_id))
+    flash(_added_words(len(added), n_mails))
+    return redirect(url_for("recruiter.links", opening_id=found.id))
+
+
+@bp.get("/openings/<uuid:opening_id>/links")
+@for_recruiters
+def links(opening_id: UUID) -> ResponseReturnValue:
+    """The links of everybody who has not sent answers yet, to copy."""
+    found = my_opening(opening_id)
+    page = opening_page(db.session, found, staff=signed_in(), shown="", now=now())
+    held = set_days_of(db.session, [row.candidate.id for row, _link in page.links])
+    waiting = to_invite(db.session, found, now=now()) if has_mail() else []
+    return render_template(
+        "recruiter/links.html", page=page, held=held, n_waiting=len(waiting), **desk(page.labels)
+    )
+
+
+def _read_again(found: Opening, form: ConfirmForm) -> DryRun | None:
+    try:
+        reading = read_people_text(form.people.data or "")
+    except FileFaultError:
+        return None
+    return dry_run(db.session, found, reading)
+
+
+def _added(found: Opening, run: DryRun, form: ConfirmForm) -> list[Candidate]:
+    return openings.add_many(
+        db.session,
+        found,
+        [one.person for one in run.new],
+        actor=signed_in(),
+        secret=secret(),
+        expires_at=end_of(form.valid_until_all.data),
+        now=now(),
+    )
+
+
+def _invited(added: list[Candidate]) -> int:
+    return invite(db.session, added, settings=settings(), now=now())
+
+
+def _added_words(n_added: int, n_mails: int) -> str:
+    if not n_added:
+        return str(_("Everybody on the list was in this opening already. Nobody was added."))
+    words = ngettext("%(num)d candidate is added.", "%(num)d candidates are added.", n_added)
+    if not n_mails:
+        return f"{words} {_('Copy the links and send them.')}"
+    mails = ngettext(
+        "%(num)d invitation is on its way by mail.",
+        "%(num)d invitations are on their way by mail.",
+        n_mails,
+    )
+    return f"{words} {mails}"
+
+
+def _closed(found: Opening) -> ResponseReturnValue:
+    flash(_("This opening is closed. Open it again before you add somebody."))
+    return redirect(url_for("recruiter.ending", opening_id=found.id))
+
+
+def _blank_one(found: Opening) -> CandidateForm:
+    return CandidateForm(formdata=None, valid_until=usual_link_day(found))
+
+
+def _blank_many(found: Opening) -> ListForm:
+    return ListForm(formdata=None, valid_until_all=usual_link_day(found))
+
+
+def _add_page(found: Opening, one: CandidateForm, many: ListForm) -> str:
+    page = opening_page(db.session, found, staff=signed_in(), shown="", now=now())
+    errors = [*form_errors(one), *form_errors(many)]
+    return render_template(
+        "recruiter/add_candidates.html",
+        page=page,
+        one=one,
+        many=many,
+        errors=errors,
+        **desk(page.labels, has_errors=bool(errors)),
+    )
+
+
+def _dry_run_page(found: Opening, run: DryRun, form: ListForm | ConfirmForm) -> str:
+    confirm = ConfirmForm(
+        formdata=None, people=carried(run.new), valid_until_all=form.valid_until_all.data
+    )
+    return render_template(
+        "recruiter/dry_run.html",
+        opening=found,
+        run=run,
+        faults=fault_lines(run.faults),
+        hints=hint_lines(run.hints),
+        pasted=form.people.data or "",
+        until=form.valid_until_all.data,
+        confirm=confirm,
+        can_mail=has_mail(),
+        n_with_mail=sum(one.person.email is not None for one in run.new),
+        **desk(has_errors=bool(run.faults)),
+    )

@@ -1,0 +1,85 @@
+"""Writing a decision down from a form; the form says what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_wtf import FlaskForm
+from sqlmodel import Session
+
+from hiring import cases, openings
+from hiring.accounts import Staff
+from hiring.errors import DecisionFaultError
+from hiring.openings.decisions import Decision, Outcome, ReasonCode, Stage, unopened
+from hiring.openings.records import Candidate
+from hiring.web.access import signed_in
+from hiring.web.recruiter.desk import now
+from hiring.web.recruiter.forms import DecisionForm, RowDecisionForm
+
+MAX_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """Somebody in a bulk decision; the form is None where the page was not opened lately."""
+
+    candidate: Candidate
+    form: RowDecisionForm | None
+    newest: Decision | None
+
+
+def is_decided(session: Session, found: Candidate, form: DecisionForm) -> bool:
+    """Whether the decision could be written; if not, the form says why. Flushes."""
+    try:
+        cases.require_free_to_decide(session, found, signed_in())
+        openings.decide(
+            session,
+            found,
+            staff=signed_in(),
+            stage=Stage(form.stage.data),
+            outcome=Outcome(form.outcome.data),
+            reason_code=ReasonCode(form.reason_code.data),
+            reason=form.reason.data,
+            considered=form.considered.data,
+            now=now(),
+        )
+    except DecisionFaultError as fault:
+        form.blame(fault)
+        return False
+    return True
+
+
+def to_decide(
+    session: Session, people: Sequence[Candidate], staff: Staff, *, is_sent: bool
+) -> list[ToDecide]:
+    """Everybody with a form of their own; ``is_sent`` fills it with what was posted."""
+    closed = unopened(session, people, staff=staff, now=now())
+    newest = openings.newest_decisions(session, [one.id for one in people])
+    return [
+        ToDecide(
+            one,
+            None if one.id in closed else _form(one, is_sent=is_sent),
+            newest.get(one.id),
+        )
+        for one in people
+    ]
+
+
+def are_decided(session: Session, rows: Sequence[ToDecide]) -> bool:
+    """Whether every row could be written; all faults are told, and then nothing may be kept."""
+    forms = [(row.candidate, row.form) for row in rows if row.form is not None]
+    sound = [form.validate() for _candidate, form in forms]
+    if not all(sound) or len(forms) < len(rows):
+        return False
+    written = [is_decided(session, one, form) for one, form in forms if not form.is_left_out]
+    return all(written)
+
+
+def _form(candidate: Candidate, *, is_sent: bool) -> RowDecisionForm:
+    prefix = f"p{candidate.id.hex}"
+    return (
+        RowDecisionForm(prefix=prefix) if is_sent else RowDecisionForm(formdata=None, prefix=prefix)
+    )
+
+
+class BulkForm(FlaskForm):  # type: ignore[misc]
+    """The token of the page; every person has a form of their own on it."""

@@ -1,0 +1,138 @@
+"""The settings of an opening: one page, every change noted with name and time."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from hiring.db import db
+from hiring.interviews.sealing import may_change_seal, set_sealed
+from hiring.openings.people import clean_name
+from hiring.openings.records import Opening
+from hiring.openings.settings import OpeningSettings, change_settings, settings_of
+from hiring.web.access import signed_in
+from hiring.web.desks import desk
+from hiring.web.pages import form_errors
+from hiring.web.recruiter.desk import bp, end_of, for_recruiters, my_opening, now, settings
+from hiring.web.recruiter.forms import MAX_DAYS_AHEAD, MAX_TITLE_CHARS, NO_AUTOCOMPLETE
+from hiring.web.recruiter.terms_fields import (
+    blind_field,
+    flag,
+    keep_days_field,
+    link_days_field,
+    reminders_field,
+    sealed_field,
+)
+
+PAGE = "/openings/<uuid:opening_id>/settings"
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]
+    """What can be changed while an opening runs."""
+
+    title = StringField(
+        _l("Title of the opening"),
+        [
+            DataRequired(_l("Write a title, for example “Customer service, Lyon”")),
+            Length(max=MAX_TITLE_CHARS, message=_l("Shorten the title to 120 characters")),
+        ],
+        filters=[lambda text: clean_name(text) if text else text],
+        description=_l("Candidates read it, too."),
+        render_kw=NO_AUTOCOMPLETE,
+    )
+    decide_by = DateField(
+        _l("Decide by"),
+        [InputRequired(_l("Choose the day by which everybody has an answer"))],
+        description=_l("Candidates were told this day. Who has it later, should hear so."),
+    )
+    link_days = link_days_field()
+    has_reminders = reminders_field()
+    keep_days = keep_days_field()
+    is_sealed = sealed_field()
+    is_blind = blind_field()
+
+    def __init__(self, opening: Opening, **values: Any) -> None:
+        super().__init__(**values)
+        self.opening = opening
+
+    def validate_decide_by(self, field: Any) -> None:
+        """A new day lies ahead; the one that holds may stay."""
+        today = now().date()
+        if field.data is None or field.data == self.opening.decide_by.date():
+            return
+        if field.data < today:
+            raise ValidationError(_("Choose today or a later day"))
+        if field.data > today + timedelta(days=MAX_DAYS_AHEAD):
+            raise ValidationError(_("Choose a day within the next two years"))
+
+    @property
+    def wanted(self) -> OpeningSettings:
+        """The settings as they are to be."""
+        is_same_day = self.decide_by.data == self.opening.decide_by.date()
+        return OpeningSettings(
+            title=self.title.data,
+            decide_by=self.opening.decide_by if is_same_day else end_of(self.decide_by.data),
+            is_blind=flag(self.is_blind),
+            has_reminders=flag(self.has_reminders),
+            link_days=self.link_days.data,
+            keep_days=self.keep_days.data,
+        )
+
+
+@bp.get(PAGE)
+@for_recruiters
+def opening_settings(opening_id: UUID) -> ResponseReturnValue:
+    """What holds now, and a form to change it."""
+    found = my_opening(opening_id)
+    held = settings_of(found)
+    form = SettingsForm(
+        found,
+        formdata=None,
+        title=held.title,
+        decide_by=held.decide_by.date(),
+        link_days=held.link_days,
+        keep_days=held.keep_days,
+        has_reminders=held.has_reminders,
+        is_blind=held.is_blind,
+        is_sealed=found.is_sealed,
+    )
+    return _page(found, form)
+
+
+@bp.post(PAGE)
+@for_recruiters
+def change_opening_settings(opening_id: UUID) -> ResponseReturnValue:
+    """Change what differs from now on."""
+    found = my_opening(opening_id)
+    form = SettingsForm(found)
+    if not form.validate():
+        return _page(found, form), 422
+    changed = change_settings(db.session, found, form.wanted, staff=signed_in(), now=now())
+    is_seal_open = may_change_seal(db.session, found)
+    is_resealed = is_seal_open and set_sealed(
+        db.session, found, is_sealed=flag(form.is_sealed), staff=signed_in(), now=now()
+    )
+    db.session.commit()
+    is_new = bool(changed) or is_resealed
+    flash(_("Stored. It holds from now on.") if is_new else _("Nothing was changed."))
+    return redirect(url_for("recruiter.opening_settings", opening_id=found.id))
+
+
+def _page(found: Opening, form: SettingsForm) -> str:
+    errors = form_errors(form)
+    return render_template(
+        "recruiter/opening_settings.html",
+        opening=found,
+        form=form,
+        errors=errors,
+        may_seal=may_change_seal(db.session, found),
+        house_days=settings().retention_days,
+        **desk(has_errors=bool(errors)),
+    )

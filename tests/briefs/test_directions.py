@@ -1,0 +1,39 @@
+"""Names of another direction on paper: they turn nothing of the sentence around them."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiring.briefs.typesetting import break_lines, ink_parts, set_line
+from hiring.words import apart
+
+RATED = f"كان تقييمك «{apart('Very effective')}»: {apart('Ring her now.')}"
+RIGHTWARD = st.text(st.sampled_from("abc ABC.,:()-«»"), min_size=1, max_size=30)
+
+
+def seen(line):
+    """The letters from left to right."""
+    return "".join(part.text[::-1] if part.is_leftward else part.text for part in line.glyphs)
+
+
+def test_a_sentence_ends_on_its_own_side_whatever_it_quotes():
+    line = seen(set_line(ink_parts(RATED), base_level=1))
+
+    # From right to left: our words, the step in its marks, a colon, the response with its stop.
+    assert line == "Ring her now. :»Very effective« " + "كان تقييمك"[::-1]
+
+
+@given(RIGHTWARD)
+@settings(max_examples=60, deadline=None)
+def test_what_is_set_apart_reads_as_it_reads_alone(text):
+    alone = seen(set_line(ink_parts(text)))
+    line = seen(set_line(ink_parts(f"كان {apart(text)} كان"), base_level=1))
+
+    assert alone.strip() in line
+
+
+def test_a_quotation_over_two_lines_keeps_its_direction_on_both():
+    words = "Ring her now, then write it down and call again (after four)."
+    lines = break_lines(ink_parts(f"كان {apart(words)}"), 11, 150, base_level=1)
+
+    assert len(lines) == 2
+    assert " ".join(seen(line) for line in lines).endswith("(after four).")

@@ -1,0 +1,65 @@
+"""A candidate's papers and their pages say the same."""
+
+from dataclasses import replace
+from gettext import NullTranslations
+
+import pytest
+
+from hiring.briefs.facts import PageSize
+from hiring.handouts.explanation_words import compose_explanation
+from hiring.handouts.feedback_sheet import render_sheet
+from hiring.handouts.feedback_words import compose_feedback
+from hiring.handouts.form_text import form_text
+from hiring.handouts.large_print import render_large_print
+from hiring.handouts.plain_text import render_plain_text
+from hiring.handouts.sheets import plain_text
+from tests import builders
+from tests.papers import tree_of
+from tests.twins import blocks_of, only_on_page, only_on_paper, page_of
+
+
+@pytest.fixture(scope="module")
+def translators(english, french):
+    return {"en": english, "fr": french}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_feedback_on_paper_and_on_screen_say_the_same(feedback, areas, translators, language):
+    told = replace(feedback, areas=areas)
+    content = compose_feedback(told, translators[language], language, contact="hr@example.org")
+
+    same_on_both(content, language)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_explanation_in_all_its_forms_says_the_same(explanation, translators, language):
+    content = compose_explanation(explanation, translators[language], language, contact="x")
+    page = same_on_both(content, language)
+
+    text = letters(plain_text(content))
+    assert [block for block in blocks_of(page) if letters(block) not in text] == []
+
+
+def same_on_both(content, language):
+    page = page_of("candidate/sheet.html", language, sheet=content, audience="candidate")
+    tree = tree_of(render_sheet(content))
+
+    assert len(blocks_of(page)) > 20
+    assert only_on_page(page, tree) == []
+    assert only_on_paper(page, tree) == []
+    return page
+
+
+def test_large_print_and_plain_text_hold_the_same_words(tmp_path):
+    bank = builders.small_bank(tmp_path, builders.WITH_OPEN_TEXT).bank
+    form = form_text(bank, "standard", title="Form", option_seed=7, translator=NullTranslations())
+    pdf = render_large_print(form, paper=PageSize.A4, page_words="Page {page} of {pages}")
+
+    text = letters(render_plain_text(form))
+    said = [node.text for node in tree_of(pdf).walk() if node.marks]
+    assert [words for words in said if letters(words) not in text] == []
+    assert letters("".join(said)) == text
+
+
+def letters(text):
+    return "".join(char for char in text.casefold() if char.isalnum())

@@ -1,0 +1,197 @@
+"""Settings of an opening, templates, and what a new opening takes over."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from hiring.accounts import Role
+from hiring.audit import AuditEntry
+from hiring.errors import NameTakenError, NotAllowedError
+from hiring.interviews.records import Interview, Scorecard
+from hiring.interviews.sealing import may_change_seal, set_sealed
+from hiring.openings.records import FeedbackTime, get_administration, list_candidates
+from hiring.openings.settings import change_settings, days_kept, settings_of
+from hiring.openings.starting_terms import take_over, terms_of_opening, terms_of_template
+from hiring.openings.templates import (
+    TemplateTerms,
+    change_template,
+    list_templates,
+    make_template,
+    restore_template,
+    retire_template,
+)
+from tests.builders import NOW
+
+USUAL = TemplateTerms(
+    name="Usual",
+    language="fr",
+    paper="Letter",
+    place="eu_uk",
+    key_version_id=None,
+    form_id=None,
+    feedback=FeedbackTime.ON_DATE,
+    feedback_days=30,
+    feedback_off_reason=None,
+    link_days=10,
+    decide_days=20,
+    keep_days=90,
+    may_void=False,
+    is_sealed=True,
+    is_blind=True,
+    has_reminders=False,
+)
+OFF = replace(
+    USUAL,
+    feedback=FeedbackTime.OFF,
+    feedback_days=None,
+    feedback_off_reason="The works council has asked for it.",
+)
+
+
+@pytest.fixture
+def owner(house):
+    return house.staff[Role.OWNER]
+
+
+@pytest.fixture
+def recruiter(house):
+    return house.staff[Role.RECRUITER]
+
+
+def notes(session, act):
+    return [one.details for one in session.exec(select(AuditEntry).where(AuditEntry.act == act))]
+
+
+def test_every_changed_setting_is_noted_with_before_and_after(session, opening, owner):
+    held = settings_of(opening)
+    wanted = replace(held, title="New title", link_days=7, keep_days=30)
+    changed = change_settings(session, opening, wanted, staff=owner, now=NOW)
+
+    assert changed == ("title", "link_days", "keep_days")
+    assert notes(session, "opening.setting_changed") == [
+        {"setting": "title"},
+        {"setting": "link_days", "before": 14, "after": 7},
+        {"setting": "keep_days", "before": None, "after": 30},
+    ]
+    assert change_settings(session, opening, wanted, staff=owner, now=NOW) == ()
+
+
+def test_interviewers_change_no_settings(session, house, opening):
+    with pytest.raises(NotAllowedError):
+        change_settings(
+            session,
+            opening,
+            settings_of(opening),
+            staff=house.staff[Role.INTERVIEWER],
+            now=NOW,
+        )
+
+
+def test_the_opening_s_own_days_stand_in_for_the_house_s(opening):
+    assert days_kept(opening, house_days=365) == 365
+    opening.keep_days = 30
+    assert days_kept(opening, house_days=365) == 30
+
+
+def test_scores_are_sealed_only_before_the_first_scorecard(session, house, opening, owner):
+    assert set_sealed(session, opening, is_sealed=True, staff=owner, now=NOW)
+    interviewer = house.join(opening, Role.INTERVIEWER)
+    meeting = Interview(
+        candidate_id=house.candidate(opening).id,
+        interviewer_id=interviewer.id,
+        assigned_by_id=owner.id,
+        assigned_at=NOW,
+    )
+    session.add(meeting)
+    session.flush()
+    card = Scorecard(interview_id=meeting.id, started_at=NOW)
+    session.add(card)
+    session.flush()
+    assert may_change_seal(session, opening)
+    card.recommendation, card.filed_at = "yes", NOW
+    session.flush()
+
+    assert not may_change_seal(session, opening)
+    with pytest.raises(NotAllowedError):
+        set_sealed(session, opening, is_sealed=False, staff=owner, now=NOW)
+
+
+def test_an_opening_takes_over_a_template_once(session, house, opening, recruiter):
+    template = make_template(session, USUAL, staff=recruiter, now=NOW)
+    take_over(session, opening, terms_of_template(template), staff=recruiter, now=NOW)
+    change_template(session, template, replace(USUAL, link_days=99), staff=recruiter, now=NOW)
+
+    taken = (opening.link_days, opening.keep_days, opening.may_void, opening.has_reminders)
+    assert taken == (10, 90, False, False)
+    assert (opening.is_sealed, opening.is_blind) == (True, True)
+    assert opening.feedback_from == (NOW + timedelta(days=30)).replace(hour=0, minute=0)
+
+
+def test_terms_without_people_are_taken_from_another_opening(session, house, opening, owner):
+    house.candidate(opening)
+    opening.link_days, opening.is_blind = 5, True
+    terms = terms_of_opening(opening, get_administration(session, opening.id))
+    other = house.opening("Copy", accepted=False)
+    take_over(session, other, terms, staff=owner, now=NOW)
+
+    assert (other.link_days, other.is_blind, terms.decide_days) == (5, True, 50)
+    assert list_candidates(session, other.id) == []
+    assert get_administration(session, other.id).acknowledged_at is None
+
+
+@pytest.mark.parametrize(("role", "feedback"), [(Role.OWNER, "off"), (Role.RECRUITER, "at_once")])
+def test_feedback_that_is_off_in_an_opening_goes_over_to_owners_only(
+    session, house, opening, role, feedback
+):
+    opening.feedback, opening.feedback_off_reason = "off", "A reason of the owner."
+    terms = terms_of_opening(opening, get_administration(session, opening.id))
+    other = house.opening("Copy")
+    take_over(session, other, terms, staff=house.staff[role], now=NOW)
+
+    assert other.feedback == feedback
+
+
+def test_what_an_owner_has_settled_in_a_template_holds_for_recruiters(
+    session, house, opening, owner, recruiter
+):
+    template = make_template(session, OFF, staff=owner, now=NOW)
+    take_over(session, opening, terms_of_template(template), staff=recruiter, now=NOW)
+    session.commit()
+
+    assert (opening.feedback, opening.feedback_off_reason) == ("off", OFF.feedback_off_reason)
+
+
+def test_only_owners_turn_feedback_off_in_a_template_or_on_again(session, owner, recruiter):
+    with pytest.raises(NotAllowedError):
+        make_template(session, OFF, staff=recruiter, now=NOW)
+    template = make_template(session, OFF, staff=owner, now=NOW)
+    with pytest.raises(NotAllowedError):
+        change_template(session, template, USUAL, staff=recruiter, now=NOW)
+
+
+def test_two_templates_do_not_share_a_name(session, owner):
+    first = make_template(session, USUAL, staff=owner, now=NOW)
+    with pytest.raises(NameTakenError):
+        make_template(session, USUAL, staff=owner, now=NOW)
+    change_template(session, first, replace(USUAL, decide_days=9), staff=owner, now=NOW)
+
+    assert notes(session, "template.changed") == [{"settings": ["decide_days"]}]
+
+
+def test_a_retired_template_is_offered_no_longer_and_can_come_back(session, owner):
+    template = make_template(session, USUAL, staff=owner, now=NOW)
+    for _ in range(2):
+        retire_template(session, template, staff=owner, now=NOW)
+    assert list_templates(session) == []
+    assert list_templates(session, is_retired=True) == [template]
+
+    restore_template(session, template, staff=owner, now=NOW)
+    assert list_templates(session) == [template]
+    assert len(notes(session, "template.retired")) == 1
+
+
+def test_raters_make_no_templates(session, house):
+    with pytest.raises(NotAllowedError):
+        make_template(session, USUAL, staff=house.staff[Role.RATER], now=NOW)

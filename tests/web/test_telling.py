@@ -1,0 +1,181 @@
+"""Everybody hears what was decided: by mail, once, without a score, or from a person."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from hiring import openings
+from hiring.accounts import Role
+from hiring.mail import Mail
+from hiring.openings import Outcome, ReasonCode, Telling, ToldBy
+from hiring.openings.decisions import note_view
+from hiring.scoring.closing_the_loop import TELL_WITHIN, count_past_due, people_to_tell
+from tests.builders import BEST_ANSWERS, NOW, send, sign_in
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def opening(small_house):
+    return small_house.opening()
+
+
+@pytest.fixture
+def ada(small_house, opening):
+    return small_house.candidate(opening, email="ada@example.org")
+
+
+@pytest.fixture
+def owner(app, session, small_house):
+    return sign_in(session, app.test_client(), small_house.staff[Role.OWNER])
+
+
+@pytest.fixture
+def decided(session, small_house, ada):
+    def decide(outcome=Outcome.NOT_ADVANCE, now=NOW):
+        staff = small_house.staff[Role.OWNER]
+        note_view(session, ada, staff=staff, now=now)
+        found = openings.decide(
+            session,
+            ada,
+            staff=staff,
+            outcome=outcome,
+            reason_code=ReasonCode.EXPERIENCE,
+            reason="Others have done the same work.",
+            considered="Work history and the interview.",
+            now=now,
+        )
+        session.commit()
+        return found
+
+    return decide
+
+
+@pytest.fixture
+def mailing(app, monkeypatch, owner):
+    """The owner's browser, where a mail server is set."""
+    known = app.extensions["hiring_settings"]
+    server = type(known.smtp_url)("smtp://127.0.0.1:1")
+    changed = known.model_copy(update={"smtp_url": server})
+    monkeypatch.setitem(app.extensions, "hiring_settings", changed)
+    return owner
+
+
+def told(owner, opening, decision, way, **fields):
+    values = {f"d{decision.id.hex}-way": way, **fields}
+    return send(owner, f"/openings/{opening.id}/tell", **values)
+
+
+def test_who_took_part_waits_until_told(session, small_house, opening, ada, decided):
+    small_house.submitted(ada, BEST_ANSWERS)
+    assert [one.decision for one in people_to_tell(session, opening)] == [None]
+
+    decision = decided()
+    assert [one.decision for one in people_to_tell(session, opening)] == [decision]
+
+    owner = small_house.staff[Role.OWNER]
+    openings.tell(session, ada, decision, way=ToldBy.PHONE, staff=owner, now=NOW)
+    assert people_to_tell(session, opening) == []
+
+
+def test_a_newer_decision_is_to_be_told_again(session, small_house, opening, ada, decided):
+    first = decided(Outcome.HOLD)
+    owner = small_house.staff[Role.OWNER]
+    openings.tell(session, ada, first, way=ToldBy.PHONE, staff=owner, now=NOW)
+    second = decided(now=NOW + SECOND)
+
+    assert [one.decision for one in people_to_tell(session, opening)] == [second]
+
+
+def test_who_never_sent_answers_and_was_not_decided_about_does_not_wait(session, opening, ada):
+    assert people_to_tell(session, opening) == []
+
+
+def test_people_are_due_by_the_date_of_the_opening_or_45_days_after_their_answers(
+    session, small_house, opening, ada
+):
+    small_house.submitted(ada, BEST_ANSWERS)
+    opening.decide_by = NOW + timedelta(days=400)
+    session.commit()
+    due = NOW + TELL_WITHIN
+
+    assert people_to_tell(session, opening)[0].due_at == due
+    assert count_past_due(session, [opening.id], now=due - SECOND) == {}
+    assert count_past_due(session, [opening.id], now=due + SECOND) == {opening.id: 1}
+
+
+def test_the_date_of_the_opening_counts_where_it_comes_first(session, small_house, opening, ada):
+    small_house.submitted(ada, BEST_ANSWERS)
+    late = opening.decide_by + SECOND
+
+    assert people_to_tell(session, opening)[0].is_overdue(late)
+    assert count_past_due(session, [opening.id], now=late) == {opening.id: 1}
+    assert count_past_due(session, [opening.id], now=opening.decide_by) == {}
+
+
+@pytest.mark.parametrize("way", ["phone", "in_person", "other"])
+def test_a_person_who_was_told_by_somebody_is_noted(session, owner, opening, decided, way):
+    decision = decided()
+    told(owner, opening, decision, way)
+
+    telling = session.exec(select(Telling)).one()
+    assert (telling.decision_id, telling.way) == (decision.id, way)
+    assert session.exec(select(Mail)).all() == []
+
+
+def test_without_a_mail_server_nothing_can_be_sent(session, owner, opening, decided):
+    decision = decided()
+    text = owner.get(f"/openings/{opening.id}/tell").text
+
+    assert 'value="mail"' not in text
+    assert "No mail server is set" in text
+    assert told(owner, opening, decision, "mail").status_code == 422
+    assert session.exec(select(Telling)).all() == []
+
+
+def test_what_was_told_stands_in_the_history(owner, opening, ada, decided):
+    told(owner, opening, decided(), "phone")
+
+    assert "told by phone" in owner.get(f"/candidates/{ada.id}").text
+
+
+def test_a_page_of_an_older_decision_tells_nobody_of_the_newer_one(
+    session, owner, opening, decided
+):
+    older = decided(Outcome.HOLD)
+    decided(now=NOW + SECOND)
+    told(owner, opening, older, "phone")
+
+    assert session.exec(select(Telling)).all() == []
+
+
+def test_the_list_names_who_is_overdue(session, small_house, owner, opening, ada):
+    small_house.submitted(ada, BEST_ANSWERS)
+    opening.decide_by = datetime.now(UTC) - timedelta(days=1)
+    session.commit()
+
+    assert "1 person should have heard by now." in owner.get(f"/openings/{opening.id}/tell").text
+
+
+def test_nobody_waits(owner, opening):
+    assert "Nobody waits" in owner.get(f"/openings/{opening.id}/tell").text
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_mail_names_no_score_and_cannot_be_clicked_elsewhere(
+    mailing, session, small_house, opening, ada, decided, outcome, language
+):
+    opening.language = language
+    decision = decided(outcome)
+    words = {f"d{decision.id.hex}-own_words": "See www.trap.example/now\nAll the best"}
+    told(mailing, opening, decision, "mail", **words)
+    told(mailing, opening, decision, "mail", **words)  # twice is once
+
+    mail = session.exec(select(Mail)).one()
+    assert mail.language == language
+    assert "All the best" in mail.body
+    assert "www.trap.example" not in mail.body
+    assert not any(sign.isdigit() for sign in mail.body.replace("[[link]]", ""))
+    assert session.exec(select(Telling)).one().way == "mail"
