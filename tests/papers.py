@@ -82,7 +82,7 @@ def check_tagged(pdf: bytes, *, language: str, title: str) -> Node:
 
 
 def faults_found(pdf: bytes, folder: Path) -> list[str]:
-    """What the checker finds, and which of its checks gave up: a skipped check has found nothing."""
+    """What the checker finds, and which checks gave up: a skipped check has found nothing."""
     file = folder / "paper.pdf"
     file.write_bytes(pdf)
     report = Validator().validate(str(file))
@@ -217,7 +217,7 @@ def _shown(page: pikepdf.Page) -> list[tuple[int, str]]:
                     stack[-1] = ("", int(facts["/MCID"]))
             case "EMC":
                 said, _number = stack.pop()
-                if said:
+                if said and any(number is not None for _said, number in stack):
                     found[-1] = (found[-1][0], found[-1][1] + said)
             case "Tf":
                 font = meanings[str(step.operands[0])]

@@ -15,7 +15,8 @@ from hiring.accounts import (
     Role,
     StaffSession,
 )
-from hiring.errors import NotFoundError, SignInError
+from hiring.audit import AuditEntry
+from hiring.errors import NotAllowedError, NotFoundError, SignInError
 from tests.builders import PASSWORD, add_staff
 
 MOMENT = timedelta(seconds=1)
@@ -176,3 +177,21 @@ def test_staff_are_listed_in_order_of_name_without_closed_accounts(session):
 def test_an_unknown_id_is_an_error_of_ours(session, robin):
     with pytest.raises(NotFoundError):
         accounts.get_staff(session, type(robin.id)(int=1))
+
+
+def test_an_owner_takes_names_from_a_colleague_and_gives_them_back(session, staff, now):
+    owner, robin = staff[Role.OWNER], staff[Role.RECRUITER]
+
+    assert accounts.set_sees_names(session, robin, sees_names=False, owner=owner, now=now)
+    assert not accounts.set_sees_names(session, robin, sees_names=False, owner=owner, now=now)
+    assert accounts.set_sees_names(session, robin, sees_names=True, owner=owner, now=now)
+    acts = session.exec(select(AuditEntry.act).where(AuditEntry.object_id == str(robin.id))).all()
+    assert sorted(acts) == ["staff.names_hidden", "staff.names_shown"]
+
+
+@pytest.mark.parametrize(("who", "whom"), [("OWNER", "OWNER"), ("RECRUITER", "INTERVIEWER")])
+def test_nobody_decides_for_themselves_or_without_being_an_owner(session, staff, now, who, whom):
+    with pytest.raises(NotAllowedError):
+        accounts.set_sees_names(
+            session, staff[Role[whom]], sees_names=False, owner=staff[Role[who]], now=now
+        )

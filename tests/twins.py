@@ -40,7 +40,9 @@ def only_on_page(page: str, tree: Node) -> list[str]:
 def only_on_paper(page: str, tree: Node) -> list[str]:
     """Elements of the paper that nothing on the page says."""
     screen = _letters(" ".join(blocks_of(page)))
-    leaves = [node.text for node in tree.walk() if node.marks and node.role not in {"Figure", "Form"}]
+    leaves = [
+        node.text for node in tree.walk() if node.marks and node.role not in {"Figure", "Form"}
+    ]
     return [text for text in leaves if _letters(text) not in screen]
 
 

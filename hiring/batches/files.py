@@ -102,8 +102,8 @@ def write_archive(session: Session, batch: Batch, found: Sequence[Piece], file: 
 def merge(session: Session, batch: Batch, *, sender: Sender) -> bool:
     """Set all made briefs once more in one document and keep it; whether there was any.
 
-    They are set anew and not put together from the files: each file has letters of its own, so a
-    thousand of them would be many times as large. Commits nothing.
+    They are set anew and not put together from the files: so they share their letters, and the
+    document has one tree of tags. Commits nothing.
     """
     found = [piece for piece in pieces(session, batch) if piece.is_made]
     if not found:

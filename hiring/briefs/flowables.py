@@ -5,6 +5,8 @@ mark of the profile has its words beside it. Each block says what it is (``role`
 listen; one that is several things at once tags its parts by itself.
 """
 
+from contextlib import AbstractContextManager
+
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -181,11 +183,12 @@ class RuledLines(Block):
 class Labels(Parts):
     """What the sheet is, on the left; on the right, in frames, what must not be overlooked.
 
-    The other way round on a sheet that is read from the right.
+    The other way round on a sheet that is read from the right. A line that ``is_again`` there on a
+    further side is only ink to those who listen.
     """
 
     size, pad, gap = 8.5, 5.0, 6.0
-    is_leftward = False
+    is_leftward = is_again = False
 
     def __init__(self, kicker: str, words: tuple[str, ...], remark: str = "") -> None:
         super().__init__()
@@ -203,7 +206,7 @@ class Labels(Parts):
         self.canv.setFillGray(self.grey)
         kicker = set_line(self.kicker)
         free = self.width - kicker.width(self.size + 1)
-        with self.tags.marked(Role.PARAGRAPH):
+        with self._told():
             draw_line(self.canv, kicker, free if self.is_leftward else 0, 4.6, self.size + 1)
         left = 0 if self.is_leftward else self.width - self._framed_width() + self.gap
         for spans in self.words:
@@ -211,9 +214,12 @@ class Labels(Parts):
             right = left + line.width(self.size) + 2 * self.pad
             with self.tags.artifact():
                 self._frame(left, right)
-            with self.tags.marked(Role.PARAGRAPH):
+            with self._told():
                 draw_line(self.canv, line, left + self.pad, 4.6, self.size)
             left = right + self.gap
+
+    def _told(self) -> AbstractContextManager[None]:
+        return self.tags.artifact() if self.is_again else self.tags.marked(Role.PARAGRAPH)
 
     def fits(self, width: float) -> bool:
         """Whether the words on the left stay clear of the frames."""

@@ -50,14 +50,10 @@ class Type:
 TYPES = (Type(11, 15), Type(10.5, 14.25), Type(10, 13.5), Type(9.5, 12.75), Type(9, 12))
 
 
-def head_line(content: BriefContent) -> Placed:
-    """The first line of both sides: what this is, and what must not be overlooked."""
-    return Placed(Labels(content.kicker, content.labels))
-
-
 def side_one(content: BriefContent, kind: Type, width: float, air: float) -> Column:
     """Who, how to use the sheet, score, answers, caution. ``air`` widens the gaps."""
-    column = [head_line(content), Placed(Gap(14 + air)), Placed(_name(content, width))]
+    head = Placed(Labels(content.kicker, content.labels))
+    column = [head, Placed(Gap(14 + air)), Placed(_name(content, width))]
     column += [
         Placed(Gap(3)),
         Placed(_text(content.role_line, _main(kind))),
@@ -85,12 +81,15 @@ def side_two(content: BriefContent, kind: Type, width: float, n_lines: int, pitc
 
 
 def _person_lines(content: BriefContent, kind: Type, width: float) -> Column:
-    """Who this is about, beside the labels where the name leaves them room."""
-    name = f"{content.candidate_name}   {content.candidate_code}"
+    """Who this is about, again, beside the labels where the name leaves them room."""
+    name = (ink(f"{content.candidate_name}   {content.candidate_code}", Weight.SEMIBOLD),)
     labels = Labels(content.candidate_name, content.labels, content.candidate_code)
     if labels.fits(width):
+        labels.is_again = True
         return [Placed(labels)]
-    return [head_line(content), Placed(_text(name, _main(kind), weight=Weight.SEMIBOLD))]
+    head = Labels(content.kicker, content.labels)
+    head.is_again = True
+    return [Placed(head), Placed(Text(name, *_main(kind), role=Role.ARTIFACT))]
 
 
 def _sections(content: BriefContent, kind: Type) -> list[tuple[str, list[Block]]]:

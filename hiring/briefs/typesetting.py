@@ -213,6 +213,8 @@ def _width(letters: list[_Letter]) -> float:
 
 
 def _text_width(text: str, weight: Weight) -> float:
+    if _has_leftward(text):  # its blanks are those of its own font, which are wider
+        return _word_width(text, weight)
     # Word by word, since words come back in every line and every brief and are remembered.
     words = text.split(" ")
     blanks = (len(words) - 1) * _word_width(" ", weight)

@@ -6,11 +6,11 @@ would come when the next one is near, or when the end is near, is left out and n
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 ONE_DAY = timedelta(days=1)
-MORNING, EVENING = time(8), time(21)
+MORNING_HOUR, EVENING_HOUR = 8, 21
 # A reminder with less time left than this helps nobody.
 TOO_LATE = timedelta(hours=2)
 
@@ -58,4 +58,4 @@ def due_reminder(invited_at: datetime, expires_at: datetime, now: datetime) -> R
 
 def is_night(now: datetime, zone: tzinfo) -> bool:
     """Whether nobody is written to now: from 21 to 8 o'clock where the house is."""
-    return not MORNING <= now.astimezone(zone).time() < EVENING
+    return not MORNING_HOUR <= now.astimezone(zone).hour < EVENING_HOUR

@@ -1,4 +1,4 @@
-"""Who waits to hear from us: everybody who has sent answers or was decided about, until told.
+"""Who waits to hear from us: who sent answers or was decided about, until told a yes or a no.
 
 Each is to be told by the opening's date, or 45 days after they last did something, whichever comes
 first. It stands above the sittings because that is where somebody's last activity is known.
@@ -14,7 +14,7 @@ from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from hiring.openings.decisions import Decision
+from hiring.openings.decisions import Decision, Outcome
 from hiring.openings.records import Candidate, Opening
 from hiring.openings.telling import Telling
 from hiring.sittings.records import Sitting
@@ -24,11 +24,20 @@ TELL_WITHIN = timedelta(days=45)
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """Somebody who waits. ``decision`` is None where nobody has decided yet."""
+    """Somebody who waits. ``decision`` is None where nobody has decided yet.
+
+    ``is_told`` holds for who knows to be on hold: that is no answer, so they go on waiting.
+    """
 
     candidate: Candidate
     decision: Decision | None
     due_at: datetime
+    is_told: bool = False
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Whether the newest decision is to wait."""
+        return self.decision is not None and self.decision.outcome == Outcome.HOLD.value
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether this person should have heard by now."""
@@ -37,11 +46,11 @@ class ToTell:
 
 def people_to_tell(session: Session, opening: Opening) -> list[ToTell]:
     """Everybody of an opening who waits to hear, who is due first standing first."""
-    query = _waiting(Candidate, Decision, col(Sitting.submitted_at))
+    query = _waiting(Candidate, Decision, col(Sitting.submitted_at), col(Telling.id))
     rows = session.exec(query.where(Candidate.opening_id == opening.id)).all()
     found = [
-        ToTell(one, decision, _due(opening, sent_at or one.added_at))
-        for one, decision, sent_at in rows
+        ToTell(one, decision, _due(opening, sent_at or one.added_at), telling is not None)
+        for one, decision, sent_at, telling in rows
     ]
     return sorted(found, key=lambda one: (one.due_at, one.candidate.code))
 
@@ -73,10 +82,14 @@ def _due(opening: Opening, last_at: datetime) -> datetime:
 def _waiting(*what: Any) -> Any:
     """A query over people who wait, with the decision that counts and the sitting that stands.
 
-    Who withdrew, or took the answers back, waits only once somebody has decided about them.
+    To be on hold is no answer: who is waits on, told or not. Who withdrew, or took the answers
+    back, waits only once somebody has said yes or no about them.
     """
-    has_answered = and_(
-        col(Sitting.submitted_at).is_not(None), col(Candidate.withdrawn_at).is_(None)
+    has_answer = col(Decision.outcome).in_((Outcome.ADVANCE.value, Outcome.NOT_ADVANCE.value))
+    on_hold = col(Decision.outcome) == Outcome.HOLD.value
+    still_there = and_(
+        col(Candidate.withdrawn_at).is_(None),
+        or_(on_hold, and_(col(Decision.id).is_(None), col(Sitting.submitted_at).is_not(None))),
     )
     return (
         select(*what)
@@ -91,7 +104,7 @@ def _waiting(*what: Any) -> Any:
                 col(Sitting.attempt) == _newest_attempt(),
             ),
         )
-        .where(col(Telling.id).is_(None), or_(col(Decision.id).is_not(None), has_answered))
+        .where(or_(and_(has_answer, col(Telling.id).is_(None)), still_there))
     )
 
 

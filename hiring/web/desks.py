@@ -49,15 +49,18 @@ def _nav_links(staff: Staff, waiting: Waiting) -> list[tuple[str, str]]:
         "recruiter.receipts": _("Check a receipt code"),
         "interviewer.home": _("Your interviews"),
         "analyst.forms": _("Measurement"),
-        "recruiter.colleagues": _("Colleagues"),
         "rater.home": _("Answers to rate"),
         "verifying.form": _("Check a printed code"),
     }
     is_answering = role in {Role.OWNER, Role.RECRUITER}
-    answers = ["recruiter.openings", "recruiter.cases", "interviewer.home", "recruiter.receipts"] if is_answering else []
+    answers = (
+        ["recruiter.openings", "recruiter.cases", "interviewer.home", "recruiter.receipts"]
+        if is_answering
+        else []
+    )
     # Recruiters find it beside the receipts: their row of links is long.
     others = ["verifying.form"] if role in {Role.INTERVIEWER, Role.ANALYST} else []
-    measuring = ["analyst.forms", "recruiter.colleagues"] if role is Role.OWNER else []
+    measuring = ["analyst.forms"] if role is Role.OWNER else []
     ends = [HOMES[role], *answers, *measuring, *others]
     return [(url_for(end), str(words[end])) for end in ends]
 

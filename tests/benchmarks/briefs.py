@@ -25,7 +25,9 @@ from tests.journeys.candidates import application
 from tests.journeys.servers import SECRET, Place
 
 N_A_ROUND = 10
-HOW_TO_GET = "not measured: apt-get install libpango-1.0-0 libpangoft2-1.0-0, pip install weasyprint"
+HOW_TO_GET = (
+    "not measured: apt-get install libpango-1.0-0 libpangoft2-1.0-0, pip install weasyprint"
+)
 _STYLE = """
 @font-face {{ font-family: sheet; font-weight: 400; src: url({regular}) }}
 @font-face {{ font-family: sheet; font-weight: 600; src: url({semibold}) }}

@@ -1,5 +1,7 @@
 """Ten thousand people of one opening in every state, and a house full of others beside them."""
 
+import json
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from hiring.db import UtcDateTime, db
 from hiring.openings import Decision
 from hiring.openings.notes import CandidateTag
 from hiring.openings.records import Administration, Candidate, Invitation
-from hiring.scoring import PrecisionSnapshot, ScoredForm
+from hiring.scoring import PrecisionSnapshot, ScoredForm, ScoreDocument
 from hiring.scoring.records import Score
 from hiring.scoring.snapshots import freeze_snapshot, scenario_table
 from hiring.sittings.records import CandidateAccess, Sitting
@@ -136,7 +138,7 @@ def _sittings(connection: Connection, terms: Any, of_ours: Any, kind: Any) -> No
         "total": 30.0 + number % 613 / 10.0,
         "n_answered": filling._same(26),
         "n_scenarios": filling._same(26),
-        "document": filling._same("{}"),
+        "document": filling._same(_empty_document()),
         "digest": filling._same("0" * 64),
         "code": col(Candidate.code),
         "package_version": filling._same("0"),
@@ -152,6 +154,11 @@ def _sittings(connection: Connection, terms: Any, of_ours: Any, kind: Any) -> No
             .where(of_ours, kind > 4)
         ),
     )
+
+
+def _empty_document() -> str:
+    """What every score here stands on: the list reads totals, and no figure of a document."""
+    return json.dumps({one.name: [] for one in fields(ScoreDocument)})
 
 
 def _insert(connection: Connection, table: Any, facts: dict[str, Any], narrowed: Any) -> None:

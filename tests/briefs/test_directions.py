@@ -37,3 +37,11 @@ def test_a_quotation_over_two_lines_keeps_its_direction_on_both():
 
     assert len(lines) == 2
     assert " ".join(seen(line) for line in lines).endswith("(after four).")
+
+
+def test_no_line_of_hebrew_is_wider_than_its_room():
+    words = "התקשר אליה היום ואמור בבירור מה שאתה יודע על ההזמנה ואז הסבר מה יקרה הלאה"
+
+    for room in range(120, 400, 7):
+        lines = break_lines(ink_parts(f"Ask: {apart(words)}"), 11, room)
+        assert max(line.width(11) for line in lines) <= room

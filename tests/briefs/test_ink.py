@@ -140,4 +140,3 @@ def test_another_reader_finds_the_same_words(facts, in_english, tmp_path):
     found = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
 
     assert sorted(found.split()) == sorted(words_of(pdf).split())
-

@@ -67,9 +67,7 @@ def test_an_opening_in_arabic_has_briefs_in_english_that_say_so(session, opening
 
     content, pdf = printed()
     assert content.language == "en"
-    assert (
-        "The language of this opening is Arabic; briefs are not offered in it." in words_of(pdf)
-    )
+    assert "The language of this opening is Arabic; briefs are not offered in it." in words_of(pdf)
 
 
 def test_a_brief_in_french_says_where_to_verify_it_and_nothing_of_languages(

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from hiring.briefs.canvases import new_paper
 from hiring.briefs.content import compose
 from hiring.briefs.document import render
 from hiring.briefs.facts import PageSize
 from hiring.briefs.tagging import Role, Tags
-from hiring.briefs.canvases import new_paper
 from tests.papers import check_fonts, check_tagged, faults_found, tree_of
 
 NAMES = ["محمد عبد الله", "יעל כהן", "王小明", "सूर्यकांत त्रिपाठी", "Nguyễn Thị Hồng Nhung", "Rosa 🌻"]
@@ -31,7 +31,9 @@ def tree(printed):
 def test_the_longest_brief_holds_in_every_language_and_on_both_papers(
     longest, translations, language, page_size, tmp_path
 ):
-    content = compose(replace(longest, language=language, page_size=page_size), translations[language])
+    content = compose(
+        replace(longest, language=language, page_size=page_size), translations[language]
+    )
 
     pdf = render(content)
 
@@ -152,7 +154,9 @@ def test_a_paragraph_over_two_pages_is_one_element():
 
 
 def test_an_element_that_is_never_closed_is_an_error():
-    tags = Tags(new_paper(io.BytesIO(), (595, 842), title="", language="en").canvas, title="", language="en")
+    tags = Tags(
+        new_paper(io.BytesIO(), (595, 842), title="", language="en").canvas, title="", language="en"
+    )
     tags.open(Role.LIST)
 
     with pytest.raises(ValueError, match="never closed: L"):

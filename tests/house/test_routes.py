@@ -207,6 +207,19 @@ ACCESS = {
     "recruiter.decide_case": THEIR_RECRUITERS,
     "recruiter.brief": THEIR_RECRUITERS,
     "recruiter.brief_pdf": THEIR_RECRUITERS,
+    "recruiter.profile": THEIR_RECRUITERS,
+    "recruiter.brief_batches": THEIR_RECRUITERS,
+    "recruiter.ask_for_briefs": THEIR_RECRUITERS,
+    # Nobody has asked for a batch or an export in this house.
+    "recruiter.brief_batch": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
+    "recruiter.make_briefs_again": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
+    "recruiter.merge_briefs": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
+    "recruiter.briefs_archive": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
+    "recruiter.briefs_merged": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
+    "recruiter.exports": THEIR_RECRUITERS,
+    "recruiter.ask_for_export": THEIR_RECRUITERS,
+    "recruiter.export_file": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
+    "recruiter.export_dictionary": THEIR_RECRUITERS,
     "recruiter.interviews": THEIR_RECRUITERS,
     "recruiter.assign_interview": THEIR_RECRUITERS,
     "recruiter.interview": THEIR_RECRUITERS,
@@ -273,6 +286,10 @@ OBSERVATIONS = {
     "recruiter.candidate": {"audit_entry"},  # deciding needs somebody who has opened the page
     "recruiter.case": {"audit_entry"},  # who read what a candidate asked for
     "recruiter.brief": {"audit_entry"},  # who read whose brief
+    "recruiter.profile": {"audit_entry"},  # the same page, for paper
+    "recruiter.briefs_archive": {"audit_entry"},
+    "recruiter.briefs_merged": {"audit_entry"},
+    "recruiter.export_file": {"audit_entry"},
     "recruiter.brief_pdf": {"audit_entry"},  # who took whose brief away, and its digest
     # that a candidate has seen a result: from then on answers are not taken back
     "candidate.feedback": {"audit_entry"},
@@ -339,6 +356,8 @@ def path_of(world):
             "share": world.share,
             "shared_id": world.submitted.id,
             "link_id": world.share_id,
+            "batch_id": world.case.id,  # no such batch
+            "export_id": world.case.id,
             "late_id": world.case.id,  # nothing was late in this house
         }
         names = ROUTES[endpoint].arguments

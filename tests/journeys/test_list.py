@@ -47,16 +47,16 @@ def test_people_are_found_tagged_and_untagged_by_keyboard(open_list, javascript)
     page.get_by_label("Name, code or mail").focus()
     page.keyboard.type("amara schmidt")
     page.keyboard.press("Enter")
-    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("td.sel")).to_have_count(1)
 
-    page.locator("tbody input[type=checkbox]").focus()
+    page.locator("td.sel input").focus()
     page.keyboard.press("Space")
     page.get_by_label("Tag", exact=True).last.fill("by phone")
     page.get_by_role("button", name="Add", exact=True).press("Enter")
-    expect(page.locator("tbody .tag")).to_have_text(["by phone"])
+    expect(page.locator(".cards tbody .tag")).to_have_text(["by phone"])
 
     page.get_by_role("button", name="Undo the last change of tags").press("Enter")
-    expect(page.locator("tbody .tag")).to_have_count(0)
+    expect(page.locator(".cards tbody .tag")).to_have_count(0)
 
 
 def test_a_cut_score_groups_people_for_a_person_to_decide(open_list):
@@ -69,7 +69,7 @@ def test_a_cut_score_groups_people_for_a_person_to_decide(open_list):
     assert_no_barriers(page)
     assert_fits(page)
 
-    page.locator("tbody input[type=checkbox]").first.check()
+    page.locator("td.sel input").first.check()
     page.get_by_role("button", name="Decide about each").click()
 
     expect(page).to_have_url(re.compile(r"/decide\?who="))

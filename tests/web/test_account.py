@@ -30,9 +30,9 @@ def sign_in(client, email, password=PASSWORD, **more):
     return send(client, "/sign-in", email=email, password=password, **more)
 
 
-def test_the_right_password_leads_to_the_openings(client, robin):
-    assert sign_in(client, robin.email).location == "/openings"
-    assert client.get("/openings").status_code == 200
+def test_the_right_password_leads_to_the_desk(client, robin):
+    assert sign_in(client, robin.email).location == "/desk"
+    assert client.get("/desk").status_code == 200
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client, robin):
@@ -113,4 +113,4 @@ def test_the_front_door_leads_staff_on(client, robin):
     assert client.get("/").status_code == 200
     sign_in(client, robin.email)
 
-    assert client.get("/").location == "/openings"
+    assert client.get("/").location == "/desk"

@@ -524,9 +524,9 @@ def test_an_unfounded_decision_is_refused(
     assert session.exec(select(Decision)).all() == []
 
 
-def test_nothing_is_preselected(owner: FlaskClient, scored: Candidate) -> None:
+def test_nothing_is_preselected_but_the_stage(owner: FlaskClient, scored: Candidate) -> None:
     text = owner.get(f"/candidates/{scored.id}").text
-    assert not re.search(r'type="radio"[^>]*checked', text)
+    assert re.findall(r'type="radio" name="(\w+)"[^>]*checked', text) == ["stage"]
 
 
 def test_a_changed_mind_is_a_new_decision_and_the_old_one_stays(
@@ -536,7 +536,8 @@ def test_a_changed_mind_is_a_new_decision_and_the_old_one_stays(
     send(owner, f"/candidates/{scored.id}/decisions", **DECISION)
     send(owner, f"/candidates/{scored.id}/decisions", **{**DECISION, "outcome": "hold"})
     text = owner.get(f"/candidates/{scored.id}").text
-    assert text.index("<b>On hold</b>") < text.index("<b>Goes on to the next step</b>")
+    newer, older = (f"<b>After the screen: {words}</b>" for words in ("On hold", "Goes on"))
+    assert text.index(newer) < text.index(older.removesuffix("</b>"))
 
 
 def test_posted_fields_that_no_form_has_change_nothing(

@@ -79,8 +79,17 @@ def test_who_took_part_waits_until_told(session, small_house, opening, ada, deci
     assert people_to_tell(session, opening) == []
 
 
+def test_who_knows_to_be_on_hold_waits_on_for_an_answer(
+    session, small_house, opening, ada, decided
+):
+    decision, owner = decided(Outcome.HOLD), small_house.staff[Role.OWNER]
+    openings.tell(session, ada, decision, way=ToldBy.PHONE, staff=owner, now=NOW)
+
+    assert [one.is_told for one in people_to_tell(session, opening)] == [True]
+
+
 def test_a_newer_decision_is_to_be_told_again(session, small_house, opening, ada, decided):
-    first = decided(Outcome.HOLD)
+    first = decided(Outcome.ADVANCE)
     owner = small_house.staff[Role.OWNER]
     openings.tell(session, ada, first, way=ToldBy.PHONE, staff=owner, now=NOW)
     second = decided(now=NOW + SECOND)

@@ -22,10 +22,10 @@ def write_tree(pdf: PDFDocument, root: Element, pages: list[list[Element]]) -> N
     names = {id(element): f"{_ROOT}-{n}" for n, element in enumerate(root.walk())}
     parents = {id(kid): names[id(one)] for one in root.walk() for kid in _elements(one)}
     tree = _Tree(pdf, names, parents)
-    add(pdf, _ROOT, lambda: tree.root_text(root, len(pages)))
+    add(pdf, _ROOT, lambda: tree.root_words(root, len(pages)))
     for element in root.walk():
-        add(pdf, names[id(element)], lambda one=element: tree.text(one))  # type: ignore[misc]
-    add(pdf, _PLACES, lambda: tree.places_text(pages))
+        add(pdf, names[id(element)], lambda one=element: tree.element_words(one))  # type: ignore[misc]
+    add(pdf, _PLACES, lambda: tree.places_words(pages))
     pdf.Catalog.StructTreeRoot = pdf.Reference(pdf.idToObject[_ROOT])
     pdf.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
     for number, page in enumerate(pdf.Pages.pages):
@@ -38,19 +38,19 @@ class _Tree:
     def __init__(self, pdf: PDFDocument, names: dict[int, str], parents: dict[int, str]) -> None:
         self.pdf, self.names, self.parents = pdf, names, parents
 
-    def root_text(self, root: Element, n_pages: int) -> str:
+    def root_words(self, root: Element, n_pages: int) -> str:
         """What the catalogue points to."""
         return (
             f"<</Type /StructTreeRoot /K {self._ref(root)} "
             f"/ParentTree {reference(self.pdf, _PLACES)} /ParentTreeNextKey {n_pages}>>"
         )
 
-    def places_text(self, pages: list[list[Element]]) -> str:
+    def places_words(self, pages: list[list[Element]]) -> str:
         """For each page, the elements of its marks."""
         rows = (f"{n} [{' '.join(map(self._ref, page))}]" for n, page in enumerate(pages) if page)
         return f"<</Nums [{' '.join(rows)}]>>"
 
-    def text(self, element: Element) -> str:
+    def element_words(self, element: Element) -> str:
         """An element with its kids and attributes."""
         above = self.parents.get(id(element), _ROOT)
         return (

@@ -101,6 +101,9 @@ ACTS = {
     "candidate.erased": _l("Your data were erased"),
     "candidate.not_adjusted": _l("Noted that the usual conditions hold for you"),
     "candidate.shared": _l("What you sent was shared with a hiring manager"),
+    "note.written": _l("A note about you was written"),
+    "note.removed": _l("A note about you was taken away"),
+    "note.restored": _l("A note about you was brought back"),
     "candidate.told": _l("Noted that you were told of a decision"),
     "candidate.unblinded": _l("Your name was asked for, where a code stands in its place"),
     "candidate.viewed": _l("The page about you was opened"),
@@ -122,6 +125,14 @@ ACTS = {
     "sitting.conditions_applied": _l("Your running assessment got the agreed conditions"),
     "sitting.taken_back": _l("You took your answers back"),
     "sitting.time_given": _l("You were given time"),
+    "interview.assigned": _l("An interview with you was arranged"),
+    "interview.cancelled": _l("An interview with you was called off"),
+    "interview.held": _l("Noted that an interview with you took place"),
+    "interview.planned": _l("A day for an interview with you was noted"),
+    "scorecard.confirmed": _l("An interviewer confirmed what was copied from paper"),
+    "scorecard.corrected": _l("An interviewer corrected what they had handed in"),
+    "scorecard.filed": _l("An interviewer handed in what they wrote about the interview"),
+    "scorecard.typed": _l("What an interviewer wrote on paper was copied"),
 }
 
 

@@ -12,6 +12,7 @@ from hiring.accounts import Staff
 from hiring.batches import Batch, Fault, Piece
 from hiring.jobs import JobState
 from hiring.openings.records import Candidate, Opening
+from hiring.web.pages import simulated_label
 from hiring.web.recruiter.words import ago
 
 PERCENT = 100
@@ -39,6 +40,11 @@ class BatchPage:
     has_merge_failed: bool
     may_fetch: bool
     is_over: bool
+
+    @property
+    def labels(self) -> list[dict[str, str]]:
+        """The labels that stay."""
+        return simulated_label(is_simulated=self.opening.is_simulated)
 
     @property
     def n_all(self) -> int:

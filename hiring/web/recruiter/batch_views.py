@@ -4,9 +4,8 @@ import hashlib
 from tempfile import TemporaryFile
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hiring import audit, batches, jobs, openings
@@ -17,6 +16,7 @@ from hiring.openings.records import Candidate, Opening
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.masking import show_codes_only
+from hiring.web.pages import simulated_label
 from hiring.web.recruiter.batch_pages import batch_lines, batch_page, people_words
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
 
@@ -48,7 +48,6 @@ def ask_for_briefs(opening_id: UUID) -> ResponseReturnValue:
     waiting = batches.waiting_briefs(db.session, batch)
     jobs.ask_to_print(db.session, waiting, now=now())
     db.session.commit()
-    flash(_("The briefs are being made."))
     return redirect(url_for("recruiter.brief_batch", opening_id=found.id, batch_id=batch.id))
 
 
@@ -60,7 +59,7 @@ def brief_batch(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
     if batch.is_blind:
         show_codes_only()
     page = batch_page(db.session, found, batch, reader=signed_in(), now=now())
-    return render_template("recruiter/brief_batch.html", page=page, **desk())
+    return render_template("recruiter/brief_batch.html", page=page, **desk(page.labels))
 
 
 @bp.post(f"{ONE}/again")
@@ -72,7 +71,6 @@ def make_briefs_again(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
         waiting = batches.try_again(db.session, batch, staff=signed_in(), now=now())
         jobs.ask_to_print(db.session, waiting, now=now())
         db.session.commit()
-        flash(_("What is missing is being made."))
     return redirect(url_for("recruiter.brief_batch", opening_id=found.id, batch_id=batch.id))
 
 
@@ -84,22 +82,23 @@ def merge_briefs(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
     if now() < batch.expires_at:
         jobs.ask_to_merge(db.session, batch, now=now())
         db.session.commit()
-        flash(_("One file with all briefs is being made."))
     return redirect(url_for("recruiter.brief_batch", opening_id=found.id, batch_id=batch.id))
 
 
 @bp.get(f"{ONE}/briefs.zip")
 @for_recruiters
 def briefs_archive(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
-    """Every brief that stands in one archive; each is noted as taken away."""
+    """Every brief that stands in one archive; each is noted as taken away.
+
+    Stored before the archive is written: nobody's answer waits for many megabytes.
+    """
     found, batch = _mine(opening_id, batch_id)
     made = _to_fetch(found, batch)
-    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     _note(found, batch, made)
-    everybody = batches.pieces(db.session, batch)
-    batches.write_archive(db.session, batch, everybody, file)
     batches.require_unchanged(db.session, batch, made)
     db.session.commit()
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    batches.write_archive(db.session, batch, batches.pieces(db.session, batch), file)
     file.seek(0)
     return _download(send_file(file, "application/zip"), f"briefs-{batch.id.hex[:8]}.zip")
 
@@ -132,7 +131,7 @@ def _list_page(found: Opening, named: list[str]) -> str:
         most=batches.MAX_BRIEFS,
         is_forced=is_forced,
         lines=batch_lines(db.session, found, now=now()),
-        **desk(),
+        **desk(simulated_label(is_simulated=found.is_simulated)),
     )
 
 

@@ -27,7 +27,7 @@ from hiring.web.masking import is_blinded, sees_names, shows_name
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.candidate_pages import candidate_page
 from hiring.web.recruiter.case_forms import ConditionsForm
-from hiring.web.recruiter.deciding import is_decided
+from hiring.web.recruiter.deciding import blank_decision, is_decided
 from hiring.web.recruiter.delivery_pages import letter_part
 from hiring.web.recruiter.desk import (
     bp,
@@ -50,7 +50,7 @@ from hiring.web.recruiter.time_pages import find_time_part
 def candidate(candidate_id: UUID) -> ResponseReturnValue:
     """Score, answers, decisions and link; that it was opened is noted, since deciding needs it."""
     found, opening = my_candidate(candidate_id)
-    return _page(found, opening, DecisionForm(formdata=None), _blank_link(opening))
+    return _page(found, opening, blank_decision(db.session, found), _blank_link(opening))
 
 
 @bp.post("/candidates/<uuid:candidate_id>/decisions")

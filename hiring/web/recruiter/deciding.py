@@ -27,6 +27,12 @@ class ToDecide:
     newest: Decision | None
 
 
+def blank_decision(session: Session, found: Candidate) -> DecisionForm:
+    """A form to fill in; its stage is that of the newest decision, which is mostly still true."""
+    newest = openings.newest_decisions(session, [found.id]).get(found.id)
+    return DecisionForm(formdata=None, stage=newest.stage if newest else Stage.SCREEN.value)
+
+
 def is_decided(session: Session, found: Candidate, form: DecisionForm) -> bool:
     """Whether the decision could be written; if not, the form says why. Flushes."""
     try:
@@ -57,7 +63,7 @@ def to_decide(
     return [
         ToDecide(
             one,
-            None if one.id in closed else _form(one, is_sent=is_sent),
+            None if one.id in closed else _form(one, newest.get(one.id), is_sent=is_sent),
             newest.get(one.id),
         )
         for one in people
@@ -74,10 +80,13 @@ def are_decided(session: Session, rows: Sequence[ToDecide]) -> bool:
     return all(written)
 
 
-def _form(candidate: Candidate, *, is_sent: bool) -> RowDecisionForm:
+def _form(candidate: Candidate, newest: Decision | None, *, is_sent: bool) -> RowDecisionForm:
     prefix = f"p{candidate.id.hex}"
+    stage = newest.stage if newest else Stage.SCREEN.value
     return (
-        RowDecisionForm(prefix=prefix) if is_sent else RowDecisionForm(formdata=None, prefix=prefix)
+        RowDecisionForm(prefix=prefix)
+        if is_sent
+        else RowDecisionForm(formdata=None, prefix=prefix, stage=stage)
     )
 
 

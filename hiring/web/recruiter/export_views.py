@@ -18,6 +18,7 @@ from hiring.openings.records import Opening
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.language import current_language
+from hiring.web.pages import simulated_label
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
 from hiring.web.recruiter.words import ago
 
@@ -63,7 +64,7 @@ def ask_for_export(opening_id: UUID) -> ResponseReturnValue:
     )
     jobs.ask_to_export(db.session, export, language=current_language(), now=now())
     db.session.commit()
-    flash(_("The table is being made. It stands in the list below."))
+    flash(_("The table is asked for. You find it in the list below."))
     return redirect(url_for("recruiter.exports", opening_id=found.id))
 
 
@@ -104,7 +105,7 @@ def _page(found: Opening, *, has_error: bool = False) -> str:
         is_forced=_is_forced(found),
         columns=exports.columns_of(get_translations(), is_blind=_is_forced(found)),
         errors=errors if has_error else [],
-        **desk(has_errors=has_error),
+        **desk(simulated_label(is_simulated=found.is_simulated), has_errors=has_error),
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from hiring import accounts, openings
+from hiring.accounts import Role
 from hiring.db import db
 from hiring.openings.members import list_members, staff_to_add
 from hiring.openings.members import remove_member as remove_colleague
@@ -68,6 +69,7 @@ def _members_page(found: Opening, form: MemberForm) -> str:
         "recruiter/members.html",
         opening=found,
         people=people,
+        is_owner=signed_in().role == Role.OWNER,
         form=form,
         errors=errors,
         **desk(has_errors=bool(errors)),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from hiring import openings
 from hiring.accounts import Role
 from hiring.db import db
+from hiring.scoring.closing_the_loop import count_past_due
 from hiring.sittings.late_answers import waiting_late
 from hiring.web.access import for_staff, signed_in
 from hiring.web.desks import HOMES, desk
@@ -26,9 +27,21 @@ def list_openings() -> ResponseReturnValue:
         return redirect(url_for(HOMES[Role(staff.role)]))
     lines = opening_lines(db.session, staff, now())
     n_unsent = len(unsent_lines(db.session, staff))
-    late = waiting_late(db.session, [line.opening.id for line in lines])
+    ids = [line.opening.id for line in lines]
+    late = waiting_late(db.session, ids)
+    past_due = count_past_due(db.session, ids, now=now())
     return render_template(
-        "recruiter/openings.html", lines=lines, n_unsent=n_unsent, late=late, **desk()
+        "recruiter/openings.html",
+        lines=lines,
+        n_unsent=n_unsent,
+        late=late,
+        past_due=[
+            (line.opening, past_due[line.opening.id])
+            for line in lines
+            if line.opening.id in past_due
+        ],
+        is_owner=staff.role == Role.OWNER,
+        **desk(),
     )
 
 

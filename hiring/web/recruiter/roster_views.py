@@ -62,6 +62,8 @@ def act_on_people(opening_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("recruiter.compare", opening_id=found.id, id=ticked))
     if act == "decide":
         return redirect(url_for("recruiter.decide_many", opening_id=found.id, who=ticked))
+    if act == "share":
+        return redirect(url_for("recruiter.share_links", opening_id=found.id, who=ticked))
     if act == "briefs" and ticked:
         return redirect(url_for("recruiter.brief_batches", opening_id=found.id, who=ticked))
     if act in {"tag", "tag_all", "untag"}:

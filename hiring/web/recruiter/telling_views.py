@@ -95,10 +95,16 @@ def store_tellings(opening_id: UUID) -> ResponseReturnValue:
 
 
 def _rows(opening: Opening, waiting: Sequence[ToTell], *, is_sent: bool) -> list[TellingRow]:
-    decided = [(one, one.decision) for one in waiting if one.decision is not None]
     return [
-        _row(opening, one, decision, is_sent=is_sent) for one, decision in decided[:MAX_AT_ONCE]
+        _row(opening, one, decision, is_sent=is_sent)
+        for one, decision in _decided(waiting)[:MAX_AT_ONCE]
     ]
+
+
+def _decided(waiting: Sequence[ToTell]) -> list[tuple[ToTell, Decision]]:
+    """Who can be told something new: a yes or a no first, then to be on hold."""
+    found = [(one, one.decision) for one in waiting if one.decision is not None and not one.is_told]
+    return sorted(found, key=lambda pair: pair[0].is_on_hold)
 
 
 def _row(opening: Opening, one: ToTell, decision: Decision, *, is_sent: bool) -> TellingRow:
@@ -127,13 +133,15 @@ def _is_told(opening: Opening, row: TellingRow) -> bool:
 
 def _page(opening: Opening, waiting: Sequence[ToTell], rows: Sequence[TellingRow]) -> str:
     errors = [error for row in rows for error in form_errors(row.form)]
-    undecided = [one for one in waiting if one.decision is None]
+    undecided = [one for one in waiting if one.decision is None or one.is_told]
     return render_template(
         "recruiter/people_to_tell.html",
         opening=opening,
         rows=rows,
         undecided=undecided,
         n_overdue=sum(one.is_overdue(now()) for one in waiting),
+        n_decided=sum(not one.is_on_hold for one, _decision in _decided(waiting)),
+        n_on_hold=sum(one.is_on_hold for one, _decision in _decided(waiting)),
         n_beyond=len(waiting) - len(undecided) - len(rows),
         now=now(),
         has_server=_has_server(),
