@@ -34,6 +34,7 @@ from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace
 from hiring.turns import form_line
 from hiring.web import arrival, compression
+from hiring.web.cookies import CANDIDATE_LIFE
 from hiring.web.late_session import LateSessions
 from hiring.web.public import scripts_version
 
@@ -93,6 +94,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="__Host-hiring_form" if is_https else "hiring_form",
+        PERMANENT_SESSION_LIFETIME=CANDIDATE_LIFE,
         MAX_CONTENT_LENGTH=1_000_000,
         # A form stays valid as long as its page is open; nobody loses typed text to a clock.
         WTF_CSRF_TIME_LIMIT=None,

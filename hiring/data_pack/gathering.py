@@ -44,7 +44,8 @@ class Seen:
 class DataPack:
     """What is stored about one person: rows by table, and who did what with them, oldest first.
 
-    ``result`` is what counts now, for sentences; None where there is no number.
+    ``result`` is what counts now, for sentences; None where there is no number. It is still to come
+    where an answer ``is_being_rated``.
     """
 
     made_at: datetime
@@ -52,6 +53,7 @@ class DataPack:
     tables: Mapping[str, tuple[Row, ...]]
     record: tuple[Seen, ...]
     result: Result | None
+    is_being_rated: bool
 
 
 def gather_pack(session: Session, candidate: Candidate, *, now: datetime) -> DataPack:
@@ -66,7 +68,8 @@ def gather_pack(session: Session, candidate: Candidate, *, now: datetime) -> Dat
     tables["score"] = tuple(told_score(row, person) for row in tables["score"])
     record = tuple(_record(session, candidate, own))
     result = None if person is None else result_of(person)
-    return DataPack(now, candidate, tables, record, result)
+    is_being_rated = person is not None and person.score.is_being_rated
+    return DataPack(now, candidate, tables, record, result, is_being_rated)
 
 
 @cache

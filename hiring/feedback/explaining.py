@@ -25,6 +25,7 @@ from hiring.feedback.facts import (
     counts_of,
     frame_of,
     result_of,
+    scenario_state,
 )
 from hiring.feedback.themes import Theme
 from hiring.openings.records import get_opening
@@ -110,11 +111,14 @@ def explanation_of(session: Session, person: ScoredPerson, bank: BankDocument) -
 def _groups(person: ScoredPerson, bank: BankDocument) -> Iterator[Group]:
     """Clusters in the order of the bank, then what belongs to none."""
     document = person.document
-    pairs = list(zip(document.scenario_names, document.scenarios, strict=True))
+    answered = {
+        one: points is not None or scenario_state(one, document.states) is AnswerState.ANSWERED
+        for one, points in zip(document.scenario_names, document.scenarios, strict=True)
+    }
     for cluster_id, name in [*((one.id, one.name) for one in bank.clusters), (None, "")]:
-        own = [points for one, points in pairs if bank.get_scenario(one).cluster == cluster_id]
+        own = [was for one, was in answered.items() if bank.get_scenario(one).cluster == cluster_id]
         if own:
-            yield Group(name, len(own), sum(points is not None for points in own))
+            yield Group(name, len(own), sum(own))
 
 
 def _answers(

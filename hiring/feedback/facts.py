@@ -7,11 +7,9 @@ nothing of the kind can reach a page. No other person does either: no rank, no r
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session
 
-from hiring import sittings
 from hiring.banks.schema import BankDocument, KeyOrigin, KeyStatus
 from hiring.banks.versions import KeyVersion, get_key_version, key_document
 from hiring.comparison import ScoredPerson, cluster_scores
@@ -20,6 +18,7 @@ from hiring.feedback.themes import Loadings, Themes, choose_themes, loadings_of
 from hiring.feedback.told import ToldAnswers, tell_answers
 from hiring.openings.records import Opening, get_opening
 from hiring.psychometrics.reliability.precision import Rung
+from hiring.scoring.documents import BEING_RATED
 from hiring.scoring.plan import NEUTRALISED
 from hiring.sittings import AnswerState
 
@@ -72,7 +71,8 @@ class Frame:
     """Whose sheet it is, about what, by which key, on which paper.
 
     ``content_language`` is that of the bank's words, which may differ from the page's. Scored again
-    is whoever's score stands in the place of another.
+    is whoever's score stands in the place of another. Being rated is whoever has no number yet
+    because people still rate what they wrote.
     """
 
     candidate_name: str
@@ -92,6 +92,7 @@ class Frame:
     scored_at: datetime
     is_scored_again: bool
     has_withdrawn: bool = False
+    is_being_rated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,6 @@ def feedback_of(session: Session, person: ScoredPerson, bank: BankDocument) -> F
         person: With the score, its document and its precision snapshot.
         bank: The version that was answered, in the language of the sitting.
     """
-    rows = sittings.latest_answers(session, person.sitting.id)
     key = get_key_version(session, person.score.key_version_id)
     opening = get_opening(session, person.candidate.opening_id)
     return build_feedback(
@@ -126,22 +126,16 @@ def feedback_of(session: Session, person: ScoredPerson, bank: BankDocument) -> F
         person,
         bank,
         loadings=loadings_of(key_document(session, key.id)),
-        values={ref: row.value for ref, row in rows.items()},
     )
 
 
 def build_feedback(
-    frame: Frame,
-    person: ScoredPerson,
-    bank: BankDocument,
-    *,
-    loadings: Loadings,
-    values: Mapping[str, Any],
+    frame: Frame, person: ScoredPerson, bank: BankDocument, *, loadings: Loadings
 ) -> Feedback:
     """The same from what was loaded."""
     result, areas = result_of(person), areas_of(person, bank)
     counting = counting_items(person)
-    told = tell_answers(bank, person.sitting.form_id, counting, values)
+    told = tell_answers(bank, person.sitting.form_id, counting)
     return Feedback(
         frame=frame,
         counts=counts_of(person),
@@ -172,6 +166,7 @@ def frame_of(person: ScoredPerson, bank: BankDocument, key: KeyVersion, opening:
         scored_at=person.score.scored_at,
         is_scored_again=person.score.replaces_id is not None,
         has_withdrawn=person.candidate.withdrawn_at is not None,
+        is_being_rated=person.score.is_being_rated,
     )
 
 
@@ -213,10 +208,15 @@ def counts_of(person: ScoredPerson) -> Counts:
 
 
 def scenario_state(name: str, states: Mapping[str, str]) -> AnswerState:
-    """Of a scenario without points: taken out if any item was, left out if any was shown."""
+    """Of a scenario without points: taken out if any item was, left out if any was shown.
+
+    Answered is one that has no points yet, since people are still rating what was written.
+    """
     own = {state for ref, state in states.items() if ref.partition("/")[0] == name}
     if AnswerState.VOID.value in own:
         return AnswerState.VOID
+    if BEING_RATED in own:
+        return AnswerState.ANSWERED
     is_shown = AnswerState.SKIPPED.value in own
     return AnswerState.SKIPPED if is_shown else AnswerState.NOT_REACHED
 

@@ -1,31 +1,24 @@
-"""Two answers told one by one: the scenario, how near, and what the person chose. Never the key.
+"""Two answers told one by one: which scenario, and how near. No response is named.
 
-What the person chose is picked by their own ratings alone: picking by the key would point at it.
+The nearest answer is found by the key, and where somebody came near, what they rated highest is
+mostly what the key rates highest: to quote it would be to name it. A response drawn by lot would
+name it once in four times. What the person chose stands in the explanation, for every scenario
+alike.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from hiring.banks.schema import BankDocument, Item
+from hiring.banks.schema import BankDocument
 from hiring.feedback.closeness import Closeness, closeness_of, may_be_told
 
 
 @dataclass(frozen=True, slots=True)
-class OwnRating:
-    """A response in the words of the bank, and the step that the person gave it."""
-
-    step: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ToldAnswer:
-    """One answer. ``ratings`` are the response rated highest and the one rated lowest."""
+    """One answer: its scenario, and how near all of its ratings together came."""
 
     scenario_title: str
     closeness: Closeness
-    ratings: tuple[OwnRating, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +33,7 @@ class ToldAnswers:
 
 
 def tell_answers(
-    bank: BankDocument,
-    form_id: str,
-    items: Mapping[str, float | None],
-    values: Mapping[str, Any],
+    bank: BankDocument, form_id: str, items: Mapping[str, float | None]
 ) -> ToldAnswers:
     """The nearest and the furthest of the answers that may be told.
 
@@ -54,42 +44,26 @@ def tell_answers(
         bank: In the language of the sitting.
         form_id: The form that was answered.
         items: Item → score 0..1 of what counts; None = not answered.
-        values: Item → the stored answer.
     """
     known = [
-        (score, title, item, values[ref])
-        for ref, title, item in _tellable(bank, form_id)
-        if (score := items.get(ref)) is not None and values.get(ref) is not None
+        (score, title)
+        for ref, title in _tellable(bank, form_id)
+        if (score := items.get(ref)) is not None
     ]
     if not known:
         return ToldAnswers()
     nearest = max(known, key=lambda one: one[0])
     furthest = min(known, key=lambda one: one[0])
-    return ToldAnswers(
-        _told(bank, *nearest),
-        _told(bank, *furthest) if furthest[0] < nearest[0] else None,
-    )
+    return ToldAnswers(_told(*nearest), _told(*furthest) if furthest[0] < nearest[0] else None)
 
 
-def _tellable(bank: BankDocument, form_id: str) -> Iterator[tuple[str, str, Item]]:
+def _tellable(bank: BankDocument, form_id: str) -> Iterator[tuple[str, str]]:
     for name in bank.get_form(form_id).scenarios:
         scenario = bank.get_scenario(name)
         for item in scenario.items:
             if may_be_told(item):
-                yield f"{scenario.id}/{item.id}", scenario.title, item
+                yield f"{scenario.id}/{item.id}", scenario.title
 
 
-def _told(
-    bank: BankDocument, score: float, title: str, item: Item, value: dict[str, int]
-) -> ToldAnswer:
-    return ToldAnswer(title, closeness_of(score), _own_ratings(item, value, bank.response_scale))
-
-
-def _own_ratings(
-    item: Item, value: dict[str, int], scale: tuple[str, ...]
-) -> tuple[OwnRating, ...]:
-    """The first response that got the highest step and the first that got the lowest."""
-    highest = max(item.options, key=lambda option: value[option.id])
-    lowest = min(item.options, key=lambda option: value[option.id])
-    chosen = (highest,) if value[highest.id] == value[lowest.id] else (highest, lowest)
-    return tuple(OwnRating(scale[value[option.id] - 1], option.text) for option in chosen)
+def _told(score: float, title: str) -> ToldAnswer:
+    return ToldAnswer(title, closeness_of(score))

@@ -81,7 +81,7 @@ def _result(explanation: Explanation, words: ResultWords) -> SheetSection:
     _ = words.translator.gettext
     again = words.scored_again(explanation.frame)
     if explanation.result is None:
-        blocks = words.no_number(explanation.counts)
+        blocks = words.no_number(explanation.frame, explanation.counts)
     else:
         blocks = words.result(explanation.frame, explanation.result, explanation.counts)
     areas = (words.area_table(explanation.areas),) if explanation.areas else ()

@@ -1,12 +1,11 @@
 """Feedback in words: kind, short, and never more certain than the numbers.
 
 Sentences speak of answers, not of the person. Nothing says how a response is keyed: an answer is
-told by its scenario, a coarse word for how near it came, and what the person chose.
+told by its scenario and a coarse word for how near it came.
 """
 
 from collections.abc import Iterator
 
-from hiring.briefs.cleaning import clean
 from hiring.feedback.closeness import Closeness
 from hiring.feedback.facts import Feedback
 from hiring.feedback.themes import Theme, Themes
@@ -24,8 +23,6 @@ from hiring.handouts.suggestions import suggestion
 from hiring.psychometrics.reliability.differences import Difference
 from hiring.reports.telling import Listing, Paragraph
 from hiring.words import Translator
-
-MAX_QUOTE_CHARACTERS = 400
 
 
 def compose_feedback(
@@ -68,7 +65,7 @@ Sections = Iterator[SheetSection]
 def _result(feedback: Feedback, words: ResultWords) -> Sections:
     _ = words.translator.gettext
     if feedback.result is None:
-        blocks = words.no_number(feedback.counts)
+        blocks = words.no_number(feedback.frame, feedback.counts)
     else:
         blocks = words.result(feedback.frame, feedback.result, feedback.counts)
     blocks = (*blocks, *words.scored_again(feedback.frame))
@@ -106,20 +103,9 @@ def _answers(feedback: Feedback, words: ResultWords) -> Sections:
 
 
 def _answer(answer: ToldAnswer, words: ResultWords, place: str) -> list[SheetBlock]:
-    _ = words.translator.gettext
-    rated = _("You rated as “{step}”: {text}")
     return [
         Heading(answer.scenario_title),
         Paragraph(f"{place} {_closeness(answer.closeness, words.translator)}"),
-        Listing(
-            tuple(
-                rated.format(
-                    step=words.apart(one.step),
-                    text=words.apart(clean(one.text, MAX_QUOTE_CHARACTERS)),
-                )
-                for one in answer.ratings
-            )
-        ),
     ]
 
 

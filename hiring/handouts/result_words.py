@@ -119,9 +119,11 @@ class ResultWords:
         """The result with its range, without picture and table."""
         return self._statement(result), self._meaning(result), self._again()
 
-    def no_number(self, counts: Counts) -> tuple[SheetBlock, ...]:
+    def no_number(self, frame: Frame, counts: Counts) -> tuple[SheetBlock, ...]:
         """Why there is no number, kindly."""
         _ = self.translator.gettext
+        if frame.is_being_rated:
+            return Statement(_("There is no number yet.")), Paragraph(self.being_rated())
         return (
             Statement(_("There is no number, and that is all right.")),
             Paragraph(
@@ -130,6 +132,14 @@ class ResultWords:
                     "of them; with fewer it would mostly be chance. That says nothing about you."
                 ).format(n=counts.n_answered, total=counts.n_scenarios)
             ),
+        )
+
+    def being_rated(self) -> str:
+        """What is waited for, where answers in one's own words are rated by people."""
+        _ = self.translator.gettext
+        return _(
+            "People are still rating what you wrote in your own words. The number follows once "
+            "they are done."
         )
 
     def missing(self, counts: Counts) -> str:
@@ -225,8 +235,9 @@ class ResultWords:
         )
         if result.rung is not Rung.MEASURED:
             return words
-        estimated = _("The answers score {score}; the figure above allows for chance.")
-        return f"{words} {estimated.format(score=round(result.total))}"
+        # What the answers alone score would be a second figure, with no range of its own.
+        allowed = _("The figure above is estimated from the answers and allows for chance.")
+        return f"{words} {allowed}"
 
     def _picture(self, result: Result) -> ResultPicture:
         _ = self.translator.gettext

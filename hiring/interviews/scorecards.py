@@ -27,6 +27,9 @@ from hiring.interviews.records import (
 )
 from hiring.openings.records import Candidate
 
+FILED = "scorecard.filed"
+CORRECTED = "scorecard.corrected"
+
 
 def open_card(session: Session, interview_id: UUID) -> Scorecard | None:
     """The card that is being written, or None."""
@@ -101,8 +104,7 @@ def file_card(
     require_whole(card, [one.id for one in questions], is_correction=is_correction)
     row.correction_reason = card.reason.strip() if is_correction else None
     _write(session, interview, row, card, questions, now=now)
-    act = "scorecard.corrected" if is_correction else "scorecard.filed"
-    _note(session, act, interview, row, staff, now)
+    _note(session, CORRECTED if is_correction else FILED, interview, row, staff, now)
     return row
 
 

@@ -7,7 +7,6 @@ gathered here.
 
 from hiring.sittings.answers import AnswerFault, AnswerState, Value, check_value
 from hiring.sittings.drafts import (
-    NUMBER_OF_SENT,
     Draft,
     DraftFacts,
     keep_draft,
@@ -52,13 +51,12 @@ from hiring.sittings.steps import (
     Arrived,
     Page,
     Step,
-    Stored,
-    StoredDraft,
     ordered_options,
     pages_of,
 )
 from hiring.sittings.submitting import Closer, close, submit
 from hiring.sittings.time_changes import TimeChange, TimeChangeKind
+from hiring.sittings.versions import NUMBER_OF_SENT, Standing, Stored, StoredDraft
 
 __all__ = [
     "NUMBER_OF_SENT",
@@ -80,6 +78,7 @@ __all__ = [
     "Pulse",
     "ShownPage",
     "Sitting",
+    "Standing",
     "Step",
     "Stored",
     "StoredDraft",

@@ -5,6 +5,7 @@ never write over each other; within a page the higher number wins, whatever orde
 A draft counts as long as no answer has been given since its page was shown.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,17 +18,16 @@ from sqlmodel import Field, Session, SQLModel, col
 from hiring.accounts import hash_token
 from hiring.db import Json, UtcDateTime
 from hiring.sittings.answers import AnswerState, Value
-from hiring.sittings.clock import Arrival, judge
+from hiring.sittings.clock import GRACE, Arrival, judge
 from hiring.sittings.records import (
     Answer,
     CandidateAccess,
     Sitting,
     latest_answers,
 )
-from hiring.sittings.steps import StoredDraft, believed_seconds, rivals_of, says_more
-
-# A page without JavaScript counts nothing; what it sends by hand is newer than any draft of it.
-NUMBER_OF_SENT = 1_000_000_000
+from hiring.sittings.steps import believed_seconds
+from hiring.sittings.time_changes import list_changes, pauses_of
+from hiring.sittings.versions import Given, StoredDraft, pending_of, rivals_of
 
 
 class Draft(SQLModel, table=True):
@@ -107,9 +107,14 @@ def pending_drafts(session: Session, sitting_id: UUID) -> dict[str, Draft]:
     Returns:
         By item.
     """
-    answers = latest_answers(session, sitting_id)
-    newest = {one.item: one for one in _upon(session, sitting_id, answers)}
-    return {item: one for item, one in newest.items() if _is_pending(one, answers.get(item))}
+    answers = _given(session, sitting_id)
+    found = {}
+    for item, drafts in _by_item(session, sitting_id).items():
+        rows = {one.page_id: one for one in drafts}
+        newest = pending_of([_stored(one) for one in drafts], answers.get(item, Given()))
+        if newest is not None:
+            found[item] = rows[newest.page_id]
+    return found
 
 
 def rival_drafts(session: Session, sitting_id: UUID) -> dict[str, tuple[StoredDraft, ...]]:
@@ -118,26 +123,30 @@ def rival_drafts(session: Session, sitting_id: UUID) -> dict[str, tuple[StoredDr
     Returns:
         By item, the newest first; only items that have such versions.
     """
-    answers = latest_answers(session, sitting_id)
-    drafts: dict[str, list[StoredDraft]] = {}
-    for one in _upon(session, sitting_id, answers):
-        drafts.setdefault(one.item, []).append(_stored(one))
-    values = {item: one.value for item, one in answers.items()}
-    rivals = {item: rivals_of(some, values.get(item)) for item, some in drafts.items()}
+    answers = _given(session, sitting_id)
+    rivals = {
+        item: rivals_of([_stored(one) for one in drafts], answers.get(item, Given()))
+        for item, drafts in _by_item(session, sitting_id).items()
+    }
     return {item: some for item, some in rivals.items() if some}
 
 
-def take_over_drafts(session: Session, sitting: Sitting) -> int:
+def take_over_drafts(session: Session, sitting: Sitting, *, is_by_hand: bool = False) -> int:
     """Make answers of the drafts that are whole; how many there were. Flushes.
 
     For the end of a sitting: what stood in the pages counts, whether or not a button was pressed.
-    Drafts that make no answer yet stay what they are, and so do those that came too late.
+    Drafts that make no answer yet stay what they are, and so do those that came too late. So do
+    those that came while the clock stood still, unless ``is_by_hand``: then somebody whose time ran
+    has seen them listed and sent them.
     """
     pending = pending_drafts(session, sitting.id).values()
+    waiting = set() if is_by_hand else _waiting(session, sitting, pending)
     whole = [
         (one, arrival)
         for one in pending
-        if one.value is not None and (arrival := _judged(one, sitting)) is not Arrival.LATE
+        if one.value is not None
+        and one.item not in waiting
+        and (arrival := _judged(one, sitting)) is not Arrival.LATE
     ]
     session.add_all(_answer(one, is_in_grace=arrival is Arrival.IN_GRACE) for one, arrival in whole)
     session.flush()
@@ -180,28 +189,51 @@ def _has_fields(session: Session, sitting_id: UUID, facts: DraftFacts) -> bool:
     return bool(session.execute(query).scalar_one() == facts.fields)
 
 
-def _upon(session: Session, sitting_id: UUID, answers: dict[str, Answer]) -> list[Draft]:
-    """The drafts made upon the newest answer of their item, in the order in which they came."""
-    drafts = session.scalars(
-        select(Draft)
-        .where(col(Draft.sitting_id) == sitting_id)
-        .order_by(col(Draft.item), col(Draft.received_at), col(Draft.number))
-    )
-    return [one for one in drafts if one.revision == _revision(answers, one.item)]
+def _by_item(session: Session, sitting_id: UUID) -> dict[str, list[Draft]]:
+    """All drafts of a sitting by item."""
+    found: dict[str, list[Draft]] = {}
+    for one in session.scalars(select(Draft).where(col(Draft.sitting_id) == sitting_id)):
+        found.setdefault(one.item, []).append(one)
+    return found
+
+
+def _given(session: Session, sitting_id: UUID) -> dict[str, Given]:
+    return {
+        item: Given(
+            revision=one.revision,
+            value=one.value,
+            state=AnswerState(one.state),
+            at=one.answered_at,
+            shown_at=one.shown_at,
+            is_from_draft=one.is_from_draft,
+        )
+        for item, one in latest_answers(session, sitting_id).items()
+    }
 
 
 def _stored(draft: Draft) -> StoredDraft:
     return StoredDraft(
-        draft.number, draft.page_id, draft.fields, draft.value, draft.received_at, draft.shown_at
+        number=draft.number,
+        page_id=draft.page_id,
+        fields=draft.fields,
+        value=draft.value,
+        received_at=draft.received_at,
+        shown_at=draft.shown_at,
+        revision=draft.revision,
     )
 
 
-def _revision(answers: dict[str, Answer], item: str) -> int:
-    return answers[item].revision if item in answers else 0
-
-
-def _is_pending(draft: Draft, answer: Answer | None) -> bool:
-    return answer is None or says_more(draft.fields, draft.value, answer.value)
+def _waiting(session: Session, sitting: Sitting, drafts: Iterable[Draft]) -> set[str]:
+    """The items whose draft came while the clock stood still, and not just when it stopped."""
+    if sitting.limit_seconds is None:
+        return set()
+    pauses = pauses_of(list_changes(session, sitting.id))
+    return {
+        one.item
+        for one in drafts
+        for since, until in pauses
+        if since + GRACE < one.received_at and (until is None or one.received_at <= until)
+    }
 
 
 def _judged(draft: Draft, sitting: Sitting) -> Arrival:

@@ -145,6 +145,7 @@ def accept_late(
     """
     if staff.role not in {Role.OWNER, Role.RECRUITER}:
         raise NotAllowedError("only owners and recruiters accept late answers")
+    _lock(session, late.sitting_id)
     accepted = session.execute(
         update(LateAnswer)
         .where(col(LateAnswer.id) == late.id, col(LateAnswer.accepted_at).is_(None))
@@ -157,6 +158,16 @@ def accept_late(
     session.add(_revision(session, late))
     _audit(session, late, staff, now)
     return True
+
+
+def _lock(session: Session, sitting_id: UUID) -> None:
+    """Let nobody else add a revision until the commit: of two at once both would be the same."""
+    session.execute(
+        update(Sitting)
+        .where(col(Sitting.id) == sitting_id)
+        .values(attempt=col(Sitting.attempt))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _revision(session: Session, late: LateAnswer) -> Answer:

@@ -27,7 +27,8 @@ from hiring.errors import NotFoundError, SittingClosedError, StaleAnswerError
 from hiring.sittings.answers import AnswerState, Value
 from hiring.sittings.page_tokens import PageToken, claimed_sitting, read_token
 from hiring.sittings.statements import INSERT, SHOWN, SITTING, STORED, TOUCH, TOUCH_SHOWN
-from hiring.sittings.steps import Arrived, Page, Step, Stored, pages_of, stored_of
+from hiring.sittings.steps import Arrived, Page, Step, pages_of
+from hiring.sittings.versions import Given, Stored, stored_of
 from hiring.turns import take_turn
 
 
@@ -116,13 +117,13 @@ def store_answer(session: Session, step: Step, arrived: Arrived) -> int:
     if step.is_submitted:
         raise SittingClosedError("the sitting is submitted")
     if step.revision != arrived.seen_revision:
-        return _settle(arrived.value, step.stored)
+        return _settle(arrived.value, step.stored.newest)
     try:
         session.connection().execute(INSERT, _row(step, arrived))
     except IntegrityError:  # cannot happen while the sitting is locked; kept for other callers
         session.rollback()
         stored = _read(session, step.sitting_id, [step.page.item_ref])
-        return _settle(arrived.value, stored.get(step.page.item_ref, Stored()))
+        return _settle(arrived.value, stored.get(step.page.item_ref, Stored()).newest)
     return arrived.seen_revision + 1
 
 
@@ -217,8 +218,8 @@ def _row(step: Step, arrived: Arrived) -> dict[str, Any]:
     }
 
 
-def _settle(value: Value, stored: Stored) -> int:
+def _settle(value: Value, newest: Given) -> int:
     """What is stored already is no conflict: a double click or the network sent it twice."""
-    if stored.state is not AnswerState.NOT_REACHED and stored.value == value:
-        return stored.revision
-    raise StaleAnswerError(stored.value, stored.revision)
+    if newest.state is not AnswerState.NOT_REACHED and newest.value == value:
+        return newest.revision
+    raise StaleAnswerError(newest.value, newest.revision)

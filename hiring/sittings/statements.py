@@ -155,7 +155,7 @@ _ANSWERS: Any = select(
     col(Answer.value).label("value"),
     type_coerce(null(), Json).label("fields"),
     col(Answer.answered_at).label("at"),
-    type_coerce(null(), UtcDateTime).label("shown_at"),
+    col(Answer.shown_at).label("shown_at"),
 ).where(
     col(Answer.sitting_id) == bindparam("sitting_id"),
     col(Answer.item).in_([bindparam("item"), bindparam("next_item")]),

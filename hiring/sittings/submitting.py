@@ -58,7 +58,7 @@ def close(session: Session, sitting: Sitting, *, at: datetime, closer: Closer) -
     )
     is_ours = bool(closed.rowcount)  # type: ignore[attr-defined]
     if is_ours:
-        take_over_drafts(session, sitting)
+        take_over_drafts(session, sitting, is_by_hand=closer is Closer.CANDIDATE)
     session.refresh(sitting)
     return is_ours
 

@@ -88,13 +88,25 @@ def paused_seconds(changes: Iterable[TimeChange], until: datetime) -> float:
         changes: What moved the clock, oldest first.
         until: The end of a stop that still goes on.
     """
-    total, since = 0.0, None
+    spans = [(since, end or until) for since, end in pauses_of(changes)]
+    return sum((max((end - since).total_seconds(), 0.0) for since, end in spans), 0.0)
+
+
+def pauses_of(changes: Iterable[TimeChange]) -> list[tuple[datetime, datetime | None]]:
+    """From when until when a clock stood still; the end of the last is None while it still does.
+
+    Args:
+        changes: What moved the clock, oldest first.
+    """
+    found: list[tuple[datetime, datetime | None]] = []
+    since = None
     for one in changes:
         if one.kind in _STOPS:
             since = since or one.at
         elif one.kind == TimeChangeKind.RESUMED and since is not None:
-            total, since = total + (one.at - since).total_seconds(), None
-    return total if since is None else total + max((until - since).total_seconds(), 0.0)
+            found.append((since, one.at))
+            since = None
+    return found if since is None else [*found, (since, None)]
 
 
 def has_started(session: Session, sitting_id: UUID) -> bool:

@@ -1,10 +1,13 @@
 """Our two cookies, for staff and for candidates: each holds a random token, nothing else."""
 
+from datetime import timedelta
+
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
 STAFF_COOKIE = "hiring_staff"
 CANDIDATE_COOKIE = "hiring_candidate"
+CANDIDATE_LIFE = timedelta(days=60)
 SECURE_PREFIX = "__Host-"
 
 

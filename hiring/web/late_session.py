@@ -2,14 +2,20 @@
 
 Flask checks the signature of the session's cookie before every request. A question page proves by
 a token of its own whose it is and reads no session, so the check was a tenth of its processor time.
+
+In a candidate's browser the cookie lives as long as the candidate's own: while they can come back, a
+page that they left open can be sent.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+from hiring.web.cookies import CANDIDATE_COOKIE, read_cookie
 
 
 class LateSession(SessionMixin):
@@ -49,6 +55,12 @@ class LateSessions(SecureCookieSessionInterface):
         """A session that has not looked at its cookie yet."""
         read = super().open_session
         return LateSession(lambda: dict(read(app, request) or {}))
+
+    def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime | None:
+        """As for lasting sessions where a candidate is known; others end with the browser."""
+        if read_cookie(CANDIDATE_COOKIE):
+            return datetime.now(UTC) + app.permanent_session_lifetime
+        return super().get_expiration_time(app, session)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Store it if it was changed; one that nobody asked for stays as it is."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks import (
+    batch,
     briefs,
     databases,
     items,
@@ -44,6 +45,7 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "threads": lambda _folder, asked: threads.measure(n_rounds=asked.rounds),
     "reports": lambda folder, asked: reports.measure(folder, n_rounds=asked.rounds),
     "briefs": lambda folder, asked: briefs.measure(folder, n_rounds=asked.rounds),
+    "batch": lambda folder, asked: batch.measure(folder, n_briefs=asked.briefs),
     "work": lambda folder, asked: work.measure(folder, n_rounds=asked.rounds),
 }
 
@@ -63,6 +65,7 @@ def main() -> None:
         metavar="N",
         help="stored: how many sittings; the first is what the others are compared with",
     )
+    parser.add_argument("--briefs", type=int, default=1000, help="batch: how many, at least")
     asked = parser.parse_args()
     logging.disable(logging.INFO)
     for name in asked.parts or PARTS:

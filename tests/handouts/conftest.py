@@ -11,7 +11,7 @@ from hiring.feedback.closeness import Closeness
 from hiring.feedback.explaining import Aside, Explanation, Group, OwnAnswer, Provenance
 from hiring.feedback.facts import Area, Counts, Feedback, Frame, Result
 from hiring.feedback.themes import Theme, Themes
-from hiring.feedback.told import OwnRating, ToldAnswer, ToldAnswers
+from hiring.feedback.told import ToldAnswer, ToldAnswers
 from hiring.psychometrics.reliability.differences import Difference
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.sittings import AnswerState
@@ -71,15 +71,14 @@ def areas():
 
 @pytest.fixture(scope="session")
 def feedback(frame, result, counts):
-    rated = (OwnRating(SCALE[3], "Ring her now."), OwnRating(SCALE[0], "Wait until four."))
     return Feedback(
         frame=frame,
         counts=counts,
         result=result,
         areas=(),
         answers=ToldAnswers(
-            ToldAnswer("Brackets due on Thursday", Closeness.NEAR, rated),
-            ToldAnswer("Any news?", Closeness.FAR, rated),
+            ToldAnswer("Brackets due on Thursday", Closeness.NEAR),
+            ToldAnswer("Any news?", Closeness.FAR),
         ),
         themes=Themes(
             nearest=(

@@ -80,7 +80,6 @@ def test_no_translation_does_either(language):
         "You did not answer 3 scenarios. They count as no credit in the total.",
         "Here you came nearest to the scoring key.",
         "quite different from it",
-        "You rated as “Very effective”: Ring her now.",
         "One thing to try",
         "chance alone could have put them in this order",
         "How to read this",
@@ -126,12 +125,24 @@ def test_each_rung_is_said_in_words(say, feedback, rung, words):
     )
 
 
-def test_a_measured_result_says_the_score_beside_the_estimate(say, feedback):
+def test_a_measured_result_says_no_figure_without_a_range(say, feedback):
     result = replace(feedback.result, rung=Rung.MEASURED, total=72.0)
+    text = joined(say(replace(feedback, result=result)))
 
-    assert "The answers score 72; the figure above allows for chance." in joined(
-        say(replace(feedback, result=result))
-    )
+    assert "The figure above is estimated from the answers and allows for chance." in text
+    assert "72" not in text
+
+
+def test_while_people_rate_what_was_written_nobody_is_told_of_too_few_answers(
+    explanation, feedback, english, say
+):
+    waiting = replace(explanation.frame, is_being_rated=True)
+    told = replace(explanation, frame=waiting, result=None, counts=Counts(26, 0, 0, 0))
+    plain = plain_text(compose_explanation(told, english, "en", contact="Ms Day"))
+
+    for text in (plain, say(replace(feedback, frame=waiting, result=None, themes=None))):
+        assert "People are still rating what you wrote in your own words." in joined(text)
+        assert "at least four fifths" not in joined(text)
 
 
 def test_made_up_people_are_told_so(say, feedback):

@@ -452,7 +452,8 @@ def test_a_form_without_token_is_refused_and_stores_nothing(
     before = world.digests()
     response = client.post(path_of(endpoint, candidate), data={"revision": "0", "skip": "1"})
 
-    assert response.status_code == 400
+    # Candidates get the page back with what they typed, or are led to where they belong.
+    assert response.status_code in ({400, 422, 302} if "candidate." in endpoint else {400})
     assert world.digests() == before
 
 

@@ -6,11 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.answers import (
+    NEWER,
     ON_DEVICE,
     SAVED,
     Sitting,
     chosen,
+    count,
     is_at,
+    kept,
     radio,
     save,
     says,
@@ -103,3 +106,82 @@ def test_the_check_of_all_answers_begins_at_its_heading(begin):
     is_at(page, "review")
 
     assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_stepping_aside_forgets_no_version_that_only_this_device_has(begin):
+    first = begin()
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.context.set_offline(True)
+    for page, turn in [(first, 0), (second, 1)]:
+        page.bring_to_front()
+        answer_scenario(page, turn=turn)
+        says(page, ON_DEVICE)
+    first.close()
+    again = second.context.new_page()
+    second.close()
+    again.context.set_offline(False)
+    again.goto(page.url)
+    expect(again.locator("[data-others]")).to_be_visible()
+
+    again.get_by_role("button", name="Stop here and go on later").click()
+    again.wait_for_url("**/assessment/later*")
+    assert "stored=" not in again.url
+    assert len(kept(again)) == 1
+
+
+def test_an_older_window_that_was_cut_off_loses_nothing_after_the_end(begin, small_shop, database):
+    old = begin()
+    new = old.context.new_page()
+    new.goto(old.url)
+    answer_scenario(new, turn=0)
+    save(new)
+    is_at(new, 2)
+    old.bring_to_front()
+    old.route("**/assessment/1*", lambda route: route.abort())
+    old.route("**/assessment/1/draft", lambda route: route.abort())
+    answer_scenario(old, turn=1)
+    save(old)
+    says(old, ON_DEVICE)
+    new.goto(f"{small_shop.url}/assessment/review")
+    for _press in range(2):
+        new.get_by_role("button", name="Send my answers").click()
+    is_at(new, "receipt")
+    expect(new.get_by_text("A change on this device came after the end.")).to_be_visible()
+    before = count(database, "late_answer")
+    old.unroute_all()
+    old.get_by_role("button", name="Try now").click()
+    old.wait_for_url("**/receipt?late=1")
+
+    expect(old.get_by_text("The change you made just now is not among them.")).to_be_visible()
+    assert before >= 1
+    assert kept(old) == []
+
+
+def test_half_an_answer_from_an_older_window_shows_both(begin):
+    old = begin()
+    new = old.context.new_page()
+    new.goto(old.url)
+    answer_scenario(new)
+    save(new)
+    is_at(new, 2)
+    old.bring_to_front()
+    radio(old).check()
+    says(old, "A newer answer is saved")
+    save(old)
+
+    expect(old.get_by_role("heading", name=NEWER)).to_be_visible()
+    assert_no_barriers(old)
+
+
+def test_trouble_that_saved_what_was_sent_says_so(begin):
+    page = begin()
+    answer_scenario(page)
+    says(page, SAVED)
+    words = "<main id='main'><h1 data-kept>You get your time back</h1></main>"
+    told = {"Hiring-Stored": "page", "Content-Type": "text/html"}
+    page.route("**/assessment/1", lambda route: route.fulfill(status=503, headers=told, body=words))
+    save(page)
+
+    expect(page.get_by_role("heading", name="You get your time back")).to_be_visible()
+    assert kept(page) == []

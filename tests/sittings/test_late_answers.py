@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlmodel import select
@@ -13,7 +14,7 @@ from hiring.errors import DecisionFaultError, NotAllowedError
 from hiring.scoring.records import scores_of
 from hiring.sittings import latest_answers
 from hiring.sittings.closing import close_if_over
-from hiring.sittings.late_answers import accept_late, keep_late, list_late
+from hiring.sittings.late_answers import accept_late, get_late, keep_late, list_late
 from tests.builders import BEST_ANSWERS
 
 ITEM = "late-parts/responses"
@@ -140,3 +141,23 @@ def test_the_same_late_page_six_times_at_once_is_one_late_answer(
         list(pool.map(come, range(1, 7)))
 
     assert len(list_late(session, sitting.id)) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_two_late_answers_to_one_item_accepted_at_once_are_two_revisions(
+    session, new_session, sitting, keep, staff, now
+):
+    names = [keep(page_id=f"p{n}", after=n * LATE).id for n in (1, 2)]
+    owner, gate = staff[Role.OWNER], Barrier(2)
+
+    def accept(late_id):
+        mine = new_session()
+        late = get_late(mine, late_id)
+        gate.wait()
+        is_ours = accept_late(mine, late, staff=owner, reason=REASON, now=now + 2 * LATE)
+        mine.commit()
+        return is_ours
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(accept, names)) == [True, True]
+    assert latest_answers(session, sitting.id)[ITEM].revision == 2

@@ -1,6 +1,9 @@
 """People side by side: who cannot be told apart, what they chose, and by code alone."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 from sqlmodel import select
 
 from hiring import comparison
@@ -85,6 +88,19 @@ def test_blind_mode_names_nobody_and_stands_in_order_of_code(owner, opening, pai
     first, second = sorted(one.code for one in pair)
     head = text[text.index("<thead>") :]
     assert head.index(first) < head.index(second)
+
+
+def test_a_brief_opened_from_blind_mode_is_by_code_on_screen_and_paper(owner, opening, pair):
+    address = f"/candidates/{pair[0].id}/brief"
+    assert f"{address}?blind=1" in compared(owner, opening, pair, blind=1).text
+
+    assert "Ada Example" not in owner.get(f"{address}?blind=1").text
+    answer = owner.get(f"{address}.pdf?blind=1")
+    pages = PdfReader(io.BytesIO(answer.data))
+    words = " ".join(page.extract_text() for page in pages.pages)
+    about = f"{pages.metadata} {answer.headers['Content-Disposition']}"
+    assert "Ada Example" not in f"{words} {about}"
+    assert pair[0].code in words
 
 
 @pytest.fixture

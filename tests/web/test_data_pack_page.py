@@ -35,8 +35,17 @@ from tests.somebody import make_somebody
 WHY = "Sentinel: option b of wrong-bill was keyed too high."
 # Acts about the house, its banks and its people: they name no candidate.
 OF_THE_HOUSE = ("analyst", "feedback", "key", "linking", "member", "norm_group", "opening")
-OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention", "taking_back", "interview_plan")
-OF_THE_HOUSE += ("candidates.listed", "template")
+OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention", "taking_back")
+OF_THE_HOUSE += ("interview_plan", "candidates.listed", "template", "batch", "benchmark", "cut")
+OF_THE_HOUSE += ("export",)
+    "report",
+    "staff",
+    "bank",
+    "retention",
+    "taking_back",
+    "interview_plan",
+)
+OF_THE_HOUSE += ("candidates.listed", "template", "batch", "benchmark", "cut", "export")
 
 
 @pytest.fixture
@@ -282,4 +291,4 @@ def _acts():
 
 def _is_noting(func):
     name = getattr(func, "attr", getattr(func, "id", ""))
-    return name in {"record", "record_each", "_note", "_audit", "_record"}
+    return name in {"record", "record_each", "_note", "_audit", "_audit_note", "_record"}

@@ -4,6 +4,7 @@ import html
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from gettext import NullTranslations
 
 import pytest
 from flask import Flask
@@ -16,6 +17,8 @@ from hiring.accounts import Role
 from hiring.audit import AuditEntry
 from hiring.banks.versions import bank_document, key_document
 from hiring.feedback import feedback_of, set_feedback_time
+from hiring.handouts.feedback_words import compose_feedback
+from hiring.handouts.sheets import plain_text
 from hiring.openings import Candidate, Opening
 from hiring.openings.records import FeedbackTime
 from hiring.scoring import PrecisionSnapshot, Score, score_sitting
@@ -164,7 +167,7 @@ def test_no_reason_of_the_key_reaches_a_candidate(
     assert [text for text in reasons if squeezed(text) in told] == []
 
 
-def test_the_best_response_is_shown_only_where_the_person_chose_it(
+def test_the_best_response_stands_in_no_feedback_and_once_in_the_explanation(
     app: Flask, session: Session, staff, tmp_path, browser
 ) -> None:
     first = 'What about late-parts?"\noptions = [\n{ id = "a", text = "%s" }'
@@ -176,19 +179,38 @@ def test_the_best_response_is_shown_only_where_the_person_chose_it(
         session, staff, builders.published(session, builders.small_bank(tmp_path, *changes))
     )
     candidate = house.candidate(house.opening())
-    middling = BEST_ANSWERS | {"late-parts/responses": {"a": 3, "b": 1, "c": 4, "d": 2}}
-    others = {"wrong-bill/responses": {"best": "b", "worst": "c"}, "lost-order/responses": "b"}
-    client = browser(candidate, middling | others, the=house)
+    client = browser(candidate, BEST_ANSWERS, the=house)
     _score(session, candidate)
 
     feedback, paper, explanation, plain = _told(client)
     assert "One of your answers" in feedback
+    assert "Here you came nearest to the scoring key." in feedback
     assert BEST not in feedback
     assert squeezed(BEST) not in squeezed(paper)
     assert WHY not in feedback + explanation + plain
     # All of somebody's own answers stand in the explanation, each with what they made of it.
-    assert f"- Rather good: {BEST}" in plain
+    assert f"- Very good: {BEST}" in plain
     assert explanation.count(BEST) == 1
+
+
+def test_over_many_people_no_response_of_any_scenario_stands_in_feedback(
+    session: Session, house: House, opening: Opening
+) -> None:
+    bank = bank_document(session, house.key.bank_version_id)
+    responses = [
+        squeezed(option.text)
+        for scenario in bank.scored_scenarios
+        for item in scenario.items
+        for option in item.options
+    ]
+    for seed in range(12):
+        person = house.candidate(opening, f"Simulated {seed}")
+        house.submitted(person, house.drawn_answers(seed, skill=seed / 12))
+        _score(session, person)
+        told = feedback_of(session, comparison.find_scored(session, person), bank)
+        text = squeezed(plain_text(compose_feedback(told, NullTranslations(), "en", contact="Ms")))
+        assert "Hereyoucamenearest" in text
+        assert [one for one in responses if one in text] == []
 
 
 def test_of_a_key_feedback_knows_which_facets_there_are_and_nothing_else(
@@ -307,6 +329,18 @@ def test_the_first_look_at_a_result_is_noted_and_no_other(
 
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "result.read")).one()
     assert (entry.actor, entry.object_id) == (str(candidate.id), str(candidate.id))
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("name", ["Sec-Purpose", "Purpose"])
+def test_what_a_browser_fetches_ahead_is_neither_shown_nor_noted(
+    session: Session, scored: FlaskClient, path: str, name: str
+) -> None:
+    ahead = scored.get(f"/assessment/{path}", headers={name: "prefetch;prerender"})
+    noted = session.exec(select(AuditEntry).where(AuditEntry.act == "result.read")).all()
+
+    assert (ahead.status_code, ahead.data, noted) == (425, b"", [])
+    assert scored.get(f"/assessment/{path}").status_code == 200
 
 
 def test_a_simulated_candidate_is_told_so(session: Session, house: House, browser) -> None:

@@ -19,7 +19,7 @@ from hiring.web.cookies import CANDIDATE_COOKIE
 from tests.builders import BEST_ANSWERS, NOW, send
 
 RECEIPT, RIGHTS, HELP = "/assessment/receipt", "/assessment/rights", "/assessment/help"
-SAVED = "Your answers so far are saved."
+SAVED = "Every answer that reached us is saved."
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -183,6 +183,23 @@ def test_help_speaks_of_saved_answers_only_once_there_can_be_some(browser, small
     small_house.sitting(ada, BEST_ANSWERS)
 
     assert SAVED in words(browser.get(HELP))
+
+
+def test_help_promises_only_what_reached_the_server_and_tells_what_is_on_the_device(
+    browser, small_house, ada
+):
+    assert "data-only-here" not in browser.get(HELP).text
+    small_house.sitting(ada, BEST_ANSWERS)
+    small_house.session.commit()
+    running = browser.get(HELP).text
+    send(browser, HELP, words="A pause.", position="4")
+    standing = browser.get(HELP)
+
+    assert "data-only-here" in running
+    assert "data-only-here" in standing.text
+    assert "No time passes." in words(standing)
+    assert SAVED in words(standing)
+    assert "chosen last" not in words(standing)
 
 
 def test_who_stops_is_told_the_last_day_of_the_link(browser, started, session, ada):

@@ -143,8 +143,9 @@ def test_a_draft_after_the_end_is_told_so(post, started):
     send(started, "/assessment/submit")
     changed, half = keep(post, r_a="1"), keep(post, number=2, r_a="")
 
-    assert (changed.status_code, changed.json) == (410, {"why": "closed", "is_kept": True})
-    assert (half.status_code, half.json) == (410, {"why": "closed", "is_kept": False})
+    told = {"why": "closed", "is_known": True}
+    assert (changed.status_code, changed.json) == (410, told | {"is_kept": True})
+    assert (half.status_code, half.json) == (410, told | {"is_kept": False})
 
 
 def test_a_draft_without_a_token_of_ours_stores_nothing(post, session):
@@ -232,7 +233,8 @@ def test_an_older_state_of_a_page_after_the_end_is_not_late(post, session, start
     post()
     send(started, "/assessment/submit")
 
-    assert keep(post, r_a="1").json == {"why": "closed", "is_kept": False}
+    told = {"why": "closed", "is_kept": False, "is_known": True}
+    assert keep(post, r_a="1").json == told
     assert all_of(session, LateAnswer) == []
 
 

@@ -176,7 +176,8 @@ def test_who_has_withdrawn_is_told_so(post, session, somebody, started):
     page = post()
 
     assert "You had withdrawn before this was sent" in page.text
-    assert post("/assessment/1/draft", **DRAFT).json == {"why": "closed", "is_kept": False}
+    told = {"why": "closed", "is_kept": False, "is_known": False}
+    assert post("/assessment/1/draft", **DRAFT).json == told
     assert all_of(session, Draft) == []
 
 

@@ -11,6 +11,7 @@ from hiring.conditions import Agreed, agree
 from hiring.jobs import Job, Task
 from hiring.sittings import Answer, Draft, LateAnswer, Pulse, Sitting, TimeChangeKind, clock
 from hiring.sittings.outages import WEB
+from hiring.sittings.time_changes import list_changes
 from hiring.web.candidate.time_pages import span_words
 from hiring.web.language import speaking
 from tests.builders import BEST_ANSWERS, NOW, page_token, send
@@ -339,6 +340,53 @@ def test_what_is_sent_while_the_clock_stands_is_kept_and_counts_once_time_runs(
     assert re.search(r'name="r_a" value="4"[^>]* checked', shown)
     send(at_work, "/assessment/1", revision=0, **RATINGS)
     assert [one.value for one in stored(session, Answer)] == [BEST_ANSWERS[ITEM]]
+
+
+def work_in_a_break(session, at_work, ends):
+    """A whole page comes five minutes into a break, and nothing more once the clock runs again."""
+    ends(600)
+    token = page_token(at_work, "/assessment/1")
+    send(at_work, "/assessment/1", revision=0, aside="break")
+    [_started, stop] = list_changes(session, stored(session, Sitting)[0].id)
+    [sitting] = stored(session, Sitting)
+    stop.at = sitting.paused_at = datetime.now(UTC) - timedelta(minutes=5)
+    session.commit()
+    fields = {"page": token, "revision": 0, "number": 1, **RATINGS}
+    assert at_work.post("/assessment/1/draft", data=fields).status_code == 200
+    send(at_work, "/assessment/resume", position=1)
+
+
+def test_what_was_done_in_a_break_does_not_count_by_itself(session, with_breaks, at_work, ends):
+    work_in_a_break(session, at_work, ends)
+    ends(-70)
+    page = at_work.get("/assessment/time-up").text
+
+    assert stored(session, Answer) == []
+    assert [one.value for one in stored(session, LateAnswer)] == [BEST_ANSWERS[ITEM]]
+    assert "Answers saved: 0 of" in page
+
+
+def test_what_was_done_in_a_break_counts_once_it_is_sent(session, with_breaks, at_work, ends):
+    work_in_a_break(session, at_work, ends)
+    send(at_work, "/assessment/submit")
+
+    assert [one.value for one in stored(session, Answer)] == [BEST_ANSWERS[ITEM]]
+
+
+def test_the_end_says_where_nobody_had_chosen_between_two_versions(session, at_work, ends):
+    ends(600)
+    tokens = [page_token(at_work, "/assessment/1") for _ in range(2)]
+    for token, rating in zip(tokens, "41", strict=True):
+        fields = RATINGS | {"page": token, "revision": 0, "number": 1, "r_a": rating}
+        at_work.post("/assessment/1/draft", data=fields)
+    for draft in stored(session, Draft):
+        draft.received_at -= timedelta(minutes=3)
+        draft.shown_at -= timedelta(minutes=3)
+    ends(-70)
+    page = at_work.get("/assessment/time-up").text
+
+    assert "1 scenario had more than one version of your answer" in page
+    assert [one.value["a"] for one in stored(session, Answer)] == [1]
 
 
 def test_nothing_can_be_handed_in_while_the_clock_stands(session, with_breaks, at_work, sitting):

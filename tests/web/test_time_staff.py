@@ -132,7 +132,7 @@ def test_late_answers_call_staff_from_the_top_until_a_person_has_decided(
 ):
     told = "1 answer came in after the end and waits for you"
     pages = {"/openings": "Answers of 1 candidate came in after the end"}
-    pages[f"/openings/{opening.id}"] = "Late answers to look at"
+    pages[f"/openings/{opening.id}"] = "Late answers to look at</a>"
     page = page_of()
     assert told in page.split('id="score"')[0]
     assert 'href="#late"' in page

@@ -59,7 +59,7 @@ class AnswerPage {
   }
 
   #moveOn(found) {
-    found.isSaved ? this.drafts.forget() : this.drafts.close();
+    this.drafts.finish(found.stored);
     show(found);
   }
 

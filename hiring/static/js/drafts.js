@@ -124,7 +124,17 @@ export class Drafts {
     clearTimeout(this.#timer);
   }
 
-  /** The answer is stored, or not wanted: no copy is needed any more. */
+  /** The page goes: what the server says it holds ("answer" or "page") needs no copy here. */
+  finish(stored) {
+    this.close();
+    if (stored === "answer") {
+      this.#versions.forget();
+    } else if (stored === "page") {
+      this.#versions.confirm();
+    }
+  }
+
+  /** The answer is not wanted: no copy is needed any more. */
   forget() {
     this.close();
     this.#versions.forget();
@@ -168,7 +178,7 @@ export class Drafts {
     if (isKept) {
       this.#confirm(state, this.#wordFor(told), told.saved_at);
     } else if (status === ENDED && told.why) {
-      this.#confirm(state, told.is_kept ? "late" : "closed");
+      this.#confirm(state, told.is_kept ? "late" : "closed", "", Boolean(told.is_kept || told.is_known));
     } else if (told.is_kept) {
       this.#confirm(state, "away");
     } else if (told.why && status in STOPS) {
@@ -186,14 +196,14 @@ export class Drafts {
     return this.#isPutBack ? "restored" : "saved";
   }
 
-  #confirm(state, word, moment) {
+  #confirm(state, word, moment, isHeld = true) {
     [this.#known, this.#tries, this.#isCutOff] = [state, 0, false];
     if (this.#newest !== state) {
       return this.#typedAt === null && this.send();
     }
     this.#isPutBack = false;
-    if (word !== "closed") {
-      this.#versions.confirm(); // otherwise half an answer may be in no other place
+    if (isHeld) {
+      this.#versions.confirm(); // otherwise it may be in no other place
     }
     this.#status.isPending = false;
     this.#status.say(word, moment);

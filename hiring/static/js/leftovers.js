@@ -42,10 +42,11 @@ async function send({ name, draft, ...copy }) {
   const response = draft ? await post(draft, bodyOf(copy)) : null;
   const told = (await response?.json().catch(() => null)) ?? {};
   const isKept = Boolean(told.is_kept);
-  if (response?.ok || isKept) {
+  const isHeld = Boolean(response?.ok || told.is_known);
+  if (isHeld || isKept) {
     copies.drop(name);
   }
-  return response?.ok ? "" : isKept ? "late" : "here";
+  return isKept ? "late" : isHeld ? "" : "here";
 }
 
 function bodyOf({ fields, page, revision, number }) {

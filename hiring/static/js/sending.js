@@ -4,7 +4,7 @@ const PATIENCE_MS = 20_000;
 const LONGEST_WAIT_S = 30;
 const KEEPALIVE_BYTES = 60_000; // browsers refuse to keep more than 64 kB going after a page closes
 
-/** The server's answer, or null where none came or the server had trouble of its own. */
+/** The server's answer; null where none came or the server had trouble and holds nothing. */
 export async function post(address, body, headers = {}) {
   try {
     const response = await fetch(address, {
@@ -15,7 +15,8 @@ export async function post(address, body, headers = {}) {
       signal: AbortSignal.timeout?.(PATIENCE_MS),
     });
     tellTheClock(response);
-    return response.status >= 500 || response.status === 429 ? null : response;
+    const isTrouble = response.status >= 500 || response.status === 429;
+    return isTrouble && !response.headers.has("Hiring-Stored") ? null : response;
   } catch {
     return null;
   }

@@ -10,8 +10,11 @@ export async function readPage(response) {
   if (!isOurs || !(response.ok || response.status === 410 || hasAnswer(page))) {
     return null;
   }
-  const address = response.headers.get("Content-Location") ?? response.url;
-  return { page, isSaved: response.ok, address: response.ok ? address : location.href };
+  const address = new URL(response.headers.get("Content-Location") ?? response.url, location.href);
+  // What the server says it holds now. A redirect shows no header: then its address tells.
+  const stored = response.headers.get("Hiring-Stored") ?? address.searchParams.get("stored");
+  address.searchParams.delete("stored");
+  return { page, stored, address: response.ok ? address.href : location.href };
 }
 
 /** Show it, with its address in the history and the focus where reading begins. */

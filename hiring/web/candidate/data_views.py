@@ -10,10 +10,13 @@ from hiring.openings.records import Candidate
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import bp, load_page, now
 from hiring.web.candidate.pack_words import pack_page
+from hiring.web.candidate.rights_views import rights
+from hiring.web.security import shown_again_by
 
 
 @bp.post("/assessment/data")
 @for_candidates
+@shown_again_by(rights)
 def data_pack() -> ResponseReturnValue:
     """The file. That it was taken is noted; it may show a result, which is noted too."""
     page, at = load_page(), now()

@@ -18,6 +18,7 @@ from hiring.web.candidate.desk import arrived_at, bp, load_page, now
 from hiring.web.candidate.keeping import time_owed_page
 from hiring.web.candidate.pages import StartPage
 from hiring.web.candidate.time_pages import clock_of_sitting, instead_of_working
+from hiring.web.security import shown_again_by
 
 
 @bp.get("/assessment/review")
@@ -53,6 +54,7 @@ def later() -> ResponseReturnValue:
 
 @bp.post("/assessment/submit")
 @for_candidates
+@shown_again_by(review)
 def submit() -> ResponseReturnValue:
     """Send the answers in. Sending twice gives the same receipt and says so."""
     at = arrived_at()

@@ -21,6 +21,7 @@ from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import bp, load_page, now, settings
 from hiring.web.candidate.pages import StartPage
 from hiring.web.language import current_language, translator
+from hiring.web.prefetching import never_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ Compose = Callable[[StartPage, ScoredPerson], SheetContent]
 
 @bp.get("/assessment/feedback", endpoint="feedback")
 @for_candidates
+@never_ahead
 def feedback_page() -> ResponseReturnValue:
     """Feedback on the candidate's own answers, or from when there is some."""
     page = load_page()
@@ -49,6 +51,7 @@ def feedback_page() -> ResponseReturnValue:
 
 @bp.get("/assessment/feedback.pdf", endpoint="feedback_pdf")
 @for_candidates
+@never_ahead
 def feedback_pdf() -> ResponseReturnValue:
     """The same words on paper."""
     page = load_page()
@@ -60,6 +63,7 @@ def feedback_pdf() -> ResponseReturnValue:
 
 @bp.get("/assessment/explanation", endpoint="explanation")
 @for_candidates
+@never_ahead
 def explanation_page() -> ResponseReturnValue:
     """How the result came about, or by when this can be read."""
     page = load_page()
@@ -71,6 +75,7 @@ def explanation_page() -> ResponseReturnValue:
 
 @bp.get("/assessment/explanation.txt", endpoint="explanation_text")
 @for_candidates
+@never_ahead
 def explanation_text() -> ResponseReturnValue:
     """The same words as a text file."""
     page = load_page()

@@ -32,6 +32,7 @@ from hiring.web.candidate.desk import arrived_at, bp, cookie, load_page, now
 from hiring.web.candidate.pages import StartPage
 from hiring.web.language import speaking, translator
 from hiring.web.pages import form_errors
+from hiring.web.security import shown_again_by
 from hiring.words import RIGHT_TO_LEFT
 
 MAX_DIGITS = 4
@@ -86,8 +87,15 @@ def assistant() -> ResponseReturnValue:
     return _assistant_page(page, AssistantForm(formdata=None, name=known))
 
 
+def _assistant_again() -> ResponseReturnValue:
+    page = load_page()
+    _require_agreed(is_agreed=_agreed(page).has_assistant)
+    return _assistant_page(page, AssistantForm())
+
+
 @bp.post("/assessment/assistant")
 @for_candidates
+@shown_again_by(_assistant_again)
 def answer_assistant() -> ResponseReturnValue:
     """Note who enters the answers here, or that nobody does. Then go on, if that was under way."""
     at, page = arrived_at(), load_page()

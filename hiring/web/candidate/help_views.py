@@ -23,6 +23,7 @@ from hiring.web.candidate.case_pages import HelpPage, help_page_of
 from hiring.web.candidate.desk import arrived_at, bp, load_page
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
+from hiring.web.security import shown_again_by
 
 MAX_WISH_CHARS = 1000
 MAX_DIGITS = 4
@@ -70,8 +71,18 @@ def help_page() -> ResponseReturnValue:
     return _shown(page, found, WishForm(found.wishes, formdata=None))
 
 
+def _help_again() -> ResponseReturnValue:
+    """The page with what was typed; after the end there is nothing to ask for."""
+    page = load_page()
+    found = help_page_of(db.session, page, _position())
+    if found.is_over:
+        return redirect(url_for("candidate.help_page", language=page.language))
+    return _shown(page, found, WishForm(found.wishes))
+
+
 @bp.post("/assessment/help")
 @for_candidates
+@shown_again_by(_help_again)
 def ask_for_help() -> ResponseReturnValue:
     """Ask for other conditions. The assessment stands still from the moment this arrived."""
     at, page = arrived_at(), load_page()

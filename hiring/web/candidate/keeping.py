@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from hiring import sittings
 from hiring.db import db
-from hiring.sittings import Step
+from hiring.sittings import Standing, Step
 from hiring.sittings.late_answers import keep_late
 from hiring.sittings.outages import is_pulse_stale
 from hiring.web.candidate.desk import shared
@@ -17,47 +17,58 @@ from hiring.web.candidate.sent import Sent, draft_facts
 from hiring.web.candidate.time_pages import close_if_over
 
 OWED_SECONDS = "10"
+STORED_HEADER = "Hiring-Stored"
+_BY_HAND = sittings.NUMBER_OF_SENT
 
 
 class Fate(StrEnum):
-    """What became of it: a draft, something late for a person to look at, or nothing new."""
+    """What became of it: a draft, something late for a person to look at, or nothing new.
+
+    PART came late and is no whole answer: it is kept, and nobody has to look at it.
+    """
 
     DRAFT = "draft"
     LATE = "late"
+    PART = "part"
     KNOWN = "known"
     OLDER = "older"
     LEFT = "left"
     LOST = "lost"
 
 
-def keep_draft(step: Step, sent: Sent, at: datetime, number: int = sittings.NUMBER_OF_SENT) -> Fate:
+def keep_draft(step: Step, sent: Sent, at: datetime, number: int = _BY_HAND) -> Fate:
     """Keep it as the draft of its page, unless the page has sent something newer since."""
     assert sent.token is not None  # noqa: S101 - a page that is not ours has no draft
     facts = draft_facts(step.page.item_ref, sent, sent.token, number, at)
     return Fate.DRAFT if sittings.keep_draft(db.session, step.sitting_id, facts) else Fate.OLDER
 
 
-def keep_to_offer(step: Step, sent: Sent, at: datetime, *, revision: int) -> None:
+def keep_to_offer(
+    step: Step, sent: Sent, at: datetime, *, revision: int, number: int = _BY_HAND
+) -> Fate:
     """Keep it to be shown again upon a revision of the answer; by itself it never counts."""
     value = step.value if sent.posted.value == step.value else None
-    keep_draft(step, replace(sent, seen_revision=revision, value=value), at)
+    return keep_draft(step, replace(sent, seen_revision=revision, value=value), at, number)
+
+
+def standing(step: Step, sent: Sent, at: datetime, number: int = _BY_HAND) -> Standing:
+    """How what a page sent stands to what is stored."""
+    return step.stored.standing_of(sent.as_draft(number, at))
 
 
 def keep_if_news(step: Step, sent: Sent, at: datetime, number: int) -> Fate:
-    """Keep what came after the end, where it says something that is not known already.
+    """Keep what came after the end, unless the server has it already or it holds nothing.
 
     The draft along with it tells who entered it, and shuts out older states of the page.
     """
-    if sent.token is None or not step.stored.is_news(
-        sent.value,
-        page_id=sent.token.page_id,
-        seen_revision=sent.seen_revision,
-        number=number,
-    ):
+    if sent.token is None:
+        return Fate.LOST
+    is_old = standing(step, sent, at, number) in {Standing.KNOWN, Standing.PAST}
+    if is_old or not sent.posted.shown:
         return Fate.KNOWN
     if keep_draft(step, sent, at, number) is Fate.OLDER:
         return Fate.KNOWN
-    return keep_apart(step, sent, at)
+    return Fate.PART if sent.value is None else keep_apart(step, sent, at)
 
 
 def keep_apart(step: Step, sent: Sent, at: datetime) -> Fate:
@@ -89,4 +100,4 @@ def keep_past_time(step: Step, sent: Sent, at: datetime, number: int) -> Fate:
 def time_owed_page() -> ResponseReturnValue:
     """Somebody's time ran out while the server was away: it is about to be given back."""
     page = render_template("candidate/time_owed.html", **shared())
-    return page, 503, {"Retry-After": OWED_SECONDS}
+    return page, 503, {"Retry-After": OWED_SECONDS, STORED_HEADER: "page"}

@@ -80,7 +80,7 @@ class _RowWords:
         for name, value in row.items():
             words = self._words(table, name, row) if name in LABELS and value is not None else ""
             if words or (table, name) == ("score", "total"):
-                yield str(LABELS[name]), words or str(_("no number: too few answers"))
+                yield str(LABELS[name]), words or self._no_number()
 
     def _words(self, table: str, name: str, row: Row) -> str:
         value = row[name]
@@ -105,6 +105,11 @@ class _RowWords:
     def _result(self) -> tuple[str, ...]:
         result = self.pack.result
         return () if result is None else _result_words().sentences(result)
+
+    def _no_number(self) -> str:
+        if self.pack.is_being_rated:
+            return _result_words().being_rated()
+        return str(_("no number: too few answers"))
 
     def _precision(self, told: Row) -> str:
         return _result_words().stands_on(

@@ -5,7 +5,6 @@ with it. Nothing that was sent is thrown away: an older page gets both versions,
 its cookie is kept as a draft, and what arrives after the end is kept for a person to look at.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from flask import Response, make_response, redirect, request, url_for
@@ -15,8 +14,8 @@ from flask_babel import gettext as _
 from hiring import sittings
 from hiring.db import db
 from hiring.errors import StaleAnswerError
-from hiring.sittings import AnswerState, Arrived, PageToken, Step
-from hiring.sittings.clock import Arrival, is_while_standing, judge, seconds_until
+from hiring.sittings import AnswerState, Arrived, PageToken, Standing, Step
+from hiring.sittings.clock import Arrival, is_while_standing, seconds_until
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import arrived_at, bp, cookie, now
 from hiring.web.candidate.keeping import (
@@ -26,17 +25,19 @@ from hiring.web.candidate.keeping import (
     keep_if_news,
     keep_past_time,
     keep_to_offer,
+    standing,
     time_owed_page,
 )
 from hiring.web.candidate.question_pages import question_page
+from hiring.web.candidate.redrawing import OLDER, as_sent, judged, nothing_left_out
 from hiring.web.candidate.sent import Sent, draft_number
 from hiring.web.candidate.stray_pages import is_of_other_link, keep_stray, keep_stray_draft
+from hiring.web.candidate.telling import Held, led, tell, told_after_end, wants_next
 from hiring.web.candidate.time_pages import take_break
 from hiring.web.candidate.versions import versions_of
 from hiring.web.language import speak
 from hiring.web.security import csrf
 
-NEXT_HEADER = "Hiring-Answer"
 LEFT_HEADER = "Hiring-Left"
 BREAK = "candidate.break_page"
 # Ways off a page that keep what it holds, by what the button says.
@@ -59,7 +60,7 @@ def question(position: int) -> ResponseReturnValue:
         return redirect(url_for("candidate.receipt"))
     if step.paused_at is not None:
         return redirect(url_for("candidate.break_page", position=position))
-    if _judged(step, now()) is not Arrival.IN_TIME:
+    if judged(step, now()) is not Arrival.IN_TIME:
         return redirect(url_for("candidate.time_up"))
     if step.asks_for_name:
         return redirect(url_for("candidate.assistant", position=position))
@@ -79,12 +80,12 @@ def answer(position: int) -> ResponseReturnValue:
         return keep_stray(position, at, is_other=True)
     speak(step.interface_language)
     sent = Sent.of(step)
-    if _judged(step, at) is Arrival.LATE:
+    if judged(step, at) is Arrival.LATE:
         return _too_late(step, sent, at)
     if sent.token is None:
         db.session.rollback()
         words = _("This page was open for long. Please send again.")
-        return _once_more(step, 400, lambda: question_page(step, sent.posted, notice=words))
+        return as_sent(step, sent, at, 400, notice=words)
     if aside := ASIDE.get(request.form.get("aside", "")):
         return _step_aside(step, sent, at, aside)
     if sent.posted.errors and not sent.is_skip:
@@ -106,9 +107,9 @@ def draft(position: int) -> ResponseReturnValue:
     sent, number = Sent.of(step), draft_number()
     if sent.token is None:
         return {"why": "page"}, 400
-    if _judged(step, at) is Arrival.LATE:
+    if judged(step, at) is Arrival.LATE:
         fate = keep_past_time(step, sent, at, number)
-    elif step.revision != sent.seen_revision:
+    elif step.stored.is_older(sent.as_draft(number, at)):
         fate = Fate.OLDER
     else:
         fate = keep_draft(step, sent, at, number)
@@ -116,7 +117,7 @@ def draft(position: int) -> ResponseReturnValue:
     if fate is Fate.OLDER:
         return {"why": "newer"}, 409
     if fate is not Fate.DRAFT:
-        return {"why": "closed", "is_kept": fate is Fate.LATE}, 410
+        return told_after_end(fate)
     told = {"number": number, "saved_at": now().isoformat(), "is_whole": sent.value is not None}
     return told, 200, _left(step)
 
@@ -127,6 +128,8 @@ def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseRe
         return _keep_for_later(step, sent, at)
     if sent.is_skip and step.state is AnswerState.ANSWERED:
         return _go_on_without_changing(step, sent, at)
+    if sent.is_skip and standing(step, sent, at) is Standing.UNSEEN:
+        return nothing_left_out(step, sent, at)
     arrived = Arrived(
         value=None if sent.is_skip else sent.posted.value,
         page_id=token.page_id,
@@ -134,7 +137,7 @@ def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseRe
         arrived_at=at,
         seen_revision=sent.seen_revision,
         active_seconds=sent.active_seconds,
-        is_in_grace=_judged(step, at) is Arrival.IN_GRACE,
+        is_in_grace=judged(step, at) is Arrival.IN_GRACE,
         cookie=cookie(),
     )
     try:
@@ -144,42 +147,39 @@ def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseRe
     if sent.is_skip and sent.posted.shown:
         keep_to_offer(step, sent, at, revision=revision)
     db.session.commit()
-    return _after(step)
+    return _after(step, Held.PAGE if sent.is_skip else Held.ANSWER)
 
 
 def _go_on_without_changing(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
     """Leave the stored answer as it is; what was begun is shown again to who comes back."""
     is_newest = step.revision == sent.seen_revision
-    if is_newest and (sent.posted.shown or step.stored.draft is not None):
+    is_stale = standing(step, sent, at) is Standing.STALE
+    is_begun = bool(sent.posted.shown) and (is_newest or is_stale)
+    if is_begun or (is_newest and step.stored.draft is not None):
         keep_to_offer(step, sent, at, revision=step.revision)
     db.session.commit()
-    return _after(step)
+    return _after(step, Held.PAGE)
 
 
 def _faulty(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
-    """Keep what is there so far as a draft, and show the page with what is wrong."""
-    is_kept = bool(sent.posted.shown) and keep_draft(step, sent, at) is Fate.DRAFT
+    """Keep what is there so far, and show the page with what is wrong, and with what is newer."""
+    is_older, fate = standing(step, sent, at) in OLDER, None
+    if sent.posted.shown and is_older:
+        fate = keep_to_offer(step, sent, at, revision=step.revision)
+    elif sent.posted.shown:
+        fate = keep_draft(step, sent, at)
     db.session.commit()
-    return _once_more(step, 422, lambda: question_page(step, sent.posted, is_kept=is_kept))
+    return as_sent(step, sent, at, 409 if is_older else 422, is_kept=fate is Fate.DRAFT)
 
 
 def _conflict(step: Step, sent: Sent, at: datetime, stale: StaleAnswerError) -> ResponseReturnValue:
     """Show both versions; where no scenario is shown any more, keep what was sent for later."""
     if step.paused_at is not None:
         keep_to_offer(step, sent, at, revision=stale.revision)
-    elif _judged(step, now()) is not Arrival.IN_TIME and sent.value is not None:
+    elif judged(step, now()) is not Arrival.IN_TIME and sent.value is not None:
         keep_apart(step, sent, at)
     db.session.commit()
-    return _once_more(step, 409, lambda: question_page(step, sent.posted, stale=stale))
-
-
-def _once_more(step: Step, status: int, draw: Callable[[], str]) -> ResponseReturnValue:
-    """The page with what is wrong with it; no scenario shows while no time runs."""
-    if step.paused_at is not None:
-        return redirect(url_for("candidate.break_page", position=step.page.position))
-    if _judged(step, now()) is not Arrival.IN_TIME:
-        return redirect(url_for("candidate.time_up"))
-    return draw(), status
+    return as_sent(step, sent, at, 409, stale=stale)
 
 
 def _step_aside(step: Step, sent: Sent, at: datetime, aside: str) -> ResponseReturnValue:
@@ -187,44 +187,46 @@ def _step_aside(step: Step, sent: Sent, at: datetime, aside: str) -> ResponseRet
 
     Both versions wait where a newer answer is there and somebody takes a break: the clock first.
     """
-    is_newer_there = step.revision != sent.seen_revision
-    if is_newer_there and sent.posted.shown and sent.posted.value != step.value:
-        if aside != BREAK:
-            return _conflict(step, sent, at, StaleAnswerError(step.value, step.revision))
+    is_stale = standing(step, sent, at) is Standing.STALE and bool(sent.posted.shown)
+    is_begun = bool(sent.posted.shown) or step.stored.draft is not None
+    if is_stale:
         keep_to_offer(step, sent, at, revision=step.revision)
-    elif not is_newer_there and (sent.posted.shown or step.stored.draft is not None):
+    elif is_begun and step.revision == sent.seen_revision:
         keep_draft(step, sent, at)
     db.session.commit()
+    if is_stale and aside != BREAK:
+        return as_sent(step, sent, at, 409, is_kept=sent.posted.value is None)
     if aside == BREAK and not take_break(db.session, step, now=at):
-        return redirect(url_for("candidate.time_up"))
+        return led("candidate.time_up", Held.PAGE)
     db.session.commit()
-    return redirect(url_for(aside, position=step.page.position))
+    return led(aside, Held.PAGE, position=step.page.position)
 
 
 def _keep_for_later(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
     """Keep what came while the clock stood still; it counts once it is sent while time runs."""
     if not sent.is_skip:
         keep_draft(step, sent, at)
+    elif sent.posted.shown:
+        keep_to_offer(step, sent, at, revision=step.revision)
     db.session.commit()
-    return redirect(url_for("candidate.break_page", position=step.page.position, kept=1))
+    return led(BREAK, Held.PAGE, position=step.page.position, kept=1)
 
 
-def _after(step: Step) -> ResponseReturnValue:
+def _after(step: Step, held: Held) -> ResponseReturnValue:
     """The next scenario: itself, where the page asked for that, or its address.
 
     The review comes when this was the last scenario or the candidate came from there. No scenario
     is shown once the time is over.
     """
-    if _judged(step, now()) is not Arrival.IN_TIME:
-        return redirect(url_for("candidate.time_up"))
+    if judged(step, now()) is not Arrival.IN_TIME:
+        return led("candidate.time_up", held)
     if request.form.get("back") == "review" or step.following is None:
-        return redirect(url_for("candidate.review"))
-    address = url_for("candidate.question", position=step.following.page.position)
-    is_elsewhere = step.paused_at is not None or step.asks_for_name
-    if request.headers.get(NEXT_HEADER) != "next" or is_elsewhere:
-        return redirect(address)
-    response = _shown(step.following)
-    response.headers["Content-Location"] = address
+        return led("candidate.review", held)
+    position = step.following.page.position
+    if not wants_next() or step.paused_at is not None or step.asks_for_name:
+        return led("candidate.question", held, position=position)
+    response = tell(_shown(step.following), held)
+    response.headers["Content-Location"] = url_for("candidate.question", position=position)
     return response
 
 
@@ -243,7 +245,7 @@ def _too_late(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
     db.session.commit()
     if fate is Fate.DRAFT:
         return time_owed_page()
-    return redirect(url_for("candidate.time_up"))
+    return led("candidate.time_up", Held.NOTHING if fate is Fate.LOST else Held.PAGE)
 
 
 def _not_open(position: int, at: datetime) -> ResponseReturnValue:
@@ -255,9 +257,9 @@ def _not_open(position: int, at: datetime) -> ResponseReturnValue:
     fate = keep_if_news(step, Sent.of(step), at, sittings.NUMBER_OF_SENT)
     db.session.commit()
     if fate is Fate.KNOWN:
-        return redirect(url_for("candidate.receipt"))
+        return led("candidate.receipt", Held.PAGE)
     end = "candidate.receipt" if step.deadline_at is None else "candidate.time_up"
-    return redirect(url_for(end, late=1))
+    return led(end, Held.NOTHING if fate is Fate.LOST else Held.PAGE, late=1)
 
 
 def _draft_not_open(position: int, at: datetime) -> ResponseReturnValue:
@@ -267,11 +269,7 @@ def _draft_not_open(position: int, at: datetime) -> ResponseReturnValue:
         return keep_stray_draft(position, at)
     fate = keep_if_news(step, Sent.of(step), at, draft_number())
     db.session.commit()
-    return {"why": "closed", "is_kept": fate is Fate.LATE}, 410
-
-
-def _judged(step: Step, at: datetime) -> Arrival:
-    return judge(at, deadline_at=step.deadline_at, is_paused=step.paused_at is not None)
+    return told_after_end(fate)
 
 
 def _is_while_standing(step: Step, at: datetime) -> bool:

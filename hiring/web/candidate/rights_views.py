@@ -22,6 +22,7 @@ from hiring.web.candidate.desk import arrived_at, bp, load_page, now
 from hiring.web.candidate.feedback_views import before_scoring
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
+from hiring.web.security import shown_again_by
 
 KINDS = (CaseKind.CORRECTION, CaseKind.CONTEST, CaseKind.ERASURE)
 MAX_WORDS = 4000
@@ -97,18 +98,21 @@ def rights() -> ResponseReturnValue:
     return _shown(load_page(), {})
 
 
+def _rights_again(kind: str) -> ResponseReturnValue:
+    wanted = _kind(kind)
+    return _shown(load_page(), {wanted: FORMS[wanted](prefix=wanted.value)})
+
+
 @bp.post("/assessment/rights/<kind>")
 @for_candidates
+@shown_again_by(_rights_again)
 def ask_for_right(kind: str) -> ResponseReturnValue:
     """Write down a request; a person answers it.
 
     Raises:
         NotFoundError: There is no such kind of request.
     """
-    at, page = arrived_at(), load_page()
-    if kind not in {one.value for one in KINDS}:
-        raise NotFoundError("no such request")
-    wanted = CaseKind(kind)
+    at, page, wanted = arrived_at(), load_page(), _kind(kind)
     form = FORMS[wanted](prefix=wanted.value)
     if not form.validate():
         return _shown(page, {wanted: form}), 422
@@ -130,6 +134,7 @@ def leave() -> ResponseReturnValue:
 
 @bp.post("/assessment/withdraw")
 @for_candidates
+@shown_again_by(leave)
 def withdraw() -> ResponseReturnValue:
     """End the candidate's part. Decides nothing."""
     page = load_page()
@@ -161,6 +166,7 @@ def take_back() -> ResponseReturnValue:
 
 @bp.post("/assessment/take-back")
 @for_candidates
+@shown_again_by(take_back)
 def void() -> ResponseReturnValue:
     """Take back what was sent in, while nobody has learned from it."""
     page = load_page()
@@ -173,6 +179,12 @@ def void() -> ResponseReturnValue:
         return _take_back_page(load_page(), VoidFault(fault.code)), 409
     db.session.commit()
     return redirect(url_for("candidate.receipt"))
+
+
+def _kind(name: str) -> CaseKind:
+    if name not in {one.value for one in KINDS}:
+        raise NotFoundError("no such request")
+    return CaseKind(name)
 
 
 def _void_fault(page: StartPage) -> VoidFault | None:

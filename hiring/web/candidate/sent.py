@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import request
 
 from hiring import sittings
-from hiring.sittings import DraftFacts, PageToken, Step
+from hiring.sittings import DraftFacts, PageToken, Step, StoredDraft
 from hiring.web.candidate.desk import cookie, secret
 from hiring.web.candidate.forms import PostedAnswer, read_answer
 
@@ -48,6 +48,18 @@ class Sent:
             active_seconds=seconds("active"),
             is_skip=is_skip,
             cookie=cookie() if is_own else "",
+        )
+
+    def as_draft(self, number: int, at: datetime) -> StoredDraft:
+        """What the page holds, to be held against what is stored. Nobody knows an unproven page."""
+        return StoredDraft(
+            number=number,
+            page_id=self.token.page_id if self.token else "",
+            fields=self.posted.shown,
+            value=self.posted.value,
+            received_at=at,
+            shown_at=self.token.shown_at if self.token else None,
+            revision=self.seen_revision,
         )
 
 

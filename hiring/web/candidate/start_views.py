@@ -1,6 +1,6 @@
 """The candidate's way in: link, before you start, practice, start."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,12 +17,11 @@ from hiring.web.candidate.notice_pages import after_start, before_start, find_sh
 from hiring.web.candidate.pages import StartPage, practice_view
 from hiring.web.candidate.question_pages import in_page_order
 from hiring.web.candidate.time_pages import practice_clock
-from hiring.web.cookies import CANDIDATE_COOKIE, set_cookie
+from hiring.web.cookies import CANDIDATE_COOKIE, CANDIDATE_LIFE, set_cookie
 from hiring.web.language import content_language
-from hiring.web.security import csrf
+from hiring.web.security import csrf, shown_again_by
 
 ASIDE = {"help": "candidate.help_page", "rights": "candidate.rights"}
-COOKIE_SECONDS = 60 * 60 * 24 * 60
 
 
 @bp.get("/c/<token>")
@@ -37,6 +36,7 @@ def invitation(token: str) -> ResponseReturnValue:
 
 @bp.post("/c/<token>")
 @public
+@shown_again_by(invitation)
 def open_invitation(token: str) -> ResponseReturnValue:
     """Exchange the link for a cookie, so that the secret leaves the address bar.
 
@@ -45,7 +45,8 @@ def open_invitation(token: str) -> ResponseReturnValue:
     cookie = sittings.exchange_token(db.session, token, now=now())
     db.session.commit()
     response = redirect(url_for(ASIDE.get(request.form.get("aside", ""), "candidate.start")))
-    set_cookie(response, CANDIDATE_COOKIE, cookie, COOKIE_SECONDS)
+    set_cookie(response, CANDIDATE_COOKIE, cookie, int(CANDIDATE_LIFE.total_seconds()))
+    session.permanent = True  # the form tokens of these pages then live as long
     return response
 
 
@@ -80,6 +81,7 @@ def try_practice() -> ResponseReturnValue:
 
 @bp.post("/assessment/start")
 @for_candidates
+@shown_again_by(start)
 def begin() -> ResponseReturnValue:
     """Start the sitting, or go on with the one already started.
 

@@ -11,11 +11,20 @@ from flask.typing import ResponseReturnValue
 
 from hiring import sittings
 from hiring.db import db
-from hiring.sittings import Door, ShownPage, Step
+from hiring.sittings import Door, ShownPage, Standing, Step
 from hiring.sittings.clock import Arrival, judge
 from hiring.web.candidate.desk import secret, shared
-from hiring.web.candidate.keeping import Fate, keep_draft, keep_if_news, keep_past_time
+from hiring.web.candidate.keeping import (
+    STORED_HEADER,
+    Fate,
+    keep_draft,
+    keep_if_news,
+    keep_past_time,
+    keep_to_offer,
+    standing,
+)
 from hiring.web.candidate.sent import Sent, draft_number
+from hiring.web.candidate.telling import Held, told_after_end
 from hiring.web.language import speak
 
 
@@ -37,22 +46,23 @@ def keep_stray(position: int, at: datetime, *, is_other: bool = False) -> Respon
         return redirect(url_for("candidate.start"))
     fate = _keep(position, at, sittings.NUMBER_OF_SENT)
     words = {"fate": fate.value, "is_other": is_other}
-    return render_template("candidate/signed_out.html", **words, **shared()), 403
+    page = render_template("candidate/signed_out.html", **words, **shared())
+    held = Held.NOTHING if fate in {Fate.LOST, Fate.LEFT} else Held.PAGE
+    return page, 403, {STORED_HEADER: held.value}
 
 
 def keep_stray_draft(position: int, at: datetime) -> ResponseReturnValue:
     """Keep the draft of a stray page."""
-    match _keep(position, at, draft_number()):
+    fate = _keep(position, at, draft_number())
+    match fate:
         case Fate.DRAFT:
             return {"why": "link", "is_kept": True}, 403
         case Fate.LOST:
             return {"why": "link", "is_kept": False}, 403
         case Fate.OLDER:
             return {"why": "newer"}, 409
-        case Fate.LATE:
-            return {"why": "closed", "is_kept": True}, 410
-        case Fate.KNOWN | Fate.LEFT:
-            return {"why": "closed", "is_kept": False}, 410
+        case Fate.LATE | Fate.PART | Fate.KNOWN | Fate.LEFT:
+            return told_after_end(fate)
 
 
 def _keep(position: int, at: datetime, number: int) -> Fate:
@@ -76,7 +86,16 @@ def _fate(shown: ShownPage, at: datetime, number: int) -> Fate:
         case Door.CLOSED:
             return keep_if_news(step, sent, at, number)
         case Door.OPEN:
-            is_paused = step.paused_at is not None
-            arrival = judge(at, deadline_at=step.deadline_at, is_paused=is_paused)
-            keep = keep_past_time if arrival is Arrival.LATE else keep_draft
-            return keep(step, sent, at, number)
+            return _kept(step, sent, at, number)
+
+
+def _kept(step: Step, sent: Sent, at: datetime, number: int) -> Fate:
+    """A page that is older than the answer waits beside it: upon the one before nobody sees it."""
+    if (
+        judge(at, deadline_at=step.deadline_at, is_paused=step.paused_at is not None)
+        is Arrival.LATE
+    ):
+        return keep_past_time(step, sent, at, number)
+    if standing(step, sent, at, number) is Standing.STALE and sent.posted.shown:
+        return keep_to_offer(step, sent, at, revision=step.revision, number=number)
+    return keep_draft(step, sent, at, number)

@@ -17,6 +17,7 @@ from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import bp, load_page, now
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
+from hiring.web.security import shown_again_by
 
 STEPS = [
     SelectChoice("1", _l("Not at all")),
@@ -62,8 +63,16 @@ def survey() -> ResponseReturnValue:
     return _shown(page, SurveyForm(formdata=None))
 
 
+def _survey_again() -> ResponseReturnValue:
+    page = load_page()
+    if not page.is_submitted:
+        return redirect(url_for("candidate.start"))
+    return _shown(page, SurveyForm())
+
+
 @bp.post("/assessment/survey")
 @for_candidates
+@shown_again_by(_survey_again)
 def send_survey() -> ResponseReturnValue:
     """Keep the answers without the name; a second reply changes nothing."""
     page = load_page()

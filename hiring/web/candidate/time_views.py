@@ -19,6 +19,7 @@ from hiring.web.candidate.format_views import needs_assistants_name
 from hiring.web.candidate.keeping import time_owed_page
 from hiring.web.candidate.pages import StartPage
 from hiring.web.candidate.time_pages import clock_of_sitting, close_if_over
+from hiring.web.security import shown_again_by
 
 MAX_DIGITS = 4
 
@@ -57,6 +58,7 @@ def break_page() -> ResponseReturnValue:
 
 @bp.post("/assessment/resume")
 @for_candidates
+@shown_again_by(break_page)
 def resume() -> ResponseReturnValue:
     """Let the clock run again and lead back to where it was stopped."""
     at, page = arrived_at(), load_page()
@@ -93,6 +95,7 @@ def time_up() -> ResponseReturnValue:
         page=page,
         saved=_saved_words(list(answers), len(page.pages)),
         n_late=len(list_late(db.session, page.sitting.id)),
+        n_several=len(sittings.rival_drafts(db.session, page.sitting.id)),
         **page.shared,
     )
 
@@ -110,7 +113,8 @@ def _elsewhere(page: StartPage) -> Response | None:
         return redirect(url_for("candidate.start"))
     if sitting.submitted_at is not None:
         is_ours = sitting.closed_by == sittings.Closer.SERVER.value
-        receipt = url_for("candidate.receipt", late=request.args.get("late"))
+        late, stored = request.args.get("late"), request.args.get("stored")
+        receipt = url_for("candidate.receipt", late=late, stored=stored)
         return None if is_ours else redirect(receipt)
     if sitting.paused_at is not None:
         return redirect(url_for("candidate.break_page"))

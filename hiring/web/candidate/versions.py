@@ -16,6 +16,9 @@ from hiring.sittings import Step, StoredDraft, Value
 from hiring.web.candidate.forms import PostedAnswer, shown_value
 from hiring.web.candidate.pages import ItemView, chosen_words
 
+# The address of the stored answer, beside what an older page held.
+SAVED = "saved"
+
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
@@ -33,8 +36,8 @@ class VersionView:
 class Version:
     """What the fields of a page held, and the answer that they make.
 
-    ``page_id`` is empty for the newest, which has the plain address; ``is_draft`` tells it from a
-    stored answer.
+    ``page_id`` names it in an address, and is empty for the newest, which has the plain one;
+    ``is_draft`` tells it from a stored answer.
     """
 
     page_id: str
@@ -51,10 +54,16 @@ class Version:
 def versions_of(step: Step) -> tuple[Version, tuple[Version, ...]]:
     """The version that is asked for, by default the newest, and the others."""
     rivals = [_of_draft(one, one.page_id) for one in step.stored.rivals]
-    found = [_newest(step), *rivals]
+    saved = [_saved(step, SAVED)] if step.stored.is_answer_unseen else []
+    found = [_newest(step), *saved, *rivals]
     wanted = request.args.get("version", "")
     shown = next((one for one in found if one.page_id == wanted), found[0])
     return shown, tuple(one for one in found if one is not shown)
+
+
+def versions_beside(step: Step, page: StoredDraft) -> tuple[Version, ...]:
+    """What other pages sent since a page was shown that comes back as it was sent."""
+    return tuple(_of_draft(one, one.page_id) for one in step.stored.unseen_by(page))
 
 
 def version_view(version: Version, step: Step, item: ItemView) -> VersionView:
@@ -81,7 +90,11 @@ def _newest(step: Step) -> Version:
     draft = step.stored.draft
     if draft is not None:
         return _of_draft(draft, "")
-    return Version("", shown_value(step.page.item, step.value), step.value, is_draft=False)
+    return _saved(step, "")
+
+
+def _saved(step: Step, page_id: str) -> Version:
+    return Version(page_id, shown_value(step.page.item, step.value), step.value, is_draft=False)
 
 
 def _of_draft(draft: StoredDraft, page_id: str) -> Version:

@@ -23,7 +23,7 @@ from hiring.web.briefs import (
     pdf_answer,
 )
 from hiring.web.desks import desk
-from hiring.web.masking import is_blinded, sees_names, shows_name
+from hiring.web.masking import is_blinded, sees_names, show_codes_only, shows_name
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.candidate_pages import candidate_page
 from hiring.web.recruiter.case_forms import ConditionsForm
@@ -128,13 +128,16 @@ def withdraw_link(candidate_id: UUID) -> ResponseReturnValue:
 def brief(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief as a page; the score shows here even where it is sealed."""
     found, opening = my_candidate(candidate_id)
+    _blind_if_asked()
     note_reading(db.session, found, signed_in())
     words = candidate_brief(db.session, found)
     db.session.commit()
     return render_template(
         "interviewer/brief.html",
         brief=words,
-        pdf_url=url_for("recruiter.brief_pdf", candidate_id=found.id),
+        pdf_url=url_for(
+            "recruiter.brief_pdf", candidate_id=found.id, blind=request.args.get("blind")
+        ),
         sealed_url=_sealed_url(found) if opening.is_sealed else "",
         back_url=url_for("recruiter.candidate", candidate_id=found.id),
         **desk(),
@@ -146,6 +149,7 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
 def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief on two sides of paper; ``kind=sealed`` leaves the score out."""
     found, _opening = my_candidate(candidate_id)
+    _blind_if_asked()
     is_sealed = request.args.get("kind") == BriefKind.SEALED
     pdf = candidate_brief_pdf(db.session, found, is_sealed=is_sealed)
     note_export(db.session, found, signed_in(), pdf)  # reads again whether the answers stand
@@ -155,7 +159,18 @@ def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
 
 def _sealed_url(found: Candidate) -> str:
     """The brief as interviewers have it before they file, to hand out on paper."""
-    return url_for("recruiter.brief_pdf", candidate_id=found.id, kind=BriefKind.SEALED.value)
+    return url_for(
+        "recruiter.brief_pdf",
+        candidate_id=found.id,
+        kind=BriefKind.SEALED.value,
+        blind=request.args.get("blind"),
+    )
+
+
+def _blind_if_asked() -> None:
+    """Whoever comes from people side by side by code reads and prints the brief by code as well."""
+    if request.args.get("blind"):
+        show_codes_only()
 
 
 def _blank_link(opening: Opening) -> LinkForm:
