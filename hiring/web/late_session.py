@@ -3,8 +3,8 @@
 Flask checks the signature of the session's cookie before every request. A question page proves by
 a token of its own whose it is and reads no session, so the check was a tenth of its processor time.
 
-In a candidate's browser the cookie lives as long as the candidate's own: while they can come back, a
-page that they left open can be sent.
+In a candidate's browser the cookie lives as long as the candidate's own: while they can come back,
+a page that they left open can be sent.
 """
 
 from collections.abc import Callable, Iterator

@@ -38,14 +38,6 @@ OF_THE_HOUSE = ("analyst", "feedback", "key", "linking", "member", "norm_group",
 OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention", "taking_back")
 OF_THE_HOUSE += ("interview_plan", "candidates.listed", "template", "batch", "benchmark", "cut")
 OF_THE_HOUSE += ("export",)
-    "report",
-    "staff",
-    "bank",
-    "retention",
-    "taking_back",
-    "interview_plan",
-)
-OF_THE_HOUSE += ("candidates.listed", "template", "batch", "benchmark", "cut", "export")
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from hiring import sittings
-from hiring.cases import Case, CaseStatus
 from hiring.accounts import Role
+from hiring.cases import Case, CaseStatus
 from hiring.conditions import Agreed, agree
 from hiring.sittings import find_sitting
 from hiring.web.cookies import CANDIDATE_COOKIE

@@ -55,7 +55,7 @@ def _points(row: Row) -> str:
 def _draft(row: Row) -> str:
     """What is written so far, without the names of the questions."""
     marks = row["draft"].get("marks", {}).values()
-    lines = [f"{mark.get('points') or '–'}: {mark.get('evidence', '')}" for mark in marks]
+    lines = [f"{mark.get('points') or '-'}: {mark.get('evidence', '')}" for mark in marks]
     return "\n".join([*lines, row["draft"].get("summary", "")]).strip()
 
 
