@@ -670,7 +670,7 @@ def test_an_answer_of_an_open_page_is_stored_before_the_assistant_is_asked_for(
     fields = {"page": token, "revision": "0", "r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
     answer = started.post("/assessment/1", data=fields, headers={"Hiring-Answer": "next"})
 
-    assert answer.location == "/assessment/2"
+    assert answer.location == "/assessment/2?stored=answer"
     assert len(session.exec(select(Answer)).all()) == 1
 
 
