@@ -12,7 +12,7 @@ from tests import builders
 from tests.journeys.candidates import application
 from tests.journeys.servers import Place, serve
 
-N_CANDIDATES = 60
+N_CANDIDATES = 150
 RATING, BEST_WORST, RANKING, BEST, SEVERAL, FEELING, TEXT = range(1, 8)
 NEWER_BANK = ("bank.toml", "The parts for late-parts are late.", "All parts have come.")
 

@@ -55,6 +55,7 @@ def ask(page):
 
 def answer_as_owner(desk, small_shop):
     sign_in(desk, small_shop.url, "owner@example.org", builders.PASSWORD)
+    desk.goto(f"{small_shop.url}/openings")
     desk.get_by_role("link", name="See who needs an answer").click()
     check(desk)
     desk.get_by_role("link", name="Other conditions or another format").first.click()

@@ -41,6 +41,7 @@ from tests.journeys.walking import answer_scenario
 
 N_KILLS = int(os.environ.get("HIRING_TEST_KILLS", "20"))
 IS_LONG = "HIRING_TEST_KILLS" in os.environ
+IN_THE_LONG_RUN = [pytest.param("postgres", marks=pytest.mark.postgres)] if IS_LONG else []
 N_CANDIDATES = 50
 N_AT_PAGES = 2
 N_TIMED = 6
@@ -58,18 +59,7 @@ KILLS_BETWEEN_LINES = 20
 WHAT_HAPPENS = ("lost_request", "lost_answer", "doubled")
 
 
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param(
-            "postgres",
-            marks=[
-                pytest.mark.postgres,
-                pytest.mark.skipif(not IS_LONG, reason="only in the long run"),
-            ],
-        ),
-    ]
-)
+@pytest.fixture(params=["sqlite", *IN_THE_LONG_RUN])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A place with an invitation for everybody."""
     is_embedded = request.param == "sqlite"
