@@ -5,7 +5,7 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from hiring import jobs
 from hiring.accounts import Role
@@ -128,6 +128,31 @@ def test_a_table_is_asked_for_and_fetched(session, owner, opening, people, work)
     assert owner.get(path).data.startswith(b"code,")
     assert owner.get(f"{path}?bom=1").data.startswith(b"\xef\xbb\xbfcode,")
     assert acts(session).count("export.downloaded") == 2
+
+
+def test_fetching_files_appends_to_the_audit_and_changes_nothing_else(
+    session, owner, opening, people, work
+):
+    here = asked(owner, f"/openings/{opening.id}/briefs")
+    work()
+    asked(owner, f"{here}/merged")
+    page = f"/openings/{opening.id}/exports"
+    asked(owner, page, kind="csv")
+    work()
+    table = owner.get(page).text.split("/file", 1)[0].rsplit('"', 1)[1] + "/file"
+
+    for path in (f"{here}/briefs.zip", f"{here}/briefs.pdf", table):
+        before = contents(session)
+        owner.get(path).close()
+        after = contents(session)
+        assert {name for name in after if after[name] != before[name]} == {"audit_entry"}
+
+
+def contents(session):
+    """Table → its rows as text; when a browser was last seen is no business state."""
+    session.rollback()
+    tables = [one for one in SQLModel.metadata.sorted_tables if one.name != "staff_session"]
+    return {one.name: sorted(map(repr, session.execute(select(one)).all())) for one in tables}
 
 
 def test_a_kind_that_there_is_not_is_refused_in_words(owner, opening):
