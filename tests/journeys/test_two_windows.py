@@ -108,28 +108,6 @@ def test_the_check_of_all_answers_begins_at_its_heading(begin):
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
-def test_stepping_aside_forgets_no_version_that_only_this_device_has(begin):
-    first = begin()
-    second = first.context.new_page()
-    second.goto(first.url)
-    first.context.set_offline(True)
-    for page, turn in [(first, 0), (second, 1)]:
-        page.bring_to_front()
-        answer_scenario(page, turn=turn)
-        says(page, ON_DEVICE)
-    first.close()
-    again = second.context.new_page()
-    second.close()
-    again.context.set_offline(False)
-    again.goto(page.url)
-    expect(again.locator("[data-others]")).to_be_visible()
-
-    again.get_by_role("button", name="Stop here and go on later").click()
-    again.wait_for_url("**/assessment/later*")
-    assert "stored=" not in again.url
-    assert len(kept(again)) == 1
-
-
 def test_an_older_window_that_was_cut_off_loses_nothing_after_the_end(begin, small_shop, database):
     old = begin()
     new = old.context.new_page()
