@@ -54,6 +54,7 @@ class World:
     template: OpeningTemplate
     interview: Interview
     share_id: UUID
+    spare_share_id: UUID  # a test of withdrawing takes this one: the other opens pages
 
     @property
     def share(self) -> str:
@@ -162,6 +163,7 @@ def _furnished(app: Flask, session: Session) -> World:
         template=_template(session, staff[Role.OWNER]),
         interview=interviewing.filed(session, house, opening, submitted, staff[Role.INTERVIEWER]),
         share_id=_share(session, opening, submitted, staff[Role.OWNER]),
+        spare_share_id=_share(session, opening, submitted, staff[Role.OWNER]),
     )
 
 

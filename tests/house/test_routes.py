@@ -357,7 +357,7 @@ def path_of(world):
             "staff_id": world.members[Role.RECRUITER].id,
             "share": world.share,
             "shared_id": world.submitted.id,
-            "link_id": world.share_id,
+            "link_id": world.spare_share_id,
             "batch_id": world.case.id,  # no such batch
             "export_id": world.case.id,
             "late_id": world.case.id,  # nothing was late in this house
