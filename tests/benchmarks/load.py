@@ -133,7 +133,7 @@ def _receive(browser: Browser, selector: selectors.BaseSelector, counts: Counts)
     except BlockingIOError:
         return False
     browser.unread += read
-    size = _size_of_answer(browser.unread)
+    size = size_of_answer(browser.unread)
     if not read and size != len(browser.unread):
         raise ConnectionError(f"closed in the middle of an answer: {bytes(browser.unread[:200])!r}")
     if size is None or len(browser.unread) < size:
@@ -146,7 +146,7 @@ def _receive(browser: Browser, selector: selectors.BaseSelector, counts: Counts)
     return True
 
 
-def _size_of_answer(unread: bytearray) -> int | None:
+def size_of_answer(unread: bytearray) -> int | None:
     """Bytes of headers and body; None while the headers are not whole."""
     end = unread.find(b"\r\n\r\n")
     if end < 0:

@@ -2,6 +2,7 @@
 
 One server for each number of stored sittings, one of them busy at a time. Every round goes through
 the sizes there and back, so that a machine that grows slower or quicker meanwhile changes no ratio.
+A last table lets one browser answer at each server in turn.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from tests.benchmarks.databases import Database, databases
 from tests.benchmarks.driving import CONCURRENCIES, Plan, browser_plan, run_load
 from tests.benchmarks.filling import fill
 from tests.benchmarks.report import Table, spread
+from tests.benchmarks.taking_turns import Milliseconds, milliseconds_by_turns
 from tests.journeys.candidates import furnish
 from tests.journeys.servers import Place, Server, serve
 
@@ -59,11 +61,13 @@ def _measure(
         for variant in variants:
             run_load(variant.server, variant.plan, seconds=1.0)
         rounds = [_round(variants, seconds) for _ in range(n_rounds)]
+        by_turns = milliseconds_by_turns([(one.server.port, one.plan) for one in variants])
     return [
         _table(f"Answered pages a second, {database.title}", sizes, rounds, 0),
         _table(
             f"The same by pages for each second of processor, {database.title}", sizes, rounds, 1
         ),
+        _table_by_turns(database.title, sizes, by_turns),
     ]
 
 
@@ -120,3 +124,14 @@ def _table(title: str, sizes: Sequence[int], rounds: list[Round], which: int) ->
         rows.append(tuple(cells))
     columns = ("candidates", f"with {few:,} stored", *(f"with {size:,}" for size in more))
     return Table(title, columns, rows, f"Aim: no more than {MAX_FALL_PERCENT} % less.")
+
+
+def _table_by_turns(title: str, sizes: Sequence[int], by_turns: list[Milliseconds]) -> Table:
+    """How long one answer takes, against the first size, block by block."""
+    few, *more = by_turns
+    cells = [spread(few, ".2f")]
+    for one in more:
+        shares = [100 * ours / theirs for ours, theirs in zip(one, few, strict=True)]
+        cells.append(spread(shares, ".0f") + " %")
+    columns = (f"ms with {sizes[0]:,} stored", *(f"with {size:,}" for size in sizes[1:]))
+    return Table(f"One answer at a time, by turns, {title}", columns, [tuple(cells)])
