@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, UniqueConstraint, update
+from sqlalchemy import Column, Index, UniqueConstraint, func, update
 from sqlmodel import Field, Session, col, select
 
 from hiring.db import Json, Record, UtcDateTime
@@ -127,6 +127,18 @@ def objects_in(session: Session, act: str, *, actor: UUID | str, chain: UUID | s
         AuditEntry.chain == str(chain), AuditEntry.act == act, AuditEntry.actor == str(actor)
     )
     return set(session.exec(query.distinct()))
+
+
+def acts_of(
+    session: Session, actors: Sequence[UUID], *, chain: UUID | str
+) -> dict[str, tuple[int, datetime]]:
+    """How many acts of each actor stand in a chain, and when the newest was; none: absent."""
+    query = (
+        select(AuditEntry.actor, func.count(), func.max(col(AuditEntry.at)))
+        .where(AuditEntry.chain == str(chain), col(AuditEntry.actor).in_(map(str, actors)))
+        .group_by(col(AuditEntry.actor))
+    )
+    return {actor: (n, newest) for actor, n, newest in session.exec(query)}
 
 
 def first_altered(session: Session, chain: UUID | str) -> AuditEntry | None:

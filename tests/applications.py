@@ -49,9 +49,10 @@ _LENT: dict[bool, Lent] = {}  # one on the embedded database, one on PostgreSQL
 
 
 def build(settings: Settings) -> Flask:
-    """A new application that compiles no template twice."""
+    """A new application that compiles no template twice and does not wait for the disk."""
     app = create_app(settings)
     app.jinja_env.bytecode_cache = COMPILED
+    _trust_the_power(app)
     return app
 
 
@@ -62,7 +63,6 @@ def lend(settings: Settings) -> Flask:
         if known is not None:
             close(known.app)
         app = build(settings)
-        _trust_the_power(app)
         known = _LENT[settings.is_sqlite] = Lent(app, _looks(app))
     known.app._got_first_request = False  # a test may still add a page
     return known.app

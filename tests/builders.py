@@ -90,15 +90,16 @@ def published(session: Session, loaded: LoadedBank, *, is_public: bool = True) -
 
 def add_staff(session: Session, role: Role, name: str = "") -> Staff:
     """Add and commit a member of staff whose password is ``PASSWORD``."""
-    name = name or role.value.capitalize()
-    staff = Staff(
-        email=f"{name.lower().replace(' ', '.')}@example.org",
-        name=name,
-        role=role.value,
-        password_hash=PASSWORD_HASH,
-        added_at=NOW - timedelta(days=60),
-    )
+    staff = _staff_of(role, name or role.value.capitalize())
     session.add(staff)
+    session.commit()
+    return staff
+
+
+def add_all_staff(session: Session) -> dict[Role, Staff]:
+    """One member of staff of each role, in one commit."""
+    staff = {role: _staff_of(role, role.value.capitalize()) for role in Role}
+    session.add_all(staff.values())
     session.commit()
     return staff
 
@@ -187,8 +188,10 @@ class House:
             notice_id=self.notice(candidate, language).id,
             now=started,
         )
-        for item, value in (answers or {}).items():
-            self.revise(sitting, item, value, revision=1)
+        # All together: a statement for each would take longer than most tests.
+        self.session.add_all(
+            _answer(sitting, item, value, revision=1) for item, value in (answers or {}).items()
+        )
         self.session.commit()
         return sitting
 
@@ -212,17 +215,7 @@ class House:
         state: AnswerState | None = None,
     ) -> None:
         """Append a revision as it stands, past the page that would ask first."""
-        known = AnswerState.SKIPPED if value is None else AnswerState.ANSWERED
-        self.session.add(
-            Answer(
-                sitting_id=sitting.id,
-                item=item,
-                revision=revision,
-                state=(state or known).value,
-                value=value,
-                answered_at=NOW - timedelta(hours=1),
-            )
-        )
+        self.session.add(_answer(sitting, item, value, revision=revision, state=state))
         self.session.flush()
 
     def submitted(self, candidate: Candidate, answers: dict[str, Value]) -> Sitting:
@@ -248,6 +241,30 @@ class House:
             page.item_ref: answer_of(person, page.item, keys[page.item_ref], progress=0, rng=rng)
             for page in pages
         }
+
+
+def _staff_of(role: Role, name: str) -> Staff:
+    return Staff(
+        email=f"{name.lower().replace(' ', '.')}@example.org",
+        name=name,
+        role=role.value,
+        password_hash=PASSWORD_HASH,
+        added_at=NOW - timedelta(days=60),
+    )
+
+
+def _answer(
+    sitting: Sitting, item: str, value: Value, *, revision: int, state: AnswerState | None = None
+) -> Answer:
+    known = AnswerState.SKIPPED if value is None else AnswerState.ANSWERED
+    return Answer(
+        sitting_id=sitting.id,
+        item=item,
+        revision=revision,
+        state=(state or known).value,
+        value=value,
+        answered_at=NOW - timedelta(hours=1),
+    )
 
 
 def sign_in(session: Session, client: FlaskClient, staff: Staff) -> FlaskClient:

@@ -143,7 +143,7 @@ def now() -> datetime:
 @pytest.fixture
 def staff(session: Session) -> dict[Role, Staff]:
     """One member of staff of each role."""
-    return {role: builders.add_staff(session, role) for role in Role}
+    return builders.add_all_staff(session)
 
 
 @pytest.fixture

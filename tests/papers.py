@@ -68,8 +68,11 @@ def tree_of(pdf: bytes) -> Node:
         return _node(opened.Root.StructTreeRoot.K, shown, numbers)
 
 
-def check_tagged(pdf: bytes, *, language: str, title: str) -> Node:
-    """Hold a paper against everything that must be true of all; its tree for further questions."""
+def check_tagged(pdf: bytes, *, language: str, title: str, n_titles: int = 1) -> Node:
+    """Hold a paper against everything that must be true of all; its tree for further questions.
+
+    ``n_titles`` is how many papers stand in the file, each with a heading of the first rank.
+    """
     tree = tree_of(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         _check_file(opened, language, title)
@@ -77,7 +80,7 @@ def check_tagged(pdf: bytes, *, language: str, title: str) -> Node:
         for page in opened.pages:
             _check_content(page)
         _check_bookmarks(opened)
-    _check_tree(tree)
+    _check_tree(tree, n_titles)
     return tree
 
 
@@ -151,11 +154,11 @@ def _check_bookmarks(opened: pikepdf.Pdf) -> None:
         assert bool(outline.root) == is_long
 
 
-def _check_tree(tree: Node) -> None:
+def _check_tree(tree: Node, n_titles: int) -> None:
     assert tree.role == "Document"
     ranks = [int(node.role[1]) for node in tree.find("H1", "H2", "H3")]
     assert ranks[0] == 1
-    assert ranks.count(1) == 1
+    assert ranks.count(1) == n_titles
     assert all(after - before <= 1 for before, after in pairwise(ranks))
     for node in tree.walk():
         allowed = KIDS.get(node.role)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, literal, or_
 from sqlmodel import Session, SQLModel, select
 
 from hiring.banks.loader import LoadedBank
@@ -61,4 +61,6 @@ def _all_rows(session: Session) -> Rows:
 
 
 def _is_new(session: Session, added: Rows) -> bool:
-    return not any(session.execute(select(table).limit(1)).first() for table in added)
+    """Whether none of the tables that publishing fills has a row."""
+    has_rows = [select(literal(1)).select_from(table).exists() for table in added]
+    return not session.execute(select(or_(*has_rows))).scalar_one()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import psycopg
+import pytest
 from psycopg import sql
 from sqlmodel import SQLModel
 
@@ -29,6 +30,8 @@ NO_POSTGRES = (
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 EMPLOYER = "Example Stores"
 SECRET = "a secret of the tests, which is long enough"
+# For a test that asks no more of one database than of the other.
+only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 # What makes a server safe against a power cut makes tests slow; the data are thrown away anyway.
 UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")

@@ -65,6 +65,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     [
         "hiring/templates/base.html",
         "hiring/question_banks/customer-empathy/1.0.0/bank.toml",
+        "hiring/demo/banks/own-words-demo/1.0.0/keys/1.toml",
+        "hiring/demo/replies.toml",
         "hiring/static/css/app.css",
         "hiring/static/fonts/OFL.txt",
         "hiring/migrations/0001_tables_of_the_first_release.py",

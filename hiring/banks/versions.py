@@ -6,10 +6,11 @@ once per process and kept by digest: serving a page reads no bank from the datab
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, UniqueConstraint
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
 from hiring.banks.localised import localise
@@ -94,24 +95,24 @@ class BankText(Record, table=True):
 
 
 def get_bank_version(session: Session, version_id: UUID) -> BankVersion:
-    """The bank version with this id.
+    """The bank version with this id; its document is read when somebody asks for it.
 
     Raises:
         NotFoundError: There is none.
     """
-    found = session.get(BankVersion, version_id)
+    found = session.get(BankVersion, version_id, options=_WITHOUT_CONTENT)
     if found is None:
         raise NotFoundError("no such bank version")
     return found
 
 
 def get_key_version(session: Session, key_id: UUID) -> KeyVersion:
-    """The key version with this id.
+    """The key version with this id; its document is read when somebody asks for it.
 
     Raises:
         NotFoundError: There is none.
     """
-    found = session.get(KeyVersion, key_id)
+    found = session.get(KeyVersion, key_id, options=_WITHOUT_KEY)
     if found is None:
         raise NotFoundError("no such scoring key")
     return found
@@ -174,14 +175,13 @@ def text_digest(session: Session, version_id: UUID, language: str) -> str | None
 
 
 def guide_document(session: Session, version_id: UUID, language: str) -> GuideDocument | None:
-    """The interviewers' guide in a language, else in the bank's own, or None when it has none."""
-    rows = session.exec(
-        select(BankText).where(BankText.bank_version_id == version_id, BankText.kind == "guide")
-    ).all()
-    by_language = {row.language: row for row in rows}
-    own = get_bank_version(session, version_id).language
-    row = by_language.get(language) or by_language.get(own)
-    return None if row is None else GuideDocument.model_validate(row.document, strict=False)
+    """The interviewers' guide in a language, else in the bank's own, or None when it has none.
+
+    Cached like the content. Where there is none yet it is looked for each time: it may be published
+    any day.
+    """
+    own = bank_document(session, version_id).language
+    return _find_guide(session, version_id, language) or _find_guide(session, version_id, own)
 
 
 def languages_of(session: Session, version_id: UUID) -> tuple[str, ...]:
@@ -202,14 +202,33 @@ def parse_bank(version: BankVersion) -> BankDocument:
 
 _DOCUMENTS: dict[tuple[UUID, str], BankDocument] = {}
 _KEYS: dict[UUID, KeyDocument] = {}
+_GUIDES: dict[tuple[UUID, str], GuideDocument] = {}
+# Reading a whole document costs more than all the rest of a small page.
+_WITHOUT_CONTENT = [defer(cast("Any", col(BankVersion.document)))]
+_WITHOUT_KEY = [defer(cast("Any", col(KeyVersion.document)))]
+
+
+def _find_guide(session: Session, version_id: UUID, language: str) -> GuideDocument | None:
+    cached = _GUIDES.get((version_id, language))
+    if cached is not None:
+        return cached
+    row = _find_text(session, version_id, "guide", language)
+    if row is None:
+        return None
+    document = GuideDocument.model_validate(row.document, strict=False)
+    return _GUIDES.setdefault((version_id, language), document)
 
 
 def _find_translation(session: Session, version_id: UUID, language: str) -> LanguageDocument | None:
-    row = session.exec(
+    row = _find_text(session, version_id, "translation", language)
+    return None if row is None else LanguageDocument.model_validate(row.document, strict=False)
+
+
+def _find_text(session: Session, version_id: UUID, kind: str, language: str) -> BankText | None:
+    return session.exec(
         select(BankText).where(
             BankText.bank_version_id == version_id,
-            BankText.kind == "translation",
+            BankText.kind == kind,
             BankText.language == language,
         )
     ).first()
-    return None if row is None else LanguageDocument.model_validate(row.document, strict=False)

@@ -11,6 +11,7 @@ from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.batches.records import Batch, BatchBrief
 from hiring.errors import NotAllowedError, NotFoundError
+from hiring.openings.members import must_be_blind
 from hiring.openings.records import Candidate, Opening
 from hiring.scoring.records import Score
 from hiring.sittings.records import Sitting
@@ -65,11 +66,6 @@ def ask_for_briefs(
     session.flush()
     _note(session, "batch.asked", batch, staff, now, n_briefs=len(candidates))
     return batch
-
-
-def must_be_blind(opening: Opening, staff: Staff) -> bool:
-    """Whether this reader gets codes only."""
-    return opening.is_blind or not staff.sees_names
 
 
 def may_fetch(batch: Batch, opening: Opening, staff: Staff) -> bool:

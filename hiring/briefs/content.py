@@ -30,7 +30,7 @@ from hiring.briefs.phrases import Phrases
 from hiring.briefs.sealed import SealedPhrases
 from hiring.briefs.told_answers import tell_answers
 from hiring.charts import whisker
-from hiring.words import Translator
+from hiring.words import Translator, set_apart
 
 MAX_WORDS_SIDE_ONE = 250
 
@@ -104,7 +104,7 @@ def compose(facts: BriefFacts, translator: Translator) -> BriefContent:
         candidate_name=name,
         candidate_code=code,
         role_line=_role_line(facts),
-        date_line=say.date_line(code, facts.taken_at),
+        date_line=say.date_line(code, facts.days.taken_on),
         ask=say.ask(),
         side_one=_SIDE_ONE[facts.kind](facts, say),
         side_two=_side_two(facts, say),
@@ -145,8 +145,9 @@ def count_side_one_words(content: BriefContent) -> int:
 
 
 def _role_line(facts: BriefFacts) -> str:
-    parts = (facts.opening_title, facts.employer)
-    return " · ".join(filter(None, (clean(part, MAX_TITLE_CHARACTERS) for part in parts)))
+    """Title and employer in this order, though one of them may run from right to left."""
+    parts = (clean(part, MAX_TITLE_CHARACTERS) for part in (facts.opening_title, facts.employer))
+    return " · ".join(set_apart(part, facts.language) for part in parts if part)
 
 
 def _labels(facts: BriefFacts, say: Phrases) -> tuple[str, ...]:
@@ -234,6 +235,7 @@ def _question(number: int, question: QuestionFacts) -> Question:
         text=clean(question.text),
         probe=clean(question.probe),
         anchors=(clean(question.weak), clean(question.fair), clean(question.strong)),
+        language=question.language,
     )
 
 

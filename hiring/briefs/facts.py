@@ -116,13 +116,17 @@ class AnswerFacts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """A core question with its probe and three anchors of behaviour."""
+    """A core question with its probe and three anchors of behaviour.
+
+    ``language`` is that of its words where it is not the brief's.
+    """
 
     text: str
     probe: str
     weak: str
     fair: str
     strong: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +168,58 @@ class ReplacedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvenanceFacts:
+    """What was answered, and by which key and software it was scored.
+
+    Attributes:
+        is_key_public: Whether anybody can read how answers are scored.
+
+    """
+
+    bank_title: str
+    bank_version: str
+    form_title: str
+    key_version: str
+    key_origin: KeyOrigin
+    key_status: KeyStatus
+    is_key_public: bool
+    package_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """The days of answering and of scoring, and from which on the answers are too old."""
+
+    taken_on: date
+    scored_on: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionFacts:
+    """What the error of the score rests on.
+
+    Attributes:
+        n_sittings: How many sittings.
+        made_on: The day of the precision snapshot.
+        code: Its short code.
+
+    """
+
+    rung: Rung
+    n_sittings: int
+    made_on: date
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class BriefFacts:
     """Everything that stands on one brief, before words.
 
     Attributes:
         language: "en", "fr", "es": the language of the brief's own words and dates.
         score: None where there is no number to show; ``no_score_reason`` then says why.
-        n_sittings: How many sittings the precision rests on.
-        snapshot_code: Short code of the precision snapshot.
         norm_group: None prints an explicit "no norms".
-        is_key_public: Whether anybody can read how answers are scored.
         clusters: Only those that passed the test for being printed; mostly empty.
         area_names: Facets to explore in the interview.
         nearest: The answers nearest to the key (two, or fewer).
@@ -196,37 +242,21 @@ class BriefFacts:
     page_size: PageSize
     is_simulated: bool
 
-    bank_title: str
-    bank_version: str
-    key_version: str
-    key_origin: KeyOrigin
-    key_status: KeyStatus
-    form_title: str
-    package_version: str
-
-    taken_at: date
-    scored_at: date | None
-    made_at: date
-    valid_until: date
-
-    rung: Rung
-    n_sittings: int
-    snapshot_at: date
-    snapshot_code: str
-
-    score: ScoreFacts | None
-    no_score_reason: NoScoreReason | None
-    clusters: tuple[ClusterFacts, ...]
-    area_names: tuple[str, ...]
-    nearest: tuple[AnswerFacts, ...]
-    furthest: tuple[AnswerFacts, ...]
-    questions: tuple[QuestionFacts, ...]
-
+    provenance: ProvenanceFacts
+    days: DayFacts
+    precision: PrecisionFacts
     verification_code: str
     verify_hint: str
     contact: str
+
+    score: ScoreFacts | None
+    no_score_reason: NoScoreReason | None
+    clusters: tuple[ClusterFacts, ...] = ()
+    area_names: tuple[str, ...] = ()
+    nearest: tuple[AnswerFacts, ...] = ()
+    furthest: tuple[AnswerFacts, ...] = ()
+    questions: tuple[QuestionFacts, ...] = ()
     norm_group: NormFacts | None = None
-    is_key_public: bool = False
     replaced: ReplacedFacts | None = None
     bank_language: str = ""
     guide_language: str = ""

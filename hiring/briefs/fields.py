@@ -1,5 +1,7 @@
 """What is written on: boxes to mark, words to choose from, lines to sign on. None is marked."""
 
+from collections.abc import Iterable
+
 from reportlab.pdfgen.canvas import Canvas
 
 from hiring.briefs.flowables import INK, MUTED, Parts, Text, baseline, draw_hairline
@@ -73,14 +75,14 @@ class Anchors(Parts):
     def __init__(
         self,
         words: tuple[str, str, str],
-        anchors: tuple[str, str, str],
+        anchors: Iterable[Span],
         size: float,
         leading: float,
     ) -> None:
         super().__init__()
         numbered = zip((1, 3, 5), words, anchors, strict=True)
         self.anchors = tuple(
-            (Span(f"{number} {ink(word).text} ", Weight.SEMIBOLD), ink(anchor))
+            (Span(f"{number} {ink(word).text} ", Weight.SEMIBOLD), anchor)
             for number, word, anchor in numbered
         )
         self.size, self.leading = size, leading

@@ -154,4 +154,5 @@ def _shorter_question(question: Question, limit: int) -> Question:
         text=shorten(question.text, limit),
         probe=shorten(question.probe, limit),
         anchors=(weak, fair, strong),
+        language=question.language,
     )

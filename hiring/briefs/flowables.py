@@ -6,6 +6,7 @@ listen; one that is several things at once tags its parts by itself.
 """
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
@@ -192,7 +193,9 @@ class Labels(Parts):
 
     def __init__(self, kicker: str, words: tuple[str, ...], remark: str = "") -> None:
         super().__init__()
-        self.kicker = (ink(kicker, Weight.SEMIBOLD), Span(f"   {ink(remark).text}", Weight.REGULAR))
+        # A name before a code keeps its place, whichever way it is read.
+        name = replace(ink(kicker, Weight.SEMIBOLD), is_apart=bool(remark))
+        self.kicker = (name, Span(f"   {ink(remark).text}", Weight.REGULAR))
         self.grey = INK if remark else MUTED
         self.words = tuple((ink(word, Weight.SEMIBOLD),) for word in words)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from hiring.briefs.cleaning import clean
-from hiring.briefs.facts import BriefFacts
+from hiring.briefs.facts import BriefFacts, PrecisionFacts
 from hiring.briefs.norms import NormPhrases
 from hiring.briefs.phrases import MAX_SHORT_CHARACTERS, Phrases
 from hiring.words import Translator
@@ -26,9 +26,9 @@ class Imprint:
         return self.phrases.translator
 
     def lines(self, facts: BriefFacts) -> tuple[str, ...]:
-        """Readers; bank, key, form, software, precision and norms; dates, code; an older score."""
+        """Readers; bank, key, form, software, precision and norms; dates; code; an older score."""
         lines = (self._readers(facts), self._provenance(facts), self._dates(facts))
-        return (*lines, *self._replaced(facts), *self._not_offered(facts))
+        return (*lines, self._check(facts), *self._replaced(facts), *self._not_offered(facts))
 
     def _readers(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
@@ -42,36 +42,37 @@ class Imprint:
 
     def _provenance(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
+        stated = facts.provenance
         parts = (
-            f"{clean(facts.bank_title, MAX_SHORT_CHARACTERS)} {facts.bank_version}",
-            _("key {version}").format(version=facts.key_version),
-            clean(facts.form_title, MAX_SHORT_CHARACTERS),
-            _("software {version}").format(version=facts.package_version),
-            self._snapshot(facts),
+            f"{clean(stated.bank_title, MAX_SHORT_CHARACTERS)} {stated.bank_version}",
+            _("key {version}").format(version=stated.key_version),
+            clean(stated.form_title, MAX_SHORT_CHARACTERS),
+            _("software {version}").format(version=stated.package_version),
+            self._snapshot(facts.precision),
             NormPhrases(self.phrases).origin(facts.norm_group),
         )
         return _dotted(parts)
 
-    def _snapshot(self, facts: BriefFacts) -> str:
+    def _snapshot(self, precision: PrecisionFacts) -> str:
         return self.translator.ngettext(
             "precision {code} ({n} sitting, {date})",
             "precision {code} ({n} sittings, {date})",
-            facts.n_sittings,
+            precision.n_sittings,
         ).format(
-            code=clean(facts.snapshot_code, MAX_SHORT_CHARACTERS),
-            n=facts.n_sittings,
-            date=self.phrases.day(facts.snapshot_at),
+            code=clean(precision.code, MAX_SHORT_CHARACTERS),
+            n=precision.n_sittings,
+            date=self.phrases.day(precision.made_on),
         )
 
     def _dates(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
-        scored = _("scored {date}") if facts.scored_at else _("not scored")
+        days = facts.days
         return _dotted(
             (
-                _("Answered {date}").format(date=self.phrases.day(facts.taken_at)),
-                scored.format(date=self.phrases.day(facts.scored_at or facts.taken_at)),
-                _("valid until {date}").format(date=self.phrases.day(facts.valid_until)),
-                self._check(facts),
+                _("Answered {date}").format(date=self.phrases.day(days.taken_on)),
+                _("scored {date}").format(date=self.phrases.day(days.scored_on)),
+                _("valid until {date}").format(date=self.phrases.day(days.valid_until)),
+                _("days by UTC"),
             )
         )
 
@@ -87,7 +88,7 @@ class Imprint:
             words.format(
                 code=clean(facts.replaced.code, MAX_SHORT_CHARACTERS),
                 date=self.phrases.day(facts.replaced.scored_again_on),
-                version=facts.key_version,
+                version=facts.provenance.key_version,
             ),
         )
 
@@ -100,10 +101,11 @@ class Imprint:
         return (words.format(language=name or facts.not_offered),)
 
     def _check(self, facts: BriefFacts) -> str:
+        """On a line of its own: a code that is broken over two is typed wrong."""
         _ = self.translator.gettext
         hint = clean(facts.verify_hint, MAX_LINE_CHARACTERS)
         code = clean(facts.verification_code, MAX_SHORT_CHARACTERS)
-        checked = _("code to verify {code}").format(code=code)
+        checked = _("Code to verify: {code}").format(code=code)
         return f"{checked} ({hint})" if hint else checked
 
 

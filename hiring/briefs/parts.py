@@ -50,12 +50,16 @@ class AnswerGroup:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A core question as it stands on side two; anchors belong to the boxes 1, 3 and 5."""
+    """A core question as it stands on side two; anchors belong to the boxes 1, 3 and 5.
+
+    ``language`` is that of its words where it is not the brief's.
+    """
 
     number: str
     text: str
     probe: str
     anchors: tuple[str, str, str]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

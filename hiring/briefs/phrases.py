@@ -51,8 +51,8 @@ class Phrases:
         """What must not be overlooked, most important first."""
         _ = self.translator.gettext
         simulated = (_("Simulated data"),) if facts.is_simulated else ()
-        public = (_("Public key"),) if facts.is_key_public else ()
-        match facts.key_status:
+        public = (_("Public key"),) if facts.provenance.is_key_public else ()
+        match facts.provenance.key_status:
             case KeyStatus.PROVISIONAL:
                 return (*simulated, _("Provisional key"), *public)
             case KeyStatus.CONFIRMED:
@@ -197,7 +197,7 @@ class Phrases:
     def cautions(self, facts: BriefFacts) -> tuple[str, ...]:
         """How far the sheet may be trusted."""
         validity = () if facts.score is None else (self._validity(), self._precision(facts))
-        key = self._key(facts.key_status, facts.key_origin)
+        key = self._key(facts.provenance.key_status, facts.provenance.key_origin)
         return (*validity, *((key,) if key else ()))
 
     def _validity(self) -> str:
@@ -210,24 +210,24 @@ class Phrases:
 
     def _precision(self, facts: BriefFacts) -> str:
         _ = self.translator.gettext
-        if facts.is_simulated and facts.rung is not Rung.PLANNED:
+        rung, n = facts.precision.rung, facts.precision.n_sittings
+        if facts.is_simulated and rung is not Rung.PLANNED:
             return _("Precision: {rung}, from {n} simulated sittings of this form.").format(
-                rung=_("measured") if facts.rung is Rung.MEASURED else _("pooled"),
-                n=facts.n_sittings,
+                rung=_("measured") if rung is Rung.MEASURED else _("pooled"), n=n
             )
-        match facts.rung:
+        match rung:
             case Rung.MEASURED:
                 return self.translator.ngettext(
                     "Precision: measured. The error comes from {n} sitting of this form.",
                     "Precision: measured. The error comes from {n} sittings of this form.",
-                    facts.n_sittings,
-                ).format(n=facts.n_sittings)
+                    n,
+                ).format(n=n)
             case Rung.POOLED:
                 return self.translator.ngettext(
                     "Precision: pooled. The error is estimated from {n} sitting of this form.",
                     "Precision: pooled. The error is estimated from {n} sittings of this form.",
-                    facts.n_sittings,
-                ).format(n=facts.n_sittings)
+                    n,
+                ).format(n=n)
             case Rung.PLANNED:
                 return _(
                     "Precision: planned. Until there are enough sittings, the error is assumed."
@@ -258,9 +258,12 @@ class Phrases:
         ).format(n=n_questions)
 
     def lead_two(self) -> str:
-        """How to use side two."""
+        """How to use side two, and which questions differ from one candidate to the next."""
         _ = self.translator.gettext
-        return _("Same words for every candidate. Note what was said, then mark one box.")
+        return _(
+            "Same words for all; only the questions on side one differ. Note what was said, then "
+            "mark one box."
+        )
 
     def areas(self, names: tuple[str, ...]) -> str:
         """Facets worth a question, or nothing."""

@@ -67,11 +67,17 @@ class ProfileChart(Figure):
         left = self._left()
         return left + part * (self.width - left - self.edge)
 
-    def _draw_band(self, bottom: float) -> None:
+    def _band_edges(self) -> tuple[float, float]:
+        """Where the band begins and ends; both at the left edge where there is none."""
         total = self.profile.total.whisker
         if total.reference_low is None or total.reference_high is None:
+            return 0, 0
+        return self._x(total.reference_low), self._x(total.reference_high)
+
+    def _draw_band(self, bottom: float) -> None:
+        low, high = self._band_edges()
+        if low == high:
             return
-        low, high = self._x(total.reference_low), self._x(total.reference_high)
         self.canv.setFillGray(BAND)
         self.canv.rect(low, bottom, high - low, self._plot_height(), stroke=0, fill=1)
         self.canv.setStrokeGray(LINE)
@@ -103,9 +109,21 @@ class ProfileChart(Figure):
         self._draw_bar(low, high, y)
         self._draw_disc(self._x(row.whisker.estimate), y)
         line = set_line((ink(row.figures),))
-        after, room = max(high, self._x(row.whisker.estimate)) + 8, line.width(self.size)
-        before = min(low, self._x(row.whisker.estimate)) - 8 - room
-        self._print(line, after if after + room <= self.width else before, y - 3)
+        self._print(line, self._figures_x(row, line.width(self.size)), y - 3)
+
+    def _figures_x(self, row: ProfileRow, room: float) -> float:
+        """Behind the bar or before it, but never on the band: a copier turns its grey to dots."""
+        marks = (row.whisker.low, row.whisker.estimate, row.whisker.high)
+        low, high = self._x(min(marks)), self._x(max(marks))
+        band_low, band_high = self._band_edges()
+        behind = (high + 8, max(high, band_high) + 8)
+        before = (low - 8 - room, min(low, band_low) - 8 - room)
+        clear = (
+            x
+            for x in (*behind, *before)
+            if x + room <= self.width and (x >= band_high or x + room <= band_low)
+        )
+        return next(clear, behind[0])
 
     def _draw_bar(self, low: float, high: float, y: float) -> None:
         self.canv.setStrokeGray(INK)

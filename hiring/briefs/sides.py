@@ -5,7 +5,7 @@ Side one has a narrow column of headings and a wide one of text; side two uses t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hiring.briefs.columns import Column, Placed
 from hiring.briefs.content import BriefContent
@@ -20,12 +20,12 @@ from hiring.briefs.flowables import (
     RuledLines,
     Text,
 )
-from hiring.briefs.fonts import Weight
+from hiring.briefs.fonts import Weight, split_by_font
 from hiring.briefs.parts import AnswerGroup, Question
 from hiring.briefs.profile import ProfileChart
 from hiring.briefs.tagging import Role
 from hiring.briefs.told_answers import AnswerNote, Choice
-from hiring.briefs.typesetting import Span, break_lines, ink, ink_in
+from hiring.briefs.typesetting import Span, break_lines, ink, ink_in, ink_parts
 
 NAME_SIZES = (24.0, 20.0, 17.0, 14.0)
 MARGIN_COLUMN, GUTTER = 92.0, 18.0
@@ -55,8 +55,8 @@ def side_one(content: BriefContent, kind: Type, width: float, air: float) -> Col
     head = Placed(Labels(content.kicker, content.labels))
     column = [head, Placed(Gap(14 + air)), Placed(_name(content, width))]
     column += [
-        Placed(Gap(3)),
-        Placed(_text(content.role_line, _main(kind))),
+        Placed(Gap(_room_below(content.candidate_name))),
+        Placed(Text(ink_parts(content.role_line), *_main(kind))),
         Placed(_text(content.date_line, _main(kind), grey=MUTED)),
         Placed(Gap(6 + air / 2)),
         Placed(_text(content.side_one.lead, _main(kind))),
@@ -82,14 +82,17 @@ def side_two(content: BriefContent, kind: Type, width: float, n_lines: int, pitc
 
 def _person_lines(content: BriefContent, kind: Type, width: float) -> Column:
     """Who this is about, again, beside the labels where the name leaves them room."""
-    name = (ink(f"{content.candidate_name}   {content.candidate_code}", Weight.SEMIBOLD),)
-    labels = Labels(content.candidate_name, content.labels, content.candidate_code)
+    is_blind = content.candidate_name == content.candidate_code
+    beside = "" if is_blind else content.candidate_code
+    labels = Labels(content.candidate_name, content.labels, beside)
     if labels.fits(width):
         labels.is_again = True
         return [Placed(labels)]
     head = Labels(content.kicker, content.labels)
     head.is_again = True
-    return [Placed(head), Placed(Text(name, *_main(kind), role=Role.ARTIFACT))]
+    name = replace(ink(content.candidate_name, Weight.SEMIBOLD), is_apart=True)
+    code = Span(f"   {ink(content.candidate_code).text}", Weight.SEMIBOLD)
+    return [Placed(head), Placed(Text((name, code), *_main(kind), role=Role.ARTIFACT))]
 
 
 def _sections(content: BriefContent, kind: Type) -> list[tuple[str, list[Block]]]:
@@ -145,10 +148,12 @@ def _quoted(choice: Choice, content: BriefContent, kind: Type) -> Text:
 def _question(
     question: Question, content: BriefContent, kind: Type, n_lines: int, pitch: float
 ) -> Column:
-    asked = (Span(f"{ink(content.ask).text} ", Weight.SEMIBOLD), ink(question.probe))
-    words = ink(question.text, Weight.SEMIBOLD)
+    language = question.language
+    asked = (Span(f"{ink(content.ask).text} ", Weight.SEMIBOLD), ink_in(language, question.probe))
+    words = ink_in(language, question.text, Weight.SEMIBOLD)
     heading = NumberedHeading(question.number, words, _main(kind), NUMBER_COLUMN)
-    anchors = Anchors(content.side_two.anchor_words, question.anchors, *kind.small)
+    told = tuple(ink_in(language, anchor) for anchor in question.anchors)
+    anchors = Anchors(content.side_two.anchor_words, told, *kind.small)
     return [
         Placed(Gap(kind.size)),
         Placed(heading, NUMBER_COLUMN),
@@ -180,6 +185,12 @@ def _name(content: BriefContent, width: float) -> Text:
     fitting = (size for size in NAME_SIZES if len(break_lines(spans, size, width)) <= 1)
     size = next(fitting, NAME_SIZES[-1])
     return Text(spans, size, size * 1.2, role=Role.HEADING_1)
+
+
+def _room_below(name: str) -> float:
+    """More below the letters of other scripts, some of which reach far down."""
+    is_latin = all(run.font in set(Weight) for run in split_by_font(name, Weight.SEMIBOLD))
+    return 3 if is_latin else 9
 
 
 def _heading(text: str, sizes: tuple[float, float]) -> Text:

@@ -6,29 +6,25 @@ nobody has planned interviews yet, the guide's first four stand.
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from hiring import comparison, openings
-from hiring.banks.schema import (
-    BankDocument,
-    KeyOrigin,
-    KeyStatus,
-)
-from hiring.banks.versions import (
-    bank_document,
-    get_key_version,
-    guide_document,
-)
+from hiring.banks.schema import BankDocument, GuideDocument, KeyOrigin, KeyStatus
+from hiring.banks.versions import KeyVersion, bank_document, get_key_version, guide_document
 from hiring.briefs.codes import replaced_facts, verification_code
 from hiring.briefs.evidence import told_evidence
 from hiring.briefs.facts import (
     BriefFacts,
     ClusterFacts,
+    DayFacts,
     IntervalKind,
     NoScoreReason,
     PageSize,
+    PrecisionFacts,
+    ProvenanceFacts,
     QuestionFacts,
     ScoreFacts,
     brief_language,
@@ -40,11 +36,25 @@ from hiring.interviews.plan import MAX_QUESTIONS, QuestionDraft, guide_questions
 from hiring.interviews.records import PlanQuestion
 from hiring.openings.records import Candidate, Opening
 from hiring.psychometrics.reliability.precision import Rung
+from hiring.scoring import PrecisionSnapshot
 from hiring.words import Translator
 
 MONTHS_A_YEAR = 12
 # On the command line, and on the pages of the house.
 VERIFY_HINT = "hiring verify · /verify"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What stands in the database about a scored candidate's brief, read once."""
+
+    candidate: Candidate
+    person: ScoredPerson
+    opening: Opening
+    language: str
+    bank: BankDocument
+    guide: GuideDocument | None
+    key: KeyVersion
 
 
 def brief_facts(
@@ -66,58 +76,11 @@ def brief_facts(
     Raises:
         NotScorableError: The candidate has no score yet.
     """
-    person = comparison.find_scored(session, candidate)
-    if person is None:
-        raise NotScorableError("the candidate has no score yet")
-    opening = openings.get_opening(session, candidate.opening_id)
-    language = brief_language(opening.language)
-    bank = bank_document(session, person.sitting.bank_version_id, language)
-    guide = guide_document(session, person.sitting.bank_version_id, language)
-    key = get_key_version(session, person.score.key_version_id)
-    nearest, furthest = told_evidence(session, person, bank, guide, translator, is_sealed=is_sealed)
-    core = core_questions(session, opening)
-    submitted_at = person.sitting.submitted_at or person.score.scored_at
-    scored_on = person.score.scored_at.date()
-    return BriefFacts(
-        employer=employer,
-        opening_title=opening.title,
-        candidate_name=candidate.name,
-        candidate_code=candidate.code,
-        language=language,
-        page_size=PageSize(opening.paper),
-        is_simulated=candidate.is_simulated,
-        bank_title=bank.title,
-        bank_version=bank.version,
-        key_version=key.key_version,
-        key_origin=KeyOrigin(key.origin),
-        key_status=KeyStatus(key.status),
-        form_title=bank.get_form(person.sitting.form_id).title,
-        package_version=person.score.package_version,
-        taken_at=submitted_at.date(),
-        scored_at=scored_on,
-        made_at=scored_on,
-        valid_until=valid_until(submitted_at, bank),
-        rung=Rung(person.snapshot.rung),
-        n_sittings=person.snapshot.n,
-        snapshot_at=person.snapshot.made_at.date(),
-        snapshot_code=person.snapshot.code,
-        score=None if is_sealed else _score(person),
-        no_score_reason=_no_score_reason(person, is_sealed=is_sealed),
-        clusters=() if is_sealed else cluster_facts(person, bank),
-        area_names=_areas(core, bank),
-        nearest=nearest,
-        furthest=furthest,
-        questions=tuple(map(_question, core)),
-        verification_code=verification_code(person),
-        verify_hint=VERIFY_HINT,
-        contact=contact,
-        norm_group=norm_facts(session, opening, person),
-        is_key_public=key.is_public,
-        replaced=replaced_facts(session, person),
-        bank_language=_if_other(bank.language, language),
-        guide_language="" if guide is None else _if_other(guide.language, language),
-        not_offered=_if_other(opening.language, language),
-    )
+    source = _read(session, candidate)
+    frame = _frame(source, employer=employer, contact=contact, is_sealed=is_sealed)
+    stated = _with_standing(session, frame, source, is_sealed=is_sealed)
+    told = _with_answers(session, stated, source, translator, is_sealed=is_sealed)
+    return _with_questions(session, told, source)
 
 
 def valid_until(taken_at: datetime, bank: BankDocument) -> date:
@@ -133,6 +96,127 @@ def cluster_facts(person: ScoredPerson, bank: BankDocument) -> tuple[ClusterFact
         ClusterFacts(one.name, one.points, (one.interval.low, one.interval.high))
         for one in cluster_scores(person, bank)
     )
+
+
+def _read(session: Session, candidate: Candidate) -> _Source:
+    person = comparison.find_scored(session, candidate)
+    if person is None:
+        raise NotScorableError("the candidate has no score yet")
+    opening = openings.get_opening(session, candidate.opening_id)
+    language, bank_id = brief_language(opening.language), person.sitting.bank_version_id
+    return _Source(
+        candidate=candidate,
+        person=person,
+        opening=opening,
+        language=language,
+        bank=bank_document(session, bank_id, language),
+        guide=guide_document(session, bank_id, language),
+        key=get_key_version(session, person.score.key_version_id),
+    )
+
+
+def _frame(source: _Source, *, employer: str, contact: str, is_sealed: bool) -> BriefFacts:
+    """Who, what for, on which grounds, and the number or why there is none."""
+    candidate, opening = source.candidate, source.opening
+    return BriefFacts(
+        employer=employer,
+        opening_title=opening.title,
+        candidate_name=candidate.name,
+        candidate_code=candidate.code,
+        language=source.language,
+        page_size=PageSize(opening.paper),
+        is_simulated=candidate.is_simulated,
+        provenance=_provenance(source),
+        days=_days(source),
+        precision=_precision(source.person.snapshot),
+        verification_code=verification_code(source.person),
+        verify_hint=VERIFY_HINT,
+        contact=contact,
+        score=None if is_sealed else _score(source.person),
+        no_score_reason=_no_score_reason(source.person, is_sealed=is_sealed),
+        not_offered=_if_other(opening.language, source.language),
+    )
+
+
+def _provenance(source: _Source) -> ProvenanceFacts:
+    return ProvenanceFacts(
+        bank_title=source.bank.title,
+        bank_version=source.bank.version,
+        form_title=source.bank.get_form(source.person.sitting.form_id).title,
+        key_version=source.key.key_version,
+        key_origin=KeyOrigin(source.key.origin),
+        key_status=KeyStatus(source.key.status),
+        is_key_public=source.key.is_public,
+        package_version=source.person.score.package_version,
+    )
+
+
+def _days(source: _Source) -> DayFacts:
+    scored_at = source.person.score.scored_at
+    submitted_at = source.person.sitting.submitted_at or scored_at
+    return DayFacts(
+        taken_on=submitted_at.date(),
+        scored_on=scored_at.date(),
+        valid_until=valid_until(submitted_at, source.bank),
+    )
+
+
+def _precision(snapshot: PrecisionSnapshot) -> PrecisionFacts:
+    return PrecisionFacts(
+        rung=Rung(snapshot.rung),
+        n_sittings=snapshot.n,
+        made_on=snapshot.made_at.date(),
+        code=snapshot.code,
+    )
+
+
+def _with_standing(
+    session: Session, facts: BriefFacts, source: _Source, *, is_sealed: bool
+) -> BriefFacts:
+    """Clusters, where the score stands among others, and the score that it replaces."""
+    return replace(
+        facts,
+        clusters=() if is_sealed else cluster_facts(source.person, source.bank),
+        norm_group=norm_facts(session, source.opening, source.person),
+        replaced=replaced_facts(session, source.person),
+    )
+
+
+def _with_answers(
+    session: Session,
+    facts: BriefFacts,
+    source: _Source,
+    translator: Translator,
+    *,
+    is_sealed: bool,
+) -> BriefFacts:
+    """The answers to ask about, and the languages in which they are told."""
+    bank, guide = source.bank, source.guide
+    nearest, furthest = told_evidence(
+        session, source.person, bank, guide, translator, is_sealed=is_sealed
+    )
+    return replace(
+        facts,
+        nearest=nearest,
+        furthest=furthest,
+        bank_language=_if_other(bank.language, source.language),
+        guide_language="" if guide is None else _if_other(guide.language, source.language),
+    )
+
+
+def _with_questions(session: Session, facts: BriefFacts, source: _Source) -> BriefFacts:
+    core = core_questions(session, source.opening)
+    guide, own = _languages_of_questions(session, source)
+    questions = tuple(_question(one, own if one.guide_question is None else guide) for one in core)
+    return replace(facts, area_names=_areas(core, source.bank), questions=questions)
+
+
+def _languages_of_questions(session: Session, source: _Source) -> tuple[str, str]:
+    """Of those of the guide, and of the house's own; each empty where it is the brief's."""
+    own = source.opening.language
+    guide = guide_document(session, source.person.sitting.bank_version_id, own)
+    spoken = own if guide is None else guide.language
+    return _if_other(spoken, source.language), _if_other(own, source.language)
 
 
 def _if_other(language: str, usual: str) -> str:
@@ -178,11 +262,12 @@ def _areas(
     return tuple(facet.name for facet in bank.facets if facet.id in asked)
 
 
-def _question(question: PlanQuestion | QuestionDraft) -> QuestionFacts:
+def _question(question: PlanQuestion | QuestionDraft, language: str) -> QuestionFacts:
     return QuestionFacts(
         text=question.text,
         probe=question.probe,
         weak=question.weak,
         fair=question.fair,
         strong=question.strong,
+        language=language,
     )

@@ -134,7 +134,7 @@ def has_missing_letters(value: object) -> bool:
     """Whether any text in a dataclass or tuple has a letter that no bundled font can print."""
     match value:
         case str():
-            return name_missing_letters(value) != value
+            return any(name_missing_letters(part) != part for part, _is_apart in parts_of(value))
         case tuple():
             return any(has_missing_letters(part) for part in value)
         case _ if is_dataclass(value):

@@ -27,7 +27,7 @@ MARKER = "simulated-demo.txt"
 def demo(out: Path, serve: bool, fresh: bool, yes: bool, port: int) -> None:  # noqa: FBT001
     """Set up a demonstration: shipped bank, 60 simulated candidates, three sample briefs.
 
-    A second run reuses what is there.
+    A second opening has answers in own words to rate. A second run reuses what is there.
     """
     if fresh:
         _throw_away(out, is_sure=yes)
@@ -112,13 +112,17 @@ def _write_briefs(app: "Flask", house: "DemoHouse", folder: Path) -> list[Path]:
 def _announce(app: "Flask", house: "DemoHouse", briefs: list[Path], *, will_serve: bool) -> None:
     from hiring.app import settings_of  # noqa: PLC0415
     from hiring.demo.house import PASSWORD, PEOPLE  # noqa: PLC0415
+    from hiring.demo.rated import RATERS  # noqa: PLC0415
 
     url = settings_of(app).public_url
     click.echo("\nSimulated demo ready. Every candidate in it is made up.\n")
     click.echo(f"Candidate     {url}/c/{house.token}")
     click.echo(f"  all sent    {url}/c/{house.receipt_token}")
+    click.echo(f"  own words   {url}/c/{house.writing_token}")
     for role, (email, _name) in PEOPLE.items():
         click.echo(f"{role.value.capitalize():<13} {url}/sign-in   {email}   {PASSWORD}")
+    for email, _name in RATERS:
+        click.echo(f"  another     {url}/sign-in   {email}   {PASSWORD}")
     click.echo("\nSample briefs")
     for path in briefs:
         click.echo(f"  {path}")

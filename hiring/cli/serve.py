@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8000
 RESTART_AFTER_SECONDS = 1.0
 PARENT_CHECK_SECONDS = 1.0
+WORKER_NICENESS = 10
 STOP_SECONDS = 3  # a web process that is stopped while it starts would else be waited for for ever
 
 
@@ -52,6 +53,7 @@ def serve(host: str, port: int, workers: int | None, with_worker: bool | None) -
 @click.option("--while-alive", type=int, hidden=True, help="Stop when this parent process ends.")
 def worker(threads: int, while_alive: int | None) -> None:
     """Run background jobs until stopped."""
+    _stand_back()
     if while_alive is not None:
         _end_with(while_alive)
     # Imported here: the command line should start quickly for every other command.
@@ -122,6 +124,12 @@ def web_app() -> "Flask":
     if (server := parent_process()) is not None and server.pid is not None:
         _end_with(server.pid)
     return create_app()
+
+
+def _stand_back() -> None:
+    """Let web processes have the processors first: people wait for them, nobody for a job."""
+    if hasattr(os, "nice"):
+        os.nice(WORKER_NICENESS)
 
 
 def _keep_worker(no_fork: threading.Lock) -> None:

@@ -7,7 +7,7 @@ apart, ``apart`` on which scenarios people differ most, ``reviewing`` how people
 """
 
 from hiring.comparison.apart import items_apart
-from hiring.comparison.clusters import ClusterScore, cluster_scores
+from hiring.comparison.clusters import ClusterScore, cluster_scores, clusters_beyond_error
 from hiring.comparison.groups import tied_groups
 from hiring.comparison.pairs import (
     MAX_PEOPLE,
@@ -34,6 +34,7 @@ __all__ = [
     "Ties",
     "WhyNot",
     "cluster_scores",
+    "clusters_beyond_error",
     "compare",
     "find_scored",
     "items_apart",

@@ -12,7 +12,6 @@ from hiring.exports.asking import (
     get_export,
     list_exports,
     may_fetch,
-    must_be_blind,
     note_download,
 )
 from hiring.exports.columns import Column, columns_of
@@ -35,6 +34,5 @@ __all__ = [
     "list_exports",
     "make_export",
     "may_fetch",
-    "must_be_blind",
     "note_download",
 ]

@@ -12,6 +12,7 @@ from hiring.accounts import Role, Staff
 from hiring.audit import AuditEntry
 from hiring.errors import NotAllowedError, NotFoundError
 from hiring.exports.records import Export
+from hiring.openings.members import must_be_blind
 from hiring.openings.records import Candidate, Opening
 from hiring.sittings.leaving import EXPORTED
 from hiring.sittings.records import Sitting
@@ -44,11 +45,6 @@ def ask_for_export(
     session.flush()
     _note(session, "export.asked", export, staff, now, kind=kind, is_blind=export.is_blind)
     return export
-
-
-def must_be_blind(opening: Opening, staff: Staff) -> bool:
-    """Whether this reader gets codes only."""
-    return opening.is_blind or not staff.sees_names
 
 
 def may_fetch(export: Export, opening: Opening, staff: Staff) -> bool:

@@ -37,6 +37,7 @@ def columns_of(translator: Translator, *, is_blind: bool) -> list[Column]:
     found = [
         *_person(translator),
         *_score(translator),
+        *_grounds(translator),
         *_versions(translator),
         *_decision(translator),
     ]
@@ -84,7 +85,6 @@ def _person(translator: Translator) -> list[Column]:
 def _score(translator: Translator) -> list[Column]:
     _ = translator.gettext
     points, none = _("points, 0 to 100"), _("empty: no number can be given; this is not zero")
-    no_score = _("empty: not scored yet, or taken back")
     return [
         Column("score", Kind.NUMBER, _("The score that counts now"), points, none),
         Column(
@@ -111,6 +111,14 @@ def _score(translator: Translator) -> list[Column]:
             points,
             none,
         ),
+    ]
+
+
+def _grounds(translator: Translator) -> list[Column]:
+    """What the score rests on."""
+    _ = translator.gettext
+    no_score = _("empty: not scored yet, or taken back")
+    return [
         Column("sem", Kind.NUMBER, _("Standard error of measurement"), _("points"), no_score),
         Column(
             "precision",
@@ -155,7 +163,7 @@ def _versions(translator: Translator) -> list[Column]:
         Column(
             "key_origin",
             Kind.TEXT,
-            _("Where that key comes from: theory or experts"),
+            _("Where that key comes from: theory, panel (of experts) or empirical (from results)"),
             missing=no_score,
         ),
         Column(

@@ -1,8 +1,10 @@
 """How far interviewers of an opening agree: per question, by month, and who rates how strictly.
 
-A pair is two interviewers who rated the same question of the same candidate. Which of the two
-stands first means nothing, so each pair is counted both ways round before a kappa is taken. Below
-ten pairs only counts are told. Source: scoring reference, 8.2 and 8.3.
+A pair is two interviewers who rated the same question of the same candidate, each on the card that
+was filed first: with it colleagues' cards open, so a correction may follow from reading them and
+would make people seem to agree. Which of the two stands first means nothing, so each pair is
+counted both ways round before a kappa is taken. Below ten pairs only counts are told. Source:
+scoring reference, 8.2 and 8.3.
 """
 
 from collections.abc import Iterable, Sequence
@@ -133,23 +135,24 @@ def _counted(
 
 
 def _ratings(session: Session, opening_id: UUID) -> list[_Given]:
-    """What counts: the newest filed card of each interview, without what was not asked."""
+    """The card of each interview that was filed first, without what was not asked."""
     rows = session.exec(
         select(Interview, Scorecard, QuestionRating)
         .join(Scorecard, col(Scorecard.interview_id) == col(Interview.id))
         .join(QuestionRating, col(QuestionRating.scorecard_id) == col(Scorecard.id))
         .join(Candidate, col(Candidate.id) == col(Interview.candidate_id))
-        .where(Candidate.opening_id == opening_id, col(Scorecard.filed_at).is_not(None))
+        .where(
+            Candidate.opening_id == opening_id,
+            Scorecard.number == 1,
+            col(Scorecard.filed_at).is_not(None),
+        )
     ).all()
-    newest: dict[UUID, int] = {}
-    for one, card, _rating in rows:
-        newest[one.id] = max(card.number, newest.get(one.id, 0))
     return sorted(
         (
             _Given(one.candidate_id, rating.question_id, one.interviewer_id, rating.points, at)
             for one, card, rating in rows
             for at in [card.filed_at]
-            if card.number == newest[one.id] and rating.points is not None and at is not None
+            if rating.points is not None and at is not None
         ),
         key=_place,
     )

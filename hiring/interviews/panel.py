@@ -3,8 +3,9 @@
 The screen's score stays out: the two are never added up here. Source: scoring reference, 9.2.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -37,8 +38,8 @@ class PanelResult:
     """The panel on one candidate.
 
     ``overall`` is the mean of each interviewer's own mean, so that who asked more questions does
-    not weigh more. ``n_later`` counts cards corrected after all had filed: those are no longer
-    independent.
+    not weigh more. ``n_later`` counts cards corrected when a colleague's could be read: those are
+    no longer independent.
     """
 
     lines: tuple[PanelLine, ...]
@@ -119,16 +120,19 @@ def _points(session: Session, filed: Sequence[Scorecard]) -> dict[UUID, dict[UUI
 
 
 def _n_later(session: Session, filed: Sequence[Scorecard]) -> int:
-    """Cards corrected at a time when every colleague had already filed."""
+    """Cards corrected at a time when a colleague had already filed."""
     firsts = session.exec(
-        select(Scorecard).where(
+        select(Scorecard.interview_id, Scorecard.filed_at).where(
             col(Scorecard.interview_id).in_([card.interview_id for card in filed]),
             col(Scorecard.filed_at).is_not(None),
             Scorecard.number == 1,
         )
     ).all()
-    known = [first.filed_at for first in firsts if first.filed_at is not None]
-    return sum(
-        card.number > 1 and card.filed_at is not None and card.filed_at >= max(known)
-        for card in filed
-    )
+    return sum(card.number > 1 and _could_read(card, firsts) for card in filed)
+
+
+def _could_read(card: Scorecard, firsts: Iterable[tuple[UUID, datetime | None]]) -> bool:
+    """Whether a colleague's first card was there when this one was filed."""
+    at = card.filed_at
+    theirs = (filed_at for interview_id, filed_at in firsts if interview_id != card.interview_id)
+    return at is not None and any(other is not None and other <= at for other in theirs)

@@ -52,6 +52,7 @@ def upgrade() -> None:
     sa.Column('link_days', sa.Integer(), nullable=False),
     sa.Column('decide_days', sa.Integer(), nullable=False),
     sa.Column('keep_days', sa.Integer(), nullable=True),
+    sa.Column('retake_after_days', sa.Integer(), nullable=True),
     sa.Column('may_void', sa.Boolean(), nullable=False),
     sa.Column('is_sealed', sa.Boolean(), nullable=False),
     sa.Column('is_blind', sa.Boolean(), nullable=False),
@@ -67,6 +68,7 @@ def upgrade() -> None:
     sa.CheckConstraint('decide_days BETWEEN 1 AND 365', name=op.f('ck_opening_template_decide_days_are_sensible')),
     sa.CheckConstraint('keep_days BETWEEN 1 AND 3650', name=op.f('ck_opening_template_keep_days_are_sensible')),
     sa.CheckConstraint('link_days BETWEEN 1 AND 365', name=op.f('ck_opening_template_link_days_are_sensible')),
+    sa.CheckConstraint('retake_after_days BETWEEN 1 AND 1095', name=op.f('ck_opening_template_retake_gap_is_sensible')),
     sa.ForeignKeyConstraint(['key_version_id'], ['key_version.id'], name=op.f('fk_opening_template_key_version_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['made_by_id'], ['staff.id'], name=op.f('fk_opening_template_made_by_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_opening_template')),
@@ -409,16 +411,22 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('has_reminders', sa.Boolean(), nullable=False, server_default=sa.true()))
         batch_op.add_column(sa.Column('link_days', sa.Integer(), nullable=False, server_default='14'))
         batch_op.add_column(sa.Column('keep_days', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('retake_after_days', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('closed_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('archived_at', sa.DateTime(), nullable=True))
         batch_op.create_check_constraint(batch_op.f('ck_opening_only_closed_is_archived'), 'archived_at IS NULL OR closed_at IS NOT NULL')
         batch_op.create_check_constraint(batch_op.f('ck_opening_link_days_are_sensible'), 'link_days BETWEEN 1 AND 365')
         batch_op.create_check_constraint(batch_op.f('ck_opening_keep_days_are_sensible'), 'keep_days BETWEEN 1 AND 3650')
+        batch_op.create_check_constraint(batch_op.f('ck_opening_retake_gap_is_sensible'), 'retake_after_days BETWEEN 1 AND 1095')
     with op.batch_alter_table('opening', schema=None) as batch_op:
         batch_op.alter_column('is_sealed', server_default=None)
         batch_op.alter_column('is_blind', server_default=None)
         batch_op.alter_column('has_reminders', server_default=None)
         batch_op.alter_column('link_days', server_default=None)
+
+    with op.batch_alter_table('candidate', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('retake_reason', sa.String(length=500), nullable=True))
+        batch_op.create_check_constraint(batch_op.f('ck_candidate_retake_reason_is_given'), 'length(retake_reason) >= 10')
 
     with op.batch_alter_table('staff', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sees_names', sa.Boolean(), nullable=False, server_default=sa.true()))
@@ -451,12 +459,18 @@ def downgrade() -> None:
         batch_op.create_check_constraint(batch_op.f('ck_staff_role_is_known'), "role IN ('owner', 'recruiter', 'interviewer', 'analyst')")
         batch_op.drop_column('sees_names')
 
+    with op.batch_alter_table('candidate', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_candidate_retake_reason_is_given'), type_='check')
+        batch_op.drop_column('retake_reason')
+
     with op.batch_alter_table('opening', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_opening_only_closed_is_archived'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_opening_link_days_are_sensible'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_opening_keep_days_are_sensible'), type_='check')
+        batch_op.drop_constraint(batch_op.f('ck_opening_retake_gap_is_sensible'), type_='check')
         batch_op.drop_column('archived_at')
         batch_op.drop_column('closed_at')
+        batch_op.drop_column('retake_after_days')
         batch_op.drop_column('keep_days')
         batch_op.drop_column('link_days')
         batch_op.drop_column('has_reminders')

@@ -4,7 +4,12 @@
 them, ``choosing`` lets an opening use one, ``placing`` says where a score stands in it.
 """
 
-from hiring.norm_groups.choosing import choose_norm_group, norm_groups_on_offer, openings_using
+from hiring.norm_groups.choosing import (
+    carry_norm_group,
+    choose_norm_group,
+    norm_groups_on_offer,
+    openings_using,
+)
 from hiring.norm_groups.gathering import Chosen, Preview, Sources, preview, sources
 from hiring.norm_groups.making import make_norm_group, retire_norm_group
 from hiring.norm_groups.placing import Place, WhyNoPlace, find_place
@@ -28,6 +33,7 @@ __all__ = [
     "Preview",
     "Sources",
     "WhyNoPlace",
+    "carry_norm_group",
     "choose_norm_group",
     "find_norm_group",
     "find_place",

@@ -55,6 +55,25 @@ def choose_norm_group(
     )
 
 
+def carry_norm_group(
+    session: Session, opening: Opening, group: NormGroup | None, *, actor: Staff, now: datetime
+) -> bool:
+    """Let a new opening go on with the group of another one where it fits; whether it does.
+
+    Flushes; the caller commits. Where another test was chosen, or the group was retired since, the
+    opening has none.
+
+    Raises:
+        NotAllowedError: Only owners and recruiters choose.
+        NotFoundError: The opening is not theirs.
+    """
+    offered = {one.id for one in norm_groups_on_offer(session, opening)}
+    is_on_offer = group is not None and group.id in offered
+    if is_on_offer:
+        choose_norm_group(session, opening, group, actor=actor, now=now)
+    return is_on_offer
+
+
 def openings_using(session: Session, group: NormGroup) -> list[Opening]:
     """The openings that use a group now, by title."""
     return list(

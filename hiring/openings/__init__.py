@@ -31,7 +31,7 @@ from hiring.openings.invitations import (
     require_usable,
     revoke,
 )
-from hiring.openings.members import add_member, require_member
+from hiring.openings.members import add_member, must_be_blind, require_member
 from hiring.openings.notes import CandidateTag, Note, SavedView
 from hiring.openings.records import (
     Administration,
@@ -89,6 +89,7 @@ __all__ = [
     "list_candidates",
     "list_decisions",
     "list_openings",
+    "must_be_blind",
     "newest_decisions",
     "reissue",
     "reopen_opening",

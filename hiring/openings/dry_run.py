@@ -1,7 +1,8 @@
 """What adding a list to an opening would do: whom it adds, who is there already, what is wrong.
 
 Nothing is stored here. While one row is at fault nobody is added: half a list would leave somebody
-to find out who is in. Who is there already is no fault, so that the same list can come again.
+to find out who is in. Who is there already is no fault, so that the same list can come again. Who
+sent answers to the same test lately is set apart: only a person who says why invites them now.
 
 Hints say that two candidates may be one person. They stand beside the rows, hold nothing up and
 merge nobody: people share names, and some share a mailbox.
@@ -10,7 +11,9 @@ merge nobody: people share names, and some share a mailbox.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlmodel import Session
 
@@ -24,6 +27,8 @@ from hiring.openings.people import (
     name_key,
 )
 from hiring.openings.records import Candidate, Opening, list_candidates
+
+NO_GAPS: Mapping[str, datetime] = MappingProxyType({})
 
 
 class RowFault(StrEnum):
@@ -70,17 +75,22 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What would happen. ``present``: rows of people who are there already, with their names."""
+    """What would happen.
+
+    ``present``: rows of people who are there already, with their names. ``early``: rows of people
+    within the gap that the opening keeps, with when it is over.
+    """
 
     new: tuple[Listed, ...]
     present: tuple[tuple[Listed, str], ...]
     faults: tuple[Faulty, ...]
     hints: tuple[Hint, ...]
+    early: tuple[tuple[Listed, datetime], ...] = ()
 
     @property
     def may_add(self) -> bool:
-        """Whether there is somebody to add and nothing in the way."""
-        return bool(self.new) and not self.faults
+        """Whether there is somebody to add, be it with a reason, and nothing in the way."""
+        return bool(self.new or self.early) and not self.faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +111,29 @@ class Present:
         return self.without_email.get(name_key(person.name))
 
 
-def dry_run(session: Session, opening: Opening, reading: Reading) -> DryRun:
-    """Look what adding a list would do. One query, however long the list is."""
+def dry_run(
+    session: Session, opening: Opening, reading: Reading, gaps: Mapping[str, datetime] = NO_GAPS
+) -> DryRun:
+    """Look what adding a list would do. One query, however long the list is.
+
+    Args:
+        session: The database.
+        opening: Where they would be added.
+        reading: The list.
+        gaps: When the gap that the opening keeps is over, by mailbox, for who is within it.
+    """
     present = present_in(session, opening)
     faults = [*map(_misread, reading.misread), *_row_faults(reading.people)]
     bad = {fault.row for fault in faults}
     good = [one for one in reading.people if one.row not in bad]
     found = [(one, present.find(one.person)) for one in good]
-    new = [one for one, name in found if name is None]
+    absent = [(one, _gap_of(one, gaps)) for one, name in found if name is None]
     return DryRun(
-        new=tuple(new),
+        new=tuple(one for one, over in absent if over is None),
         present=tuple((one, name) for one, name in found if name is not None),
         faults=tuple(sorted(faults, key=lambda fault: fault.row)),
-        hints=tuple(_hints(new, present)),
+        hints=tuple(_hints([one for one, _over in absent], present)),
+        early=tuple((one, over) for one, over in absent if over is not None),
     )
 
 
@@ -132,6 +152,11 @@ def find_twins(
     """Others who may be the same person as a candidate: a hint for staff, never a verdict."""
     found = [(one, _likeness(candidate, one)) for one in others if one.id != candidate.id]
     return [(one, likeness) for one, likeness in found if likeness is not None]
+
+
+def _gap_of(one: Listed, gaps: Mapping[str, datetime]) -> datetime | None:
+    email = one.person.email
+    return gaps.get(mailbox_of(email)) if email else None
 
 
 def _likeness(one: Candidate, other: Candidate) -> Likeness | None:

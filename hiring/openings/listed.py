@@ -115,9 +115,10 @@ def _from_rows(rows: list[Row]) -> Reading:
     if not rows:
         raise FileFaultError(FileFault.EMPTY)
     head, misread = _columns(rows[0])
-    if misread:
+    if misread and not _is_enough(head, misread):
         return Reading((), tuple(misread))
-    return _some(_read(rows[1:], head) if head else _read_bare(rows))
+    found = _read(rows[1:], head) if head else _read_bare(rows)
+    return _some(Reading(found.people, (*misread, *found.misread)))
 
 
 def _some(reading: Reading) -> Reading:
@@ -126,7 +127,18 @@ def _some(reading: Reading) -> Reading:
     return reading
 
 
-def _columns(row: Row) -> tuple[list[Column], list[Misread]]:
+def _is_enough(head: list[Column | None], misread: list[Misread]) -> bool:
+    """Whether faults of the rows can be told beside those of the headings.
+
+    Without a column of addresses, or with two, they could be the work of a misspelt heading.
+    """
+    known = [column for column in head if column is not None]
+    has_name = Column.NAME in known or Column.LAST in known
+    is_clear = has_name and Column.EMAIL in known and len(set(known)) == len(known)
+    return is_clear and all(one.code is ReadingFault.UNKNOWN_COLUMN for one in misread)
+
+
+def _columns(row: Row) -> tuple[list[Column | None], list[Misread]]:
     """What each column holds, or no columns where the first row is a person already."""
     if not _has_headings(list(row.cells)):
         return [], []
@@ -137,9 +149,7 @@ def _columns(row: Row) -> tuple[list[Column], list[Misread]]:
         if column is None
     ]
     known = [column for column in head if column is not None]
-    if unknown:
-        return [], unknown
-    return known, _head_faults(row, known)
+    return head, unknown or _head_faults(row, known)
 
 
 def _head_faults(row: Row, known: list[Column]) -> list[Misread]:
@@ -170,14 +180,14 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]", "", "".join(c for c in letters if not unicodedata.combining(c)))
 
 
-def _read(rows: list[Row], head: list[Column]) -> Reading:
+def _read(rows: list[Row], head: list[Column | None]) -> Reading:
     people, misread = [], []
     for row in rows:
         fault = _cell_fault(row, len(head))
         if fault is not None:
             misread.append(fault)
             continue
-        cells = dict(zip(head, row.cells, strict=False))
+        cells = {part: cell for part, cell in zip(head, row.cells, strict=False) if part}
         parts = (Column.NAME, Column.FIRST, Column.LAST)
         name = clean_name(" ".join(cells.get(part, "") for part in parts))
         person = Person(name, clean_email(cells.get(Column.EMAIL, "")))

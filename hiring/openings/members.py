@@ -55,6 +55,11 @@ def is_member(session: Session, opening_id: UUID, staff: Staff) -> bool:
     )
 
 
+def must_be_blind(opening: Opening, staff: Staff) -> bool:
+    """Whether papers and files of the opening hold codes only, when made for this reader."""
+    return opening.is_blind or not staff.sees_names
+
+
 def require_member(session: Session, opening_id: UUID, staff: Staff) -> Opening:
     """The opening, if this person may work on it. Owners may work on every one.
 

@@ -38,7 +38,8 @@ class Opening(Record, table=True):
     ``place`` names whose rules the notices follow; ``posted_notice_at`` says when the notice stood
     in the posting, where a place counts days from then. ``is_sealed`` keeps scores from
     interviewers until they have filed a scorecard; ``is_blind`` shows codes in place of names.
-    ``keep_days`` is None where people are kept as long as the house keeps them.
+    ``keep_days`` is None where people are kept as long as the house keeps them, and
+    ``retake_after_days`` where the same person may answer the same test again at any time.
     """
 
     __table_args__ = (
@@ -58,6 +59,7 @@ class Opening(Record, table=True):
         ),
         CheckConstraint("link_days BETWEEN 1 AND 365", name="link_days_are_sensible"),
         CheckConstraint("keep_days BETWEEN 1 AND 3650", name="keep_days_are_sensible"),
+        CheckConstraint("retake_after_days BETWEEN 1 AND 1095", name="retake_gap_is_sensible"),
     )
 
     title: str = Field(max_length=120)
@@ -81,6 +83,7 @@ class Opening(Record, table=True):
     has_reminders: bool = True
     link_days: int = LINK_DAYS
     keep_days: int | None = None
+    retake_after_days: int | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -127,12 +130,13 @@ class Candidate(Record, table=True):
     ``is_adjusted`` says that the person works under adjusted conditions. It switches off what is
     watched about response quality, and shows in no score, comparison, brief or export.
     ``has_rated`` says that the two questions about the experience were answered; the replies are
-    stored apart.
+    stored apart. ``retake_reason`` says why somebody invited the person within the opening's gap.
     """
 
     __table_args__ = (
         UniqueConstraint("opening_id", "code"),
         UniqueConstraint("opening_id", "email"),
+        CheckConstraint("length(retake_reason) >= 10", name="retake_reason_is_given"),
     )
 
     opening_id: UUID = Field(foreign_key="opening.id", ondelete="CASCADE", index=True)
@@ -143,6 +147,7 @@ class Candidate(Record, table=True):
     is_adjusted: bool = False
     has_rated: bool = False
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    retake_reason: str | None = Field(default=None, max_length=500)
     added_at: datetime = Field(sa_type=UtcDateTime)
 
 

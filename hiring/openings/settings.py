@@ -21,7 +21,10 @@ UNQUOTED = {"title"}
 
 @dataclass(frozen=True, slots=True)
 class OpeningSettings:
-    """The settings as they are to be. ``keep_days`` is None for the days of the house."""
+    """The settings as they are to be.
+
+    ``keep_days`` is None for the days of the house, ``retake_after_days`` where no gap is kept.
+    """
 
     title: str
     decide_by: datetime
@@ -29,6 +32,7 @@ class OpeningSettings:
     has_reminders: bool
     link_days: int
     keep_days: int | None
+    retake_after_days: int | None
 
 
 def settings_of(opening: Opening) -> OpeningSettings:

@@ -13,34 +13,19 @@ from sqlmodel import Session
 from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.openings.records import Administration, FeedbackTime, Opening
-from hiring.openings.templates import OpeningTemplate
+from hiring.openings.templates import OpeningTemplate, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class StartingTerms:
+class StartingTerms(Terms):
     """What a new opening starts from. ``source`` names it in the audit log.
 
-    ``key_version_id`` and ``form_id`` are None where the test is chosen for each opening;
-    ``feedback_days`` count from the day on which the opening is made.
+    ``norm_group_id`` is None where there is none to go on with.
     """
 
     source: str
     source_id: UUID
-    language: str
-    paper: str
-    place: str
-    key_version_id: UUID | None
-    form_id: str | None
-    feedback: FeedbackTime
-    feedback_days: int | None
-    feedback_off_reason: str | None
-    link_days: int
-    decide_days: int
-    keep_days: int | None
-    may_void: bool
-    is_sealed: bool
-    is_blind: bool
-    has_reminders: bool
+    norm_group_id: UUID | None
 
     def for_(self, staff: Staff) -> bool:
         """Whether a member of staff may take over all of it, feedback that is off included.
@@ -57,6 +42,7 @@ def terms_of_template(template: OpeningTemplate) -> StartingTerms:
     return StartingTerms(
         source="template",
         source_id=template.id,
+        norm_group_id=None,
         language=template.language,
         paper=template.paper,
         place=template.place,
@@ -68,6 +54,7 @@ def terms_of_template(template: OpeningTemplate) -> StartingTerms:
         link_days=template.link_days,
         decide_days=template.decide_days,
         keep_days=template.keep_days,
+        retake_after_days=template.retake_after_days,
         may_void=template.may_void,
         is_sealed=template.is_sealed,
         is_blind=template.is_blind,
@@ -80,6 +67,7 @@ def terms_of_opening(opening: Opening, administration: Administration) -> Starti
     return StartingTerms(
         source="opening",
         source_id=opening.id,
+        norm_group_id=opening.norm_group_id,
         language=opening.language,
         paper=opening.paper,
         place=opening.place,
@@ -91,6 +79,7 @@ def terms_of_opening(opening: Opening, administration: Administration) -> Starti
         link_days=opening.link_days,
         decide_days=_days(opening.created_at, opening.decide_by) or 1,
         keep_days=opening.keep_days,
+        retake_after_days=opening.retake_after_days,
         may_void=opening.may_void,
         is_sealed=opening.is_sealed,
         is_blind=opening.is_blind,
@@ -103,10 +92,13 @@ def take_over(
 ) -> None:
     """Give a new opening what its form does not ask for. Flushes; the caller commits.
 
+    The norm group is not among it: whether it fits, hangs on the test that was chosen.
+
     Feedback that an owner has turned off for another opening is on again where somebody else
     takes over its terms.
     """
     opening.link_days, opening.keep_days = terms.link_days, terms.keep_days
+    opening.retake_after_days = terms.retake_after_days
     opening.may_void, opening.has_reminders = terms.may_void, terms.has_reminders
     opening.is_sealed, opening.is_blind = terms.is_sealed, terms.is_blind
     if terms.for_(staff):

@@ -38,6 +38,7 @@ class OpeningTemplate(Record, table=True):
         CheckConstraint("link_days BETWEEN 1 AND 365", name="link_days_are_sensible"),
         CheckConstraint("decide_days BETWEEN 1 AND 365", name="decide_days_are_sensible"),
         CheckConstraint("keep_days BETWEEN 1 AND 3650", name="keep_days_are_sensible"),
+        CheckConstraint("retake_after_days BETWEEN 1 AND 1095", name="retake_gap_is_sensible"),
     )
 
     name: str = Field(max_length=80, unique=True)
@@ -54,6 +55,7 @@ class OpeningTemplate(Record, table=True):
     link_days: int = LINK_DAYS
     decide_days: int = 45
     keep_days: int | None = None
+    retake_after_days: int | None = None
     may_void: bool = True
     is_sealed: bool = False
     is_blind: bool = False
@@ -64,10 +66,13 @@ class OpeningTemplate(Record, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateTerms:
-    """What a template says; see ``OpeningTemplate``."""
+class Terms:
+    """What openings may have in common; see ``OpeningTemplate``.
 
-    name: str
+    ``key_version_id`` and ``form_id`` are None where the test is chosen for each opening;
+    ``feedback_days`` count from the day on which the opening is made.
+    """
+
     language: str
     paper: str
     place: str
@@ -79,10 +84,18 @@ class TemplateTerms:
     link_days: int
     decide_days: int
     keep_days: int | None
+    retake_after_days: int | None
     may_void: bool
     is_sealed: bool
     is_blind: bool
     has_reminders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateTerms(Terms):
+    """What a template says."""
+
+    name: str
 
 
 def make_template(

@@ -7,10 +7,12 @@ look worse than they are. Fewer than ten answers give counts only.
 Source of the figures: scoring reference, sections 8.2 and 8.3.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from math import isnan
 from typing import Any
 from uuid import UUID
 
@@ -222,27 +224,48 @@ def _later(one: Rating, other: Rating) -> datetime:
 
 
 def _severities(criterion: str, rows: Sequence[Rating]) -> Iterator[Severity]:
-    """The additive model. Raters in groups that share no answer cannot be compared."""
+    """The additive model over raters with enough shared ratings; of the others counts only.
+
+    Its zero is the mean of all raters in it: one who has shared five ratings would move it for
+    everybody, and one who has shared none would leave nothing to compare.
+    """
+    found = _fitted(criterion, _well_known(rows))
+    for rater, n_shared in sorted(_n_shared(rows).items(), key=lambda one: str(one[0])):
+        yield Severity(criterion, rater, n_shared, *found.get(rater, (None, None)))
+
+
+def _n_shared(rows: Sequence[Rating]) -> dict[UUID, int]:
+    """How many answers of each rater somebody else has rated as well."""
+    n_ratings = Counter(row.answer_id for row in rows)
+    found = dict.fromkeys((row.rater_id for row in rows), 0)
+    for row in rows:
+        found[row.rater_id] += n_ratings[row.answer_id] > 1
+    return found
+
+
+def _well_known(rows: Sequence[Rating]) -> Sequence[Rating]:
+    """Ratings by people who share enough of them with each other."""
+    n_shared = _n_shared(rows)
+    kept = [row for row in rows if n_shared[row.rater_id] >= MIN_SHARED_RATINGS]
+    return kept if len(kept) == len(rows) else _well_known(kept)
+
+
+def _fitted(criterion: str, rows: Sequence[Rating]) -> dict[UUID, tuple[float, float]]:
+    """Points and standard error by rater; empty where groups of raters share no answer."""
     if not rows:
-        return
+        return {}
     answers = [str(row.answer_id) for row in rows]
     raters = [str(row.rater_id) for row in rows]
     try:
         found = rater_severities(answers, raters, [row.points[criterion] for row in rows])
-    except ValueError:  # groups without a common answer: counts without figures
-        for rater in sorted(set(raters)):
-            yield Severity(criterion, UUID(rater), 0, None, None)
-        return
-    for n, name in enumerate(found.raters):
-        n_shared, error = int(found.n_shared[n]), float(found.standard_error[n])
-        is_shown = n_shared >= MIN_SHARED_RATINGS and error == error  # noqa: PLR0124 - NaN is not
-        yield Severity(
-            criterion,
-            UUID(str(name)),
-            n_shared,
-            float(found.severity[n]) if is_shown else None,
-            error if is_shown else None,
-        )
+    except ValueError:
+        return {}
+    figures = zip(found.raters, found.severity, found.standard_error, strict=True)
+    return {
+        UUID(str(rater)): (float(points), float(error))
+        for rater, points, error in figures
+        if not isnan(error)
+    }
 
 
 def _raters(

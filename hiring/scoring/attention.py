@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from hiring.openings.records import Candidate
@@ -20,18 +20,14 @@ def look_counts(
 ) -> dict[Look, dict[UUID, int]]:
     """How many people there are for each reason to look, by opening; zeros are absent.
 
-    One query for each reason.
+    One query, which goes through the people once: six would do so six times.
     """
-    return {look: _counts(session, opening_ids, look, now) for look in Look}
-
-
-def _counts(
-    session: Session, opening_ids: Sequence[UUID], look: Look, now: datetime
-) -> dict[UUID, int]:
     of_opening = col(Candidate.opening_id)
-    query = (
-        placed((of_opening, func.count()))
-        .where(of_opening.in_(opening_ids), is_in(look, now))
-        .group_by(of_opening)
-    )
-    return dict(session.execute(query).all())
+    reasons = [case((is_in(look, now), 1), else_=0).label(look) for look in Look]
+    people = placed((of_opening, *reasons)).where(of_opening.in_(opening_ids)).subquery()
+    sums = [func.sum(people.c[look]) for look in Look]
+    rows = session.execute(select(people.c.opening_id, *sums).group_by(people.c.opening_id)).all()
+    return {
+        look: {opening_id: n[at] for opening_id, *n in rows if n[at]}
+        for at, look in enumerate(Look)
+    }

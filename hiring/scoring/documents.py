@@ -99,14 +99,23 @@ class ScoreDocument:
         return BEING_RATED in self.states.values()
 
 
-def compute(session: Session, sitting: Sitting, key_version_id: UUID) -> ScoreDocument:
-    """The score of a sitting by this key from what is stored, without storing anything."""
-    (document,) = compute_many(session, [sitting], key_version_id)
+def compute(
+    session: Session, sitting: Sitting, key_version_id: UUID, *, counts_ratings: bool = True
+) -> ScoreDocument:
+    """The score of a sitting by this key from what is stored, without storing anything.
+
+    Without ``counts_ratings`` as it was while people were rating the open answers.
+    """
+    (document,) = compute_many(session, [sitting], key_version_id, counts_ratings=counts_ratings)
     return document
 
 
 def compute_many(
-    session: Session, sittings: Sequence[Sitting], key_version_id: UUID
+    session: Session,
+    sittings: Sequence[Sitting],
+    key_version_id: UUID,
+    *,
+    counts_ratings: bool = True,
 ) -> list[ScoreDocument]:
     """The scores of several sittings of one bank version and form, in their order.
 
@@ -122,7 +131,7 @@ def compute_many(
     )
     answers = latest_answers_of_many(session, [sitting.id for sitting in sittings])
     given = [answers.get(sitting.id, {}) for sitting in sittings]
-    settled = _settled(session, plan, sittings)
+    settled = _settled(session, plan, sittings) if counts_ratings else {}
     units = [
         with_points(plan, as_units(one), settled.get(sitting.id))
         for sitting, one in zip(sittings, given, strict=True)

@@ -5,14 +5,15 @@ meantime shifts nobody onto the wrong page. The place is named by an id alone, s
 is ordered by may be a name, and addresses are written down in more places than one.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, case, func, literal, null, select, tuple_
 from sqlmodel import Session, col
 
 from hiring.openings.decisions import Outcome
@@ -21,6 +22,7 @@ from hiring.openings.records import Candidate, Opening
 from hiring.psychometrics.reliability.cut_groups import CutGroup
 from hiring.scoring.cut_bounds import CutBounds, group_of, number_on, scored
 from hiring.scoring.looks import Look, is_in
+from hiring.scoring.narrowing import Span, answered_bank
 from hiring.scoring.records import ScoredForm
 from hiring.scoring.roster import Progress
 from hiring.scoring.searching import matches
@@ -56,6 +58,8 @@ class Asked:
         outcome: What the newest decision says, ``NOBODY_DECIDED``, or nothing for all.
         group: The place to the cut score, or None for all.
         look: Why somebody should look, or None for all.
+        span: The days on which something happened, or None for all.
+        bank: The version of the bank that was answered, or None for all.
         sort: The order.
         after: The last person of the page before, or None at the beginning.
         before: The first person of the page behind, when turning back.
@@ -67,6 +71,8 @@ class Asked:
     outcome: str = ""
     group: CutGroup | None = None
     look: Look | None = None
+    span: Span | None = None
+    bank: UUID | None = None
     sort: Sort = Sort.NAME
     after: UUID | None = None
     before: UUID | None = None
@@ -74,8 +80,14 @@ class Asked:
     @property
     def is_narrowed(self) -> bool:
         """Whether anybody may be left out."""
-        others = (self.words, self.tag, self.outcome, self.state, self.group, self.look)
-        return any(others)
+        texts = (self.words, self.tag, self.outcome, self.state, self.group, self.look)
+        return any(texts) or self.span is not None or self.bank is not None
+
+    @property
+    def asks_sitting(self) -> bool:
+        """Whether what is asked stands beside a person, in what they work at."""
+        narrowed = (self.state, self.look, self.span, self.bank)
+        return any(narrowed) or self.sort is Sort.ACTIVITY
 
     @property
     def shows_groups(self) -> bool:
@@ -115,13 +127,13 @@ class Found:
 def find_people(session: Session, asked: Asked, basis: Basis) -> Found:
     """One page of the list. Two queries at most, however many people there are."""
     is_back = asked.before is not None
-    keys = _keys(session, asked, basis)
+    order = _order(session, asked, basis)
     query = _narrowed(_people((col(Candidate.id),), asked), asked, basis)
     place = asked.before or asked.after
-    start = None if place is None else _place(session, keys, asked, place)
+    start = None if place is None else _place(session, order, asked, place)
     if start is not None:
-        query = query.where(_beyond(keys, start, is_back=is_back))
-    query = query.order_by(*(_directed(key, is_back=is_back) for key in keys))
+        query = query.where(_beyond(order, start, is_back=is_back))
+    query = query.order_by(*_directed(order, is_back=is_back))
     found = list(session.scalars(query.limit(PAGE_ROWS + 1)))
     ids, is_cut_off = found[:PAGE_ROWS], len(found) > PAGE_ROWS
     if is_back:
@@ -140,12 +152,27 @@ def everybody_in(asked: Asked, basis: Basis) -> Any:
     return _narrowed(_people((col(Candidate.id),), asked), asked, basis)
 
 
-def state_counts(session: Session, opening: Opening, now: datetime) -> dict[Progress, int]:
-    """How many people of an opening are in each state that occurs. One query."""
-    state = progress_of(now).label("state")
-    query = placed((state, func.count())).where(col(Candidate.opening_id) == opening.id)
-    found = dict(session.execute(query.group_by(state)).all())
-    return {one: found[one.value] for one in Progress if one.value in found}
+@dataclass(frozen=True, slots=True)
+class LiveCounts:
+    """How many people are in each state that occurs, and in each group where a cut score holds."""
+
+    states: dict[Progress, int]
+    groups: dict[CutGroup, int]
+
+
+def live_counts(session: Session, basis: Basis) -> LiveCounts:
+    """What a list says above its people. One query, which goes through them once."""
+    people = _state_and_group(basis).subquery()
+    state, group = people.c
+    rows = session.execute(select(state, group, func.count()).group_by(state, group)).all()
+    states, groups = Counter[str](), Counter[str]()
+    for its_state, its_group, n in rows:
+        states[its_state] += n
+        groups[its_group] += n
+    return LiveCounts(
+        states={one: states[one.value] for one in Progress if one.value in states},
+        groups={one: groups[one.value] for one in CutGroup} if basis.bounds else {},
+    )
 
 
 def tag_counts(session: Session, opening: Opening) -> dict[str, int]:
@@ -171,20 +198,19 @@ def totals(session: Session, basis: Basis) -> list[float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
-    """One thing that a list is ordered by."""
+class _Order:
+    """What a list is ordered by; all columns go one way."""
 
-    column: Any
+    columns: tuple[Any, ...]
     is_descending: bool = False
 
 
 def _people(what: Sequence[Any], asked: Asked) -> Any:
     """The columns that the question needs and no more: the plain list reads one table alone."""
-    needs_sitting = asked.state or asked.look or asked.sort is Sort.ACTIVITY
     needs_score = asked.group or asked.sort in {Sort.GROUP, Sort.SCORE}
     if needs_score:
         return scored(placed(what))
-    return placed(what) if needs_sitting else select(*what).select_from(Candidate)
+    return placed(what) if asked.asks_sitting else select(*what).select_from(Candidate)
 
 
 def _narrowed(query: Any, asked: Asked, basis: Basis) -> Any:
@@ -201,6 +227,10 @@ def _filters(asked: Asked, basis: Basis) -> list[ColumnElement[bool]]:
         found.append(_has_outcome(asked.outcome))
     if asked.look is not None:
         found.append(is_in(asked.look, basis.now))
+    if asked.span is not None:
+        found.append(asked.span.holds())
+    if asked.bank is not None:
+        found.append(answered_bank(asked.bank))
     if asked.group is not None:
         found += [_group(basis) == asked.group.value, col(Candidate.withdrawn_at).is_(None)]
     if asked.sort is Sort.SCORE:
@@ -221,23 +251,34 @@ def _has_outcome(outcome: str) -> ColumnElement[bool]:
     return newest.is_(None) if nobody else newest == Outcome(outcome).value
 
 
-def _keys(session: Session, asked: Asked, basis: Basis) -> list[_Key]:
+def _order(session: Session, asked: Asked, basis: Basis) -> _Order:
     """What the list is ordered by; the id last, so that no two people share a place."""
-    name = _Key(col(Candidate.name if basis.sees_names else Candidate.code))
-    last = _Key(col(Candidate.id))
+    name = col(Candidate.name if basis.sees_names else Candidate.code)
+    last = col(Candidate.id)
     match asked.sort:
         case Sort.NAME:
-            return [name, last]
+            return _Order((name, last))
         case Sort.ADDED:
-            return [_Key(col(Candidate.added_at), is_descending=True), last]
+            return _Order((col(Candidate.added_at), last), is_descending=True)
         case Sort.ACTIVITY:
-            return [_Key(last_activity(session), is_descending=True), last]
+            return _Order((last_activity(session), last), is_descending=True)
         case Sort.GROUP:
-            return [_Key(_group_number(basis)), name, last]
+            return _Order((_group_number(basis), name, last))
         case Sort.SCORE:
-            return [_Key(number_on(basis.form), is_descending=True), last]
+            return _Order((number_on(basis.form), last), is_descending=True)
         case _:
             assert_never(asked.sort)
+
+
+def _state_and_group(basis: Basis) -> Any:
+    """Both of everybody in the opening; who withdrew stands in no group."""
+    state = progress_of(basis.now).label("state")
+    mine = col(Candidate.opening_id) == basis.opening.id
+    if basis.bounds is None:
+        return placed((state, null().label("place"))).where(mine)
+    stays = col(Candidate.withdrawn_at).is_(None)
+    group = case((stays, group_of(basis.bounds))).label("place")
+    return scored(placed((state, group))).where(mine)
 
 
 def _group(basis: Basis) -> ColumnElement[Any]:
@@ -254,25 +295,22 @@ def _group_number(basis: Basis) -> ColumnElement[int]:
     )
 
 
-def _place(session: Session, keys: list[_Key], asked: Asked, who: UUID) -> tuple[Any, ...] | None:
+def _place(session: Session, order: _Order, asked: Asked, who: UUID) -> tuple[Any, ...] | None:
     """Where somebody stands in the list; None where that person is no longer there."""
-    columns = [key.column for key in keys]
-    query = _people(columns, asked).where(col(Candidate.id) == who)
+    query = _people(order.columns, asked).where(col(Candidate.id) == who)
     found = session.execute(query).first()
     return None if found is None else tuple(found)
 
 
-def _beyond(keys: list[_Key], start: tuple[Any, ...], *, is_back: bool) -> ColumnElement[bool]:
+def _beyond(order: _Order, start: tuple[Any, ...], *, is_back: bool) -> ColumnElement[bool]:
     """That somebody stands behind this place, or before it."""
-    ways = []
-    for n, key in enumerate(keys):
-        value = literal(start[n], Uuid() if isinstance(start[n], UUID) else key.column.type)
-        goes_down = key.is_descending != is_back
-        further = key.column < value if goes_down else key.column > value
-        level = [keys[m].column == start[m] for m in range(n)]
-        ways.append(and_(*level, further))
-    return or_(*ways)
+    kinds = (Uuid() if isinstance(value, UUID) else None for value in start)
+    pairs = zip(start, order.columns, kinds, strict=True)
+    place = tuple_(*(literal(value, kind or column.type) for value, column, kind in pairs))
+    own = tuple_(*order.columns)
+    return own < place if order.is_descending != is_back else own > place
 
 
-def _directed(key: _Key, *, is_back: bool) -> Any:
-    return key.column.desc() if key.is_descending != is_back else key.column.asc()
+def _directed(order: _Order, *, is_back: bool) -> Iterator[Any]:
+    goes_down = order.is_descending != is_back
+    return (column.desc() if goes_down else column.asc() for column in order.columns)

@@ -128,11 +128,16 @@ def store_replacements(
 
 
 def recompute(session: Session, score: Score) -> Recomputed:
-    """Compute a stored score again by its own key and compare the bytes."""
+    """Compute a stored score again by its own key and compare the bytes.
+
+    One from before people had rated the open answers is computed as it was then: its code may
+    stand on a paper, and nothing it rests on has changed.
+    """
     sitting = session.get(Sitting, score.sitting_id)
     if sitting is None:
         return Recomputed.ERASED
-    document = compute(session, sitting, score.key_version_id)
+    counts_ratings = not score.is_being_rated
+    document = compute(session, sitting, score.key_version_id, counts_ratings=counts_ratings)
     same = document.text == score.document and _digest(score.document) == score.digest
     return Recomputed.SAME if same else Recomputed.DIFFERENT
 

@@ -37,7 +37,8 @@ def link_says(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def progress_of(now: datetime) -> ColumnElement[str]:
     """The state of a candidate, as ``RosterRow.progress`` says it."""
-    scored = select(col(Score.id)).where(col(Score.sitting_id) == col(Sitting.id)).exists()
+    own = aliased(Score)  # the query around may have scores of its own
+    scored = select(col(own.id)).where(col(own.sitting_id) == col(Sitting.id)).exists()
     has_opened = (
         select(col(CandidateAccess.id))
         .where(col(CandidateAccess.candidate_id) == col(Candidate.id))
@@ -68,12 +69,20 @@ def last_activity(session: Session) -> ColumnElement[datetime]:
     )
     return type_coerce(
         greatest(
-            func.coalesce(_worked(), added),
+            func.coalesce(worked_at(), added),
             func.coalesce(opened, added),
             func.coalesce(col(Candidate.withdrawn_at), added),
         ),
         UtcDateTime(),
     )
+
+
+def worked_at() -> ColumnElement[datetime | None]:
+    """The last moment of a sitting. What was taken back says nothing, as in the list."""
+    last = func.coalesce(
+        col(Sitting.submitted_at), col(Sitting.answered_at), col(Sitting.started_at)
+    )
+    return case((col(Sitting.voided_at).is_(None), last))
 
 
 def newest_outcome() -> ColumnElement[str | None]:
@@ -97,14 +106,6 @@ def counting_score() -> ColumnElement[bool]:
     later = aliased(Score)
     replaced = select(col(later.id)).where(col(later.replaces_id) == col(Score.id)).exists()
     return and_(~replaced, col(Sitting.voided_at).is_(None))
-
-
-def _worked() -> ColumnElement[datetime | None]:
-    """The last moment of a sitting. What was taken back says nothing, as in the list."""
-    last = func.coalesce(
-        col(Sitting.submitted_at), col(Sitting.answered_at), col(Sitting.started_at)
-    )
-    return case((col(Sitting.voided_at).is_(None), last))
 
 
 def _is_newest() -> ColumnElement[bool]:

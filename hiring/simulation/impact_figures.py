@@ -89,15 +89,8 @@ def impact_figures(
     Raises:
         ValueError: No house has people of both groups.
     """
-    kept, tables = [], []
-    for house in houses:
-        advance()
-        is_reference = house.people.is_reference
-        if is_reference.any() and not is_reference.all():
-            kept.append(house)
-            tables.append(_table(house, cut_points))
-    if not kept:
-        raise ValueError("no house has people of both groups; give more sittings")
+    kept = _with_both_groups(houses, advance)
+    tables = [_table(house, cut_points) for house in kept]
     scores, truths, is_reference = _joined(kept)
     reference, comparison = (_summed([table[place] for table in tables]) for place in (0, 1))
     ratio = find_impact_ratio(comparison, reference)
@@ -119,6 +112,17 @@ def impact_figures(
         n_houses=len(tables),
         n_sittings=len(kept[0].totals),
     )
+
+
+def _with_both_groups(houses: Iterable[House], advance: Callable[[], None]) -> list[House]:
+    kept = []
+    for house in houses:
+        advance()
+        if house.people.is_reference.any() and not house.people.is_reference.all():
+            kept.append(house)
+    if not kept:
+        raise ValueError("no house has people of both groups; give more sittings")
+    return kept
 
 
 def _table(house: House, cut: float) -> tuple[Selected, Selected]:

@@ -11,6 +11,7 @@ from hiring.sittings.drafts import (
     DraftFacts,
     keep_draft,
     pending_drafts,
+    put_in_sight,
     rival_drafts,
     take_over_drafts,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "ordered_options",
     "pages_of",
     "pending_drafts",
+    "put_in_sight",
     "read_again",
     "read_token",
     "require_open_link",

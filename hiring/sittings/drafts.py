@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, func, select
+from sqlalchemy import CheckConstraint, Column, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col
 
@@ -97,6 +97,24 @@ def keep_draft(session: Session, sitting_id: UUID, facts: DraftFacts) -> bool:
     }
     kept = session.connection().execute(_upsert(session, row, has_cookie=bool(facts.cookie)))
     return kept.first() is not None or _has_fields(session, sitting_id, facts)
+
+
+def put_in_sight(
+    session: Session, sitting_id: UUID, item: str, page: StoredDraft, shown_at: datetime
+) -> None:
+    """Count what a page held, up to this state, as in sight of one that has gone on from it.
+
+    Browsers send the last state of a page once the next one is shown. Whoever still has the page
+    open and changes it has a version again. The caller commits.
+    """
+    query = update(Draft).where(
+        col(Draft.sitting_id) == sitting_id,
+        col(Draft.item) == item,
+        col(Draft.page_id) == page.page_id,
+        col(Draft.number) <= page.number,
+        col(Draft.received_at) > shown_at,
+    )
+    session.connection().execute(query.values(received_at=shown_at))
 
 
 def pending_drafts(session: Session, sitting_id: UUID) -> dict[str, Draft]:

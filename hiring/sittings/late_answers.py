@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint, func, update
+from sqlalchemy import CheckConstraint, Column, ColumnElement, UniqueConstraint, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, select
 
@@ -111,25 +111,13 @@ def waiting_late(session: Session, opening_ids: Collection[UUID]) -> list[Waitin
     An answer waits until it is accepted or a person decides about the candidate, who saw it on the
     candidate's page. What was taken back waits for nobody.
     """
-    decided_since = select(Decision.id).where(
-        col(Decision.candidate_id) == col(Candidate.id),
-        col(Decision.decided_at) >= col(LateAnswer.arrived_at),
-    )
-    found = session.exec(
-        select(Candidate, func.count(col(LateAnswer.id)))
-        .join(Sitting, col(Sitting.candidate_id) == col(Candidate.id))
-        .join(LateAnswer, col(LateAnswer.sitting_id) == col(Sitting.id))
-        .where(
-            col(Candidate.opening_id).in_(opening_ids),
-            col(LateAnswer.accepted_at).is_(None),
-            col(Sitting.submitted_at).is_not(None),
-            col(Sitting.voided_at).is_(None),
-            ~decided_since.exists(),
-        )
-        .group_by(col(Candidate.id))
-        .order_by(col(Candidate.name), col(Candidate.id))
-    )
-    return [WaitingLate(candidate, n) for candidate, n in found]
+    return _waiting(session, col(Candidate.opening_id).in_(opening_ids))
+
+
+def waiting_late_of(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many late answers of these people nobody has looked at yet; zeros are absent."""
+    found = _waiting(session, col(Candidate.id).in_(candidate_ids))
+    return {one.candidate.id: one.n_answers for one in found}
 
 
 def accept_late(
@@ -158,6 +146,28 @@ def accept_late(
     session.add(_revision(session, late))
     _audit(session, late, staff, now)
     return True
+
+
+def _waiting(session: Session, who: ColumnElement[bool]) -> list[WaitingLate]:
+    decided_since = select(Decision.id).where(
+        col(Decision.candidate_id) == col(Candidate.id),
+        col(Decision.decided_at) >= col(LateAnswer.arrived_at),
+    )
+    found = session.exec(
+        select(Candidate, func.count(col(LateAnswer.id)))
+        .join(Sitting, col(Sitting.candidate_id) == col(Candidate.id))
+        .join(LateAnswer, col(LateAnswer.sitting_id) == col(Sitting.id))
+        .where(
+            who,
+            col(LateAnswer.accepted_at).is_(None),
+            col(Sitting.submitted_at).is_not(None),
+            col(Sitting.voided_at).is_(None),
+            ~decided_since.exists(),
+        )
+        .group_by(col(Candidate.id))
+        .order_by(col(Candidate.name), col(Candidate.id))
+    )
+    return [WaitingLate(candidate, n) for candidate, n in found]
 
 
 def _lock(session: Session, sitting_id: UUID) -> None:

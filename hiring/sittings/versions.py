@@ -4,7 +4,7 @@ Two tabs or devices may hold different things for one item. Which page is older 
 nowhere else, for answers, faults, ways off a page, drafts and what arrives after the end.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -124,6 +124,22 @@ class Stored:
             and one.fields
             and not (page.takes_place_of(one) or page.says_same(one))
         )
+
+    @property
+    def has_several(self) -> bool:
+        """Whether more than one version waits for a choice."""
+        return bool(self.rivals) or self.is_answer_unseen
+
+    def sent_by(self, page_id: str, *, up_to: int) -> tuple[StoredDraft, ...]:
+        """What a page sent, unless it has sent something newer than that number."""
+        return tuple(one for one in self.drafts if one.page_id == page_id and one.number <= up_to)
+
+    def beside(
+        self, page: StoredDraft, *, but: Collection[StoredDraft] = ()
+    ) -> tuple[StoredDraft, ...]:
+        """The versions that wait for a choice once a page's draft is the newest, but for some."""
+        others = [one for one in self.drafts if one.page_id != page.page_id and one not in but]
+        return rivals_of([*others, page], self.newest)
 
     def _had(self, page: StoredDraft) -> bool:
         values = [one.value for one in self.answers if one.revision >= page.revision]

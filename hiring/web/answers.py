@@ -84,7 +84,7 @@ def _told(
     return ToldAnswer(
         page=page,
         state=state,
-        verdict=_verdict(state, fraction, is_text=is_text and not _is_rated(key)),
+        verdict=_verdict(state, _answered(fraction, is_text=is_text, is_rated=_is_rated(key))),
         options=_options(page.item, bank, key, value),
         written=str(value) if is_text and value is not None else "",
     )
@@ -95,27 +95,40 @@ def _is_rated(key: ItemKey | None) -> bool:
     return key is not None and key.counts
 
 
-def _verdict(state: AnswerState, fraction: float | None, *, is_text: bool) -> str:
+def _verdict(state: AnswerState, answered: str) -> str:
     words: dict[AnswerState, str] = {
-        AnswerState.ANSWERED: _answered(fraction, is_text=is_text),
+        AnswerState.ANSWERED: answered,
         AnswerState.SKIPPED: _("Left out"),
         AnswerState.NOT_REACHED: _("Not reached"),
         AnswerState.VOID: _("Taken out, does not count"),
     }
-    return words[state]
+    return str(words[state])
 
 
-def _answered(fraction: float | None, *, is_text: bool) -> str:
-    if is_text:
+def _answered(fraction: float | None, *, is_text: bool, is_rated: bool) -> str:
+    if is_text and not is_rated:
         return str(_("Text, not part of the score"))
     if fraction is None:
         return str(_("Not scored yet"))
-    words: dict[Closeness, str] = {
+    words = _rated_words() if is_text else _key_words()
+    return str(words[closeness_of(fraction)])
+
+
+def _key_words() -> dict[Closeness, str]:
+    return {
         Closeness.NEAR: _("Near the key"),
         Closeness.PARTLY: _("Partly like the key"),
         Closeness.FAR: _("Far from the key"),
     }
-    return str(words[closeness_of(fraction)])
+
+
+def _rated_words() -> dict[Closeness, str]:
+    """No key says what words are worth; people do."""
+    return {
+        Closeness.NEAR: _("Rated high by people"),
+        Closeness.PARTLY: _("Rated in the middle by people"),
+        Closeness.FAR: _("Rated low by people"),
+    }
 
 
 def _options(

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion, bank_document, get_key_version
-from hiring.comparison import Comparison, ScoredPerson, tied_groups
+from hiring.comparison import Comparison, ScoredPerson, clusters_beyond_error, tied_groups
 from hiring.openings.records import Opening
 from hiring.psychometrics.reliability.differences import Difference
 from hiring.web.comparing_answers import ScenarioApart, scenarios_apart
@@ -32,7 +32,8 @@ PERCENT = 100
 class ComparisonPage:
     """A comparison with its words.
 
-    ``apart`` tells the scenarios on which the people differ most; it may be empty.
+    ``apart`` tells the scenarios on which the people differ most; it may be empty. With
+    ``is_narrowed`` only figures stand here in which people differ beyond error.
 
     ``keys`` holds every key that a score stands on, and ``banks`` the content that was answered,
     both by id of the key; ``names`` those who made the studies that the comparison rests on.
@@ -44,6 +45,7 @@ class ComparisonPage:
     banks: Mapping[UUID, BankDocument]
     names: Mapping[UUID, str]
     apart: Sequence[ScenarioApart] = ()
+    is_narrowed: bool = False
 
     @property
     def labels(self) -> list[dict[str, str]]:
@@ -167,9 +169,17 @@ class ComparisonPage:
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
-        """Every figure: its name and the value of each person."""
+        """Every figure that is asked for: its name and the value of each person."""
         own = [dict(profile.own_figures) for profile in self.profiles]
-        return [*_by_name(self._without_areas(own)), *self._differing]
+        found = _by_name(self._without_areas(own))
+        if self.is_narrowed:
+            return [(name, values) for name, values in found if name in self._beyond_error]
+        return [*found, *self._differing]
+
+    @property
+    def shows_total(self) -> bool:
+        """Whether the scores themselves stand side by side."""
+        return bool(self.comparison.dependable) or not self.is_narrowed
 
     @property
     def shared_rows(self) -> list[tuple[str, str]]:
@@ -180,6 +190,16 @@ class ComparisonPage:
     def _differing(self) -> list[tuple[str, list[str]]]:
         """Those that are not, where people of several versions stand side by side."""
         return [(name, values) for name, values in self._provenance if len(set(values)) > 1]
+
+    @cached_property
+    def _beyond_error(self) -> set[str]:
+        """The names of the figures in which some two of these people differ beyond error."""
+        figures = [profile.total_figures for profile in self.profiles if self.shows_total]
+        total = {name for one in figures for name, _value in one}
+        if not self.comparison.ties.shares_clusters:
+            return total
+        people, threshold = self.comparison.people, self.comparison.higher_from
+        return total | set(clusters_beyond_error(people, self.profiles[0].bank, threshold))
 
     @cached_property
     def _provenance(self) -> list[tuple[str, list[str]]]:
@@ -201,7 +221,9 @@ class ComparisonPage:
         return [{"first": first, "second": second} for first, second in sorted(names)]
 
 
-def comparison_page(session: Session, opening: Opening, found: Comparison) -> ComparisonPage:
+def comparison_page(
+    session: Session, opening: Opening, found: Comparison, *, is_narrowed: bool = False
+) -> ComparisonPage:
     """The comparison with the content, the keys and the people that it rests on."""
     ids = {person.score.key_version_id for person in found.people}
     keys = {one: get_key_version(session, one) for one in ids}
@@ -212,8 +234,9 @@ def comparison_page(session: Session, opening: Opening, found: Comparison) -> Co
     studies = [tie.study for tie in found.ties.others if tie.study is not None]
     names = {study.made_by_id: session.get_one(Staff, study.made_by_id).name for study in studies}
     people = in_shown_order(found.people)
-    apart = scenarios_apart(session, people, banks[people[0].score.key_version_id])
-    return ComparisonPage(opening, keys, found, banks, names, apart)
+    bank = banks[people[0].score.key_version_id]
+    apart = [] if is_narrowed else scenarios_apart(session, people, bank)
+    return ComparisonPage(opening, keys, found, banks, names, apart, is_narrowed)
 
 
 def in_shown_order(people: Iterable[ScoredPerson]) -> list[ScoredPerson]:

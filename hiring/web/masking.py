@@ -60,6 +60,14 @@ def shows_name(candidate: Candidate) -> bool:
     return not g.get("shows_codes") and sees_names() and not is_blinded(candidate)
 
 
+def hidden_code(candidate: Candidate) -> str:
+    """Orders people found by name: names stay as found, hidden ones follow in order of code.
+
+    Left in the order of names, codes would tell who is who.
+    """
+    return "" if shows_name(candidate) else candidate.code
+
+
 def sees_names() -> bool:
     """Whether the reader has the permission; a candidate reads their own pages as they are."""
     staff = cast("Staff | None", g.get("staff"))

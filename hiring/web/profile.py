@@ -160,11 +160,22 @@ class Profile:
         score, taken_at = self.person.score, self.person.sitting.submitted_at
         answered = _("%(n)s of %(total)s", n=score.n_answered, total=score.n_scenarios)
         return [
-            *(self._numbers if self.has_number else []),
+            *([*self.total_figures, *self._clusters] if self.has_number else []),
             (_("Scenarios answered"), answered),
             (_("Answers sent"), day_of(taken_at or score.scored_at)),
             (_("Scored"), minute_of(score.scored_at)),
             (_("Code to verify"), verification_code(self.person)),
+        ]
+
+    @property
+    def total_figures(self) -> Figures:
+        """What the score says, on its scale and on the form's own. Only with a number."""
+        estimated = [(_("Estimated true score"), points(self.person.estimate_points or 0.0))]
+        return [
+            (_("Score, in points of 100"), points(self.person.shown_total or 0.0)),
+            *self._own_scale,
+            *(estimated if self.is_measured else []),
+            (_("Likely range, 90 % interval"), _range(*self._ends)),
         ]
 
     @property
@@ -186,17 +197,6 @@ class Profile:
     def _ends(self) -> tuple[float, float]:
         interval = self.person.interval
         return (0.0, 0.0) if interval is None else (interval.low, interval.high)
-
-    @property
-    def _numbers(self) -> Figures:
-        estimated = [(_("Estimated true score"), points(self.person.estimate_points or 0.0))]
-        return [
-            (_("Score, in points of 100"), points(self.person.shown_total or 0.0)),
-            *self._own_scale,
-            *(estimated if self.is_measured else []),
-            (_("Likely range, 90 % interval"), _range(*self._ends)),
-            *self._clusters,
-        ]
 
     @property
     def _own_scale(self) -> Figures:

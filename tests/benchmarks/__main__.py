@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     batch,
+    beside,
     briefs,
     databases,
     items,
@@ -46,6 +47,9 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "reports": lambda folder, asked: reports.measure(folder, n_rounds=asked.rounds),
     "briefs": lambda folder, asked: briefs.measure(folder, n_rounds=asked.rounds),
     "batch": lambda folder, asked: batch.measure(folder, n_briefs=asked.briefs),
+    "beside": lambda folder, asked: beside.measure(
+        folder, n_rounds=asked.rounds, database=asked.database
+    ),
     "work": lambda folder, asked: work.measure(folder, n_rounds=asked.rounds),
 }
 

@@ -55,7 +55,7 @@ def _printed(session: Session, n_briefs: int) -> tuple[int, float]:
     ids = []
     n = 0
     while n < n_briefs:
-        batch_id, n_asked = _asked(session)
+        batch_id, n_asked = ask_for_batch(session)
         ids.append(batch_id)
         n += n_asked
     end = before + LONGEST_SECONDS
@@ -70,7 +70,8 @@ def _printed(session: Session, n_briefs: int) -> tuple[int, float]:
     raise TimeoutError("the briefs were not made in time")
 
 
-def _asked(session: Session) -> tuple[object, int]:
+def ask_for_batch(session: Session) -> tuple[object, int]:
+    """Ask for a brief of everybody in the demo's opening; the batch, and how many. Commits."""
     now = datetime.now(UTC)
     owner = session.exec(select(Staff).where(Staff.role == Role.OWNER)).first()
     found = {

@@ -50,13 +50,17 @@ def _request(position: int, cookies: str, body: bytes) -> str:
     return "\r\n".join(lines) + "\r\n\r\n" + body.decode("latin-1")
 
 
-def run_load(server: Server, plan: Plan, *, seconds: float) -> Result:
-    """Let the load generator run and note where every browser stands afterwards."""
+def run_load(server: Server, plan: Plan, *, seconds: float, pause_seconds: float = 0.0) -> Result:
+    """Let the load generator run and note where every browser stands afterwards.
+
+    ``pause_seconds``: how long each browser rests between an answer and the next request.
+    """
     asked = {
         "port": server.port,
         "browsers": plan,
         "warm_up_seconds": WARM_UP_SECONDS,
         "seconds": seconds,
+        "pause_seconds": pause_seconds,
     }
     before = group_cpu_seconds(server.process.pid)
     done = subprocess.run(

@@ -1,8 +1,8 @@
 """A lean load generator: sockets that never block, requests built beforehand.
 
-Each simulated browser sends a request, reads the whole answer, and sends the next at once. Only
-status and length of an answer are looked at. It is a process of its own, which reads a plan as JSON
-on standard input and writes what it counted to standard output.
+Each simulated browser sends a request, reads the whole answer, and sends the next at once, or after
+a pause, as people do. Only status and length of an answer are looked at. It is a process of its
+own, which reads a plan as JSON on standard input and writes what it counted to standard output.
 """
 
 import json
@@ -11,6 +11,7 @@ import socket
 import sys
 import time
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import Any
 
 READ_BYTES = 262_144
@@ -57,6 +58,33 @@ class Counts:
     seconds: list[float] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Resting:
+    """Browsers between two requests, with the moment at which each goes on; the next one first."""
+
+    pause_seconds: float
+    waiting: list[tuple[float, int, Browser]] = field(default_factory=list)
+
+    def add(self, browser: Browser, share: float = 1.0) -> None:
+        """Let a browser rest for a share of the pause."""
+        moment = time.perf_counter() + share * self.pause_seconds
+        heappush(self.waiting, (moment, id(browser), browser))
+
+    def woken(self) -> list[Browser]:
+        """Those whose pause is over; they rest no longer."""
+        found = []
+        while self.waiting and self.waiting[0][0] <= time.perf_counter():
+            found.append(heappop(self.waiting)[2])
+        return found
+
+    @property
+    def patience(self) -> float:
+        """Seconds until the next pause ends, at most a tenth."""
+        if not self.waiting:
+            return 0.1
+        return min(0.1, max(0.0, self.waiting[0][0] - time.perf_counter()))
+
+
 def main() -> None:
     """Run the plan on standard input."""
     plan: dict[str, Any] = json.load(sys.stdin)
@@ -71,14 +99,15 @@ def run(browsers: list[Browser], plan: dict[str, Any]) -> dict[str, Any]:
     """Warm up, count for some seconds, then let every browser finish its request."""
     address = ("127.0.0.1", plan["port"])
     selector = selectors.DefaultSelector()
-    for browser in browsers:
-        _send(browser, selector, address)
+    resting = Resting(plan.get("pause_seconds", 0.0))
+    for number, browser in enumerate(browsers):
+        resting.add(browser, number / len(browsers))
     uncounted = Counts()
-    _turn(selector, address, uncounted, plan["warm_up_seconds"])
+    _turn(selector, address, uncounted, plan["warm_up_seconds"], resting)
     counts, cpu_before, before = Counts(), time.process_time(), time.perf_counter()
-    _turn(selector, address, counts, plan["seconds"])
+    _turn(selector, address, counts, plan["seconds"], resting)
     elapsed, cpu = time.perf_counter() - before, time.process_time() - cpu_before
-    _finish(browsers, selector, uncounted)
+    _finish(len(browsers) - len(resting.waiting), selector, uncounted)
     return {
         "n_in_all": uncounted.n_answers + counts.n_answers,
         "per_second": counts.n_answers / elapsed,
@@ -86,6 +115,7 @@ def run(browsers: list[Browser], plan: dict[str, Any]) -> dict[str, Any]:
         "n_unexpected": counts.n_unexpected,
         "own_cpu_share": cpu / elapsed,
         "p50_ms": _quantile_ms(counts.seconds, 0.50),
+        "p95_ms": _quantile_ms(counts.seconds, 0.95),
         "p99_ms": _quantile_ms(counts.seconds, 0.99),
         "at": [browser.at for browser in browsers],
     }
@@ -96,18 +126,19 @@ def _turn(
     address: tuple[str, int],
     counts: Counts,
     seconds: float,
+    resting: "Resting",
 ) -> None:
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
-        for key, _events in selector.select(0.1):
-            browser: Browser = key.data
-            if _receive(browser, selector, counts):
-                _send(browser, selector, address)
+        for browser in resting.woken():
+            _send(browser, selector, address)
+        for key, _events in selector.select(resting.patience):
+            if _receive(key.data, selector, counts):
+                resting.add(key.data)
 
 
-def _finish(browsers: list[Browser], selector: selectors.BaseSelector, counts: Counts) -> None:
+def _finish(waiting: int, selector: selectors.BaseSelector, counts: Counts) -> None:
     """Read what is still on its way, so that the next run knows which requests were answered."""
-    waiting = len(browsers)
     while waiting:
         for key, _events in selector.select(5):
             if _receive(key.data, selector, counts):

@@ -7,20 +7,35 @@ import pytest
 
 from hiring.banks.schema import KeyStatus
 from hiring.briefs.content import MAX_WORDS_SIDE_ONE, compose, count_side_one_words
-from hiring.briefs.facts import BriefFacts, IntervalKind, NoScoreReason, PageSize
+from hiring.briefs.facts import (
+    BriefFacts,
+    DayFacts,
+    IntervalKind,
+    NoScoreReason,
+    PageSize,
+    PrecisionFacts,
+    ProvenanceFacts,
+)
 from hiring.psychometrics.reliability.precision import Rung
 
 
 def test_the_facts_of_a_brief_have_no_place_for_anything_protected():
-    assert {field.name for field in fields(BriefFacts)} == {
+    assert names_of(BriefFacts) == {
         "employer", "opening_title", "candidate_name", "candidate_code", "language", "page_size",
-        "is_simulated", "bank_title", "bank_version", "key_version", "key_origin", "key_status",
-        "form_title", "package_version", "taken_at", "scored_at", "made_at", "valid_until", "rung",
-        "n_sittings", "snapshot_at", "snapshot_code", "score", "no_score_reason", "clusters",
+        "is_simulated", "provenance", "days", "precision", "score", "no_score_reason", "clusters",
         "area_names", "nearest", "furthest", "questions", "verification_code", "verify_hint",
-        "contact", "norm_group", "is_key_public", "replaced", "bank_language", "guide_language",
-        "not_offered",
+        "contact", "norm_group", "replaced", "bank_language", "guide_language", "not_offered",
     }  # fmt: skip
+    assert names_of(ProvenanceFacts) == {
+        "bank_title", "bank_version", "form_title", "key_version", "key_origin", "key_status",
+        "is_key_public", "package_version",
+    }  # fmt: skip
+    assert names_of(DayFacts) == {"taken_on", "scored_on", "valid_until"}
+    assert names_of(PrecisionFacts) == {"rung", "n_sittings", "made_on", "code"}
+
+
+def names_of(facts):
+    return {field.name for field in fields(facts)}
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
@@ -68,12 +83,16 @@ def test_a_score_and_a_reason_for_none_exclude_each_other(facts):
     ],
 )
 def test_the_rung_of_precision_is_said_in_words(facts, in_english, rung, sentence):
-    real = replace(facts, rung=rung, is_simulated=False)
+    real = replace(with_rung(facts, rung), is_simulated=False)
     assert sentence in in_english(real).side_one.cautions
 
 
+def with_rung(facts, rung):
+    return replace(facts, precision=replace(facts.precision, rung=rung))
+
+
 def test_precision_from_simulated_sittings_says_so(facts, in_english):
-    simulated = replace(facts, rung=Rung.POOLED, is_simulated=True)
+    simulated = replace(with_rung(facts, Rung.POOLED), is_simulated=True)
     sentence = "Precision: pooled, from 60 simulated sittings of this form."
     assert sentence in in_english(simulated).side_one.cautions
 
@@ -94,7 +113,8 @@ def test_a_provisional_key_is_labelled_and_explained(facts, in_english):
 
 
 def test_a_confirmed_key_on_real_answers_needs_no_label(facts, in_english):
-    content = in_english(replace(facts, key_status=KeyStatus.CONFIRMED, is_simulated=False))
+    confirmed = replace(facts.provenance, key_status=KeyStatus.CONFIRMED)
+    content = in_english(replace(facts, provenance=confirmed, is_simulated=False))
 
     assert content.labels == ()
 
@@ -120,6 +140,7 @@ def test_the_footer_names_what_the_brief_rests_on(facts, in_english):
         "Answered 12 October 2026",
         "scored 13 October 2026",
         "valid until 12 October 2027",
+        "days by UTC",
         "K7QM-4T2X-9R3D-HV5C",
     ):
         assert part in footer

@@ -1,8 +1,13 @@
 """Names of another direction on paper: they turn nothing of the sentence around them."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiring.briefs.fields import ProbeWithBoxes
+from hiring.briefs.flowables import Labels
+from hiring.briefs.sides import TYPES, side_two
 from hiring.briefs.typesetting import break_lines, ink_parts, set_line
 from hiring.words import apart
 
@@ -29,6 +34,28 @@ def test_what_is_set_apart_reads_as_it_reads_alone(text):
     line = seen(set_line(ink_parts(f"كان {apart(text)} كان"), base_level=1))
 
     assert alone.strip() in line
+
+
+def test_an_opening_named_in_arabic_stands_before_the_employer(facts, in_english):
+    content = in_english(replace(facts, opening_title="خدمة العملاء 2026", employer="Northwind"))
+
+    assert seen(set_line(ink_parts(content.role_line))).endswith(
+        "خدمة العملاء"[::-1] + " · Northwind"
+    )
+
+
+def test_on_the_second_side_the_code_follows_the_name_whichever_way_that_runs():
+    for name in ("Amara", "יוסף", "علي 7", "王小明"):
+        assert seen(set_line(Labels(name, (), "C-7F2K").kicker)).endswith("   C-7F2K")
+
+
+def test_a_question_in_another_direction_ends_on_its_own_side(facts, in_english):
+    asked = replace(facts.questions[0], probe="ماذا قلت له.", language="ar")
+    content = in_english(replace(facts, questions=(asked,)))
+    blocks = [placed.block for placed in side_two(content, TYPES[0], 500, 2, 19)]
+    (probe,) = [seen(set_line(one.spans)) for one in blocks if isinstance(one, ProbeWithBoxes)]
+
+    assert probe == f"Ask: .{'ماذا قلت له'[::-1]}"
 
 
 def test_a_quotation_over_two_lines_keeps_its_direction_on_both():

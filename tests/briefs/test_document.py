@@ -49,6 +49,25 @@ def test_the_longest_brief_has_two_pages(longest, translations, language, page_s
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
 
 
+@pytest.mark.parametrize("page_size", list(PageSize))
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_code_to_verify_is_never_broken_over_two_lines(
+    longest, translations, language, page_size
+):
+    facts = replace(longest, language=language, page_size=page_size)
+
+    pdf = render(compose(facts, translations[language]))
+
+    assert facts.verification_code in text_of(pdf, 0)
+    assert facts.verification_code in text_of(pdf, 1)
+
+
+def test_a_blind_brief_does_not_say_its_code_twice_where_name_and_code_stand(facts, in_english):
+    pdf = render(in_english(replace(facts, candidate_name=facts.candidate_code)))
+
+    assert text_of(pdf, 1).count(facts.candidate_code) == 2  # at the head and in the corner
+
+
 def test_the_emptiest_brief_has_two_pages(facts, in_english):
     empty = replace(
         facts,

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from hiring.briefs.content import compose
 from hiring.briefs.document import render
@@ -73,6 +74,19 @@ def x_of(points, box):
     return round(left + room + points / 100 * (right - left - 2 * room))
 
 
+def place_of(words, pdf):
+    """From where to where the figures of the profile stand, in dots."""
+    found = []
+
+    def visit(text, matrix, text_matrix, _font, size):
+        if words in text and size:
+            left = matrix[4] + text_matrix[4]
+            found.append((left * DOTS, (left + 0.45 * size * len(text.strip())) * DOTS))
+
+    PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=visit)
+    return found[-1]
+
+
 def highest_column(bits, x, n_dots):
     """The most ink in any square of dots around a column."""
     return max(
@@ -95,6 +109,36 @@ def test_score_range_and_band_survive_the_copier(facts, in_english, copied, tmp_
     beyond = plot[2:30, x_of(85, box) : x_of(99, box)].mean()
     assert 0.02 < inside < 0.4
     assert beyond == 0
+
+
+@pytest.mark.parametrize(
+    ("interval", "band"),
+    [((55.0, 71.0), (65.0, 75.0)), ((80.0, 93.0), (70.0, 97.0)), ((60.0, 70.0), (50.0, 90.0))],
+)
+def test_the_figures_beside_the_bar_are_never_printed_on_the_grey(
+    facts, in_english, tmp_path, interval, band
+):
+    middle = sum(interval) / 2
+    score = replace(
+        facts.score, total_points=middle, interval_points=interval, reference_points=band
+    )
+    pdf = render(in_english(replace(facts, score=score)))
+    (tmp_path / "brief.pdf").write_bytes(pdf)
+    box = box_of_figure(tmp_path / "brief.pdf")
+    left, right = place_of(f"{round(middle)} (", pdf)
+
+    assert right < x_of(band[0], box) or left > x_of(band[1], box)
+
+
+def test_the_name_stands_clear_of_the_line_below(facts, in_english, copied):
+    """The last letter of the first name reaches far down."""
+    alone = replace(facts, candidate_name="علي يحيى", opening_title=".", employer="")
+    name = copied(render(in_english(alone)))
+    both = copied(render(in_english(replace(alone, opening_title="Ålandsbanken"))))
+    role = np.flatnonzero((both & ~name).any(axis=1))
+    above = np.flatnonzero(name[: role[-1] - round(2 * DOTS)].any(axis=1))
+
+    assert role[0] - above[-1] > 2 * DOTS  # 2 points of white
 
 
 def test_lines_to_write_on_are_lines(facts, in_english, copied):

@@ -8,7 +8,7 @@ import pytest
 
 from hiring.briefs.canvases import new_paper
 from hiring.briefs.content import compose
-from hiring.briefs.document import render
+from hiring.briefs.document import render, render_together
 from hiring.briefs.facts import PageSize
 from hiring.briefs.tagging import Role, Tags
 from tests.papers import check_fonts, check_tagged, faults_found, tree_of
@@ -108,6 +108,19 @@ def test_what_the_sheet_rests_on_is_told_once(tree):
     assert "Page 1 of 2" not in tree.text
 
 
+def test_many_briefs_in_one_file_are_as_sound_as_one(facts, in_english, tmp_path):
+    people = ("Amara Okonkwo", "علي يحيى", "王小明")
+    contents = [in_english(replace(facts, candidate_name=name)) for name in people]
+    pdf = render_together(contents, title="Interview briefs")
+    tree = check_tagged(pdf, language="en", title="Interview briefs", n_titles=3)
+
+    assert len(tree.find("H1")) == len(tree.find("Figure")) == 3
+    assert faults_found(pdf, tmp_path) == []
+    check_fonts(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        assert [one.title for one in outline.root] == list(people)
+
+
 def test_words_in_the_banks_own_language_say_so(facts, translations):
     content = compose(replace(facts, language="fr", bank_language="en"), translations["fr"])
 
@@ -116,6 +129,18 @@ def test_words_in_the_banks_own_language_say_so(facts, translations):
         spans = [one.operands[1] for one in steps if str(one.operator) == "BDC"]
 
     assert {str(one["/Lang"]) for one in spans if "/Lang" in one} == {"en"}
+
+
+def test_questions_in_the_language_of_the_opening_say_so(facts, in_english):
+    asked = tuple(replace(one, language="de") for one in facts.questions)
+
+    with pikepdf.open(io.BytesIO(render(in_english(replace(facts, questions=asked))))) as opened:
+        steps = pikepdf.parse_content_stream(opened.pages[1])
+        spans = [one.operands[1] for one in steps if str(one.operator) == "BDC"]
+
+    spoken = [str(one["/Lang"]) for one in spans if "/Lang" in one]
+    assert set(spoken) == {"de"}
+    assert len(spoken) >= 4 * 5  # question, probe and three anchors, each on a line or more
 
 
 def test_the_tree_is_the_same_without_colour_of_name(facts, in_english, tree):

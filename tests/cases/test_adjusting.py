@@ -17,12 +17,12 @@ from hiring.openings import Candidate
 from hiring.openings.invitations import get_invitation_of
 from hiring.queue import close_overdue
 from hiring.sittings import clock
+from tests.stores import only_once
 
 REPLY = "You have half as much time again."
 MINUTE = timedelta(minutes=1)
 LONG_ENOUGH_TO_LOOK = 0.3
 HALF_MORE = Agreed(extra_percent=50, large_print=True)
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -26,11 +26,11 @@ from hiring.openings import Outcome, ReasonCode
 from hiring.openings.decisions import note_view
 from hiring.scoring import Score, score_sitting
 from tests.builders import add_staff
+from tests.stores import only_once
 
 WORDS = "Sentinel words about me."
 REPLY = "We have looked at it."
 GOOD = {kind: OUTCOMES[kind][-1] for kind in CaseKind}
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pytest
 from hiring import cases
 from hiring.accounts import Role
 from hiring.cases import CaseKind, Waiting
-
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+from tests.stores import only_once
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """Starting a server, as far as it can be told without one."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 
-from hiring.cli.serve import require_free_port
+from hiring.cli.serve import WORKER_NICENESS, require_free_port
 from hiring.errors import SettingsError
 
 
@@ -27,3 +30,9 @@ def test_a_free_port_is_taken_as_it_is(taken_port):
         free = probe.getsockname()[1]
     require_free_port("127.0.0.1", free)
     assert free != taken_port
+
+
+def test_a_worker_leaves_the_processors_to_web_processes_first():
+    code = "import os; from hiring.cli import serve; serve._stand_back(); print(os.nice(0))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert int(told.stdout) == min(os.nice(0) + WORKER_NICENESS, 19)

@@ -7,8 +7,8 @@ from tests.somebody import make_somebody
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
-    return stores.copied(sqlite_template, tmp_path / "var")
+def database_url(sqlite_template, data_dir):
+    return stores.copied(sqlite_template, data_dir)
 
 
 @pytest.fixture

@@ -15,10 +15,12 @@ from sqlmodel import select
 
 from hiring import exports, jobs, retention
 from hiring.accounts import Role
+from hiring.banks.schema import KeyOrigin
 from hiring.errors import AfterFaultError, NotFoundError
 from hiring.exports import columns_of
 from hiring.exports.columns import Kind
 from hiring.exports.tables import csv_file, harmless, json_file, xlsx_file
+from hiring.openings.decisions import Outcome, Stage
 from hiring.scoring import score_sitting
 from hiring.sittings import Sitting
 from hiring.sittings.leaving import void
@@ -120,6 +122,16 @@ def test_a_workbook_comes_back_as_typed_columns(ada, make):
             assert isinstance(row[column.name], kinds.get(column.kind, (int, float))), column.name
     told = [line["name"] for line in sheet_of(content, "dictionary")]
     assert told == [column.name for column in COLUMNS] == list(row)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("key_origin", KeyOrigin), ("decision_stage", Stage), ("decision_outcome", Outcome)],
+)
+def test_the_dictionary_names_every_word_of_a_column(name, words):
+    (column,) = (one for one in COLUMNS if one.name == name)
+
+    assert [word.value for word in words if word.value not in column.meaning] == []
 
 
 def test_json_keeps_every_text_as_it_is(ada, make):

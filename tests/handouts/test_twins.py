@@ -27,14 +27,18 @@ def translators(english, french):
 def test_the_feedback_on_paper_and_on_screen_say_the_same(feedback, areas, translators, language):
     told = replace(feedback, areas=areas)
     content = compose_feedback(told, translators[language], language, contact="hr@example.org")
+    page, tree = on_both(content, language)
 
-    same_on_both(content, language)
+    assert len(blocks_of(page)) > 20
+    assert (only_on_page(page, tree), only_on_paper(page, tree)) == ([], [])
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_explanation_in_all_its_forms_says_the_same(explanation, translators, language):
     content = compose_explanation(explanation, translators[language], language, contact="x")
-    same_on_both(content, language)
+    page, tree = on_both(content, language)
+    assert len(blocks_of(page)) > 20
+    assert (only_on_page(page, tree), only_on_paper(page, tree)) == ([], [])
 
     text = letters(plain_text(content))
     told = [
@@ -44,13 +48,10 @@ def test_the_explanation_in_all_its_forms_says_the_same(explanation, translators
     assert [words for words in told if letters(words) not in text] == []
 
 
-def same_on_both(content, language):
+def on_both(content, language):
+    """The page on screen and the tree of the paper."""
     page = page_of("candidate/sheet.html", language, sheet=content, audience="candidate")
-    tree = tree_of(render_sheet(content))
-
-    assert len(blocks_of(page)) > 20
-    assert only_on_page(page, tree) == []
-    assert only_on_paper(page, tree) == []
+    return page, tree_of(render_sheet(content))
 
 
 def test_large_print_and_plain_text_hold_the_same_words(tmp_path):

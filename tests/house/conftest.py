@@ -1,6 +1,7 @@
 """One house with everything in it, made once for each module of these tests."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,9 +36,36 @@ from tests.norms import group_row, spread
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class Reader:
+    """Reads the rows of a SQLite file past the application, as they are stored.
+
+    Nothing is parsed, and nothing is read again as long as nobody else has written.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.connection = sqlite3.connect(file)
+        self._known: dict[str, str] = {}
+        self._version = -1
+
+    def digests(self) -> dict[str, str]:
+        """Table → digest of all its rows, whatever their order."""
+        [version] = self.connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._known = {one.name: self._digest(one) for one in SQLModel.metadata.sorted_tables}
+            self._version = version
+        return dict(self._known)
+
+    def _digest(self, table: Table) -> str:
+        rows = self.connection.execute(f'SELECT * FROM "{table.name}"')  # noqa: S608 - our names
+        return hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
+
+
 @dataclass(slots=True)
 class World:
-    """An application with an opening, people of every role, and one candidate who has submitted."""
+    """An application with an opening, people of every role, and one candidate who has submitted.
+
+    ``visited`` has started, and is only looked at.
+    """
 
     app: Flask
     session: Session
@@ -53,6 +81,8 @@ class World:
     case: Case
     template: OpeningTemplate
     interview: Interview
+    reader: Reader
+    visited: Candidate
     share_id: UUID
     spare_share_id: UUID  # a test of withdrawing takes this one: the other opens pages
 
@@ -78,11 +108,7 @@ class World:
     def digests(self) -> dict[str, str]:
         """Table → digest of all its rows."""
         self.session.rollback()
-        return {table.name: self._digest(table) for table in SQLModel.metadata.sorted_tables}
-
-    def _digest(self, table: Table) -> str:
-        rows = self.session.execute(select(table)).all()
-        return hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
+        return self.reader.digests()
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +118,9 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     app = applications.build(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
     with app.app_context():
         session = db.sessionmaker()
-    yield _furnished(app, session)
+    made = _furnished(app, session, folder / "hiring.sqlite")
+    yield made
+    made.reader.connection.close()
     session.close()
     applications.close(app)
 
@@ -118,6 +146,17 @@ def fresh(world: World) -> Callable[[], Candidate]:
 
 
 @pytest.fixture
+def visited(world: World) -> Callable[[], Candidate]:
+    """A candidate who has started, for pages that change nothing: every test has the same one."""
+
+    def found() -> Candidate:
+        _open_again(world)
+        return world.visited
+
+    return found
+
+
+@pytest.fixture
 def scored(world: World) -> Callable[[], Candidate]:
     """New candidates with a result, of whom nobody has looked at it."""
 
@@ -133,13 +172,14 @@ def scored(world: World) -> Callable[[], Candidate]:
     return make
 
 
-def _furnished(app: Flask, session: Session) -> World:
-    staff = {role: builders.add_staff(session, role) for role in Role}
+def _furnished(app: Flask, session: Session, file: Path) -> World:
+    staff = builders.add_all_staff(session)
     house = House(session, staff, shelf.published(session, builders.shipped_bank()))
     opening = house.opening()
     for role in (Role.RECRUITER, Role.INTERVIEWER):
         house.join(opening, role)
-    submitted = house.candidate(opening, "Submitted")
+    submitted, visited = house.candidate(opening, "Submitted"), house.candidate(opening, "Visited")
+    house.sitting(visited)
     sitting = house.submitted(submitted, house.drawn_answers(1))
     score_sitting(session, sitting.id, now=builders.NOW)
     jobs.ask_for_score(session, sitting.id, now=builders.NOW)
@@ -162,6 +202,8 @@ def _furnished(app: Flask, session: Session) -> World:
         case=_case(session, submitted),
         template=_template(session, staff[Role.OWNER]),
         interview=interviewing.filed(session, house, opening, submitted, staff[Role.INTERVIEWER]),
+        reader=Reader(file),
+        visited=visited,
         share_id=_share(session, opening, submitted, staff[Role.OWNER]),
         spare_share_id=_share(session, opening, submitted, staff[Role.OWNER]),
     )

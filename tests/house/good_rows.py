@@ -93,6 +93,7 @@ def good_rows(ids: dict[str, UUID]) -> dict[str, dict[str, Any]]:
             "has_reminders": True,
             "link_days": 14,
             "keep_days": 180,
+            "retake_after_days": 180,
             "closed_at": NOW,
             "archived_at": NOW,
         },
@@ -115,6 +116,7 @@ def good_rows(ids: dict[str, UUID]) -> dict[str, dict[str, Any]]:
             "is_adjusted": False,
             "has_rated": False,
             "withdrawn_at": NOW,
+            "retake_reason": "ten letters",
             "added_at": NOW,
         },
         "invitation": {
@@ -379,6 +381,7 @@ def good_rows(ids: dict[str, UUID]) -> dict[str, dict[str, Any]]:
             "link_days": 14,
             "decide_days": 45,
             "keep_days": 180,
+            "retake_after_days": 180,
             "may_void": True,
             "is_sealed": False,
             "is_blind": False,

@@ -425,8 +425,8 @@ def test_the_rule_of_a_page_agrees_with_the_table(endpoint):
 
 @pytest.mark.parametrize("visitor", Visitor, ids=lambda visitor: visitor.name.lower())
 @pytest.mark.parametrize("endpoint", sorted(ACCESS))
-def test_a_door_answers_as_the_table_says(world, fresh, path_of, client_of, endpoint, visitor):
-    candidate = fresh()
+def test_a_door_answers_as_the_table_says(fresh, visited, path_of, client_of, endpoint, visitor):
+    candidate = visited() if endpoint in GETS else fresh()
     client = client_of(visitor, candidate)
 
     response = knock(client, endpoint, path_of(endpoint, candidate))
@@ -472,8 +472,8 @@ def test_what_works_without_token_stores_nothing(world, fresh, path_of, client_o
 
 @pytest.mark.parametrize("stage", ["started", "submitted"])
 @pytest.mark.parametrize("endpoint", GETS)
-def test_a_visit_changes_nothing(world, fresh, path_of, client_of, endpoint, stage):
-    candidate = world.submitted if stage == "submitted" else fresh()
+def test_a_visit_changes_nothing(world, visited, path_of, client_of, endpoint, stage):
+    candidate = world.submitted if stage == "submitted" else visited()
     client = client_of(boldest(endpoint), candidate)
     path = path_of(endpoint, candidate)
     before = world.digests()

@@ -79,6 +79,61 @@ def test_a_correction_after_the_others_filed_is_told(session, house, opening, ca
     assert max(points or 0 for points in result.lines[0].given.values()) == 5
 
 
+def test_a_correction_counts_as_later_once_one_colleague_could_be_read(
+    session, house, opening, candidate, panel
+):
+    both = [interviewing.filed(session, house, opening, candidate, one) for one in panel[:2]]
+    interviewing.file_points(
+        session, both[0], opening, panel[0], (5, 4, 4, 4), reason="Changed after talking.", now=JUNE
+    )
+    july = JUNE.replace(month=7)
+    interviewing.filed(session, house, opening, candidate, panel[2], now=july)
+    result = panel_of(session, candidate.id).result
+
+    assert result is not None
+    assert result.n_later == 1
+
+
+def test_a_correction_before_anybody_else_filed_is_independent(
+    session, house, opening, candidate, panel
+):
+    first = interviewing.filed(session, house, opening, candidate, panel[0], now=MAY)
+    interviewing.file_points(
+        session,
+        first,
+        opening,
+        panel[0],
+        (5, 4, 4, 4),
+        reason="Pressed the wrong box.",
+        now=MAY.replace(hour=11),
+    )
+    interviewing.filed(session, house, opening, candidate, panel[1], now=JUNE)
+    result = panel_of(session, candidate.id).result
+
+    assert result is not None
+    assert result.n_later == 0
+
+
+def test_agreement_does_not_rise_when_somebody_corrects_a_card_after_reading_the_others(
+    session, house, opening, candidate, panel
+):
+    filed_by(session, house, opening, candidate, panel[:2], [(1, 2, 3, 4), (5, 4, 5, 2)])
+    line = next(
+        one for one in panel_of(session, candidate.id).members if one.interviewer.id == panel[0].id
+    )
+    interviewing.file_points(
+        session,
+        line.interview,
+        opening,
+        panel[0],
+        (5, 4, 5, 2),
+        reason="Changed after talking.",
+        now=JUNE,
+    )
+
+    assert agreement_in(session, opening.id).overall.n_exact == 0
+
+
 def test_below_ten_pairs_there_are_counts_only():
     counts = count_pairs([(1, 1), (2, 3), (5, 2)])
 

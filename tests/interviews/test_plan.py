@@ -61,6 +61,19 @@ def test_the_core_questions_of_any_two_briefs_are_equal_and_those_of_the_plan(
     ]
 
 
+def test_a_brief_knows_in_which_language_each_question_is(
+    app, session, house, opening, owner, guide
+):
+    candidate = scored(session, house, opening, "Ada", 1)
+    make_plan(session, opening, [guide[3], OWN, guide[0]], staff=owner, now=NOW)
+    for language, spoken in (("en", ["", "", ""]), ("ar", ["", "ar", ""])):
+        opening.language = language  # the bank's guide has no Arabic, so it speaks English
+        session.add(opening)
+        session.commit()
+
+        assert [one.language for one in printed(app, session, candidate)] == spoken
+
+
 def test_without_a_plan_a_brief_prints_the_first_four_of_the_guide(
     app, session, house, opening, guide
 ):

@@ -1,6 +1,7 @@
 """What a demo's database holds of the answers of one browser page, and what that page says."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -61,8 +62,8 @@ def says(page: Page, words: str) -> None:
 
 
 def is_at(page: Page, name: int | str) -> None:
-    """Wait until a page of the assessment is shown."""
-    page.wait_for_url(f"**/assessment/{name}")
+    """Wait until a page of the assessment is shown, whatever it says of the one before."""
+    page.wait_for_url(re.compile(rf"/assessment/{name}(\?several=\d+)?$"))
 
 
 def radio(page: Page, nth: int = 0) -> Locator:

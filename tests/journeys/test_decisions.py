@@ -25,9 +25,15 @@ def test_two_people_are_decided_about_told_and_shared_by_keyboard(
     page = new_page(storage_state=owner_state, width=width)
     opening, people = _opening(page, demo)
     _decide(page, opening, people)
+    assert page.get_by_text("Nothing has been sent to anybody.").is_visible()
+
     _tell(page, opening)
+    assert page.get_by_text("noted as told").is_visible()
+
     link = _share(page, opening, people)
-    _read_as_manager(new_page(width=width), link)
+    manager = new_page(width=width)
+    _read_as_manager(manager, link)
+    assert manager.get_by_role("heading", name="What can be said").is_visible()
 
 
 def _opening(page, demo):
@@ -66,7 +72,7 @@ def _tell(page, opening):
     _looked_at(page)
     page.get_by_label("Told by phone").first.focus()
     page.keyboard.press("Space")
-    page.get_by_role("button", name="Send and note").press("Enter")
+    page.get_by_role("button", name="Note who was told").press("Enter")
     page.get_by_text("noted as told").wait_for()
 
 
@@ -88,5 +94,4 @@ def _read_as_manager(page, link):
     page.wait_for_url("**/brief")
     _looked_at(page)
     page.goto(f"{link}/compare")
-    assert page.get_by_role("heading", name="What can be said").is_visible()
     _looked_at(page)

@@ -35,6 +35,7 @@ def test_no_page_of_the_list_has_a_barrier(open_list, demo, width):
     page = open_list(width=width)
     here = page.url
     asked = ["", "?sort=score", "?q=nobody+at+all", "?state=scored&look=undecided", "/cut", "/live"]
+    asked.append("?dated=sent&since=2026-01-01")
     for address in [f"{demo.url}/desk", *(here + one for one in asked)]:
         assert page.goto(address).status == 200, address
         assert_no_barriers(page)

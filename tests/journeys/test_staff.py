@@ -64,6 +64,23 @@ def test_a_recruiter_compares_three_people(recruiter, javascript):
     assert page.locator("table.compare").first.locator("thead th").count() == 4
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_a_tick_by_keyboard_leaves_only_what_differs_beyond_error(recruiter, javascript):
+    page = recruiter(javascript=javascript)
+    _compare(page, 3)
+
+    page.get_by_label("Only what differs beyond error").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("differing=1"))
+    expect(page.get_by_label("Only what differs beyond error")).to_be_checked()
+    expect(page.get_by_role("heading", name="Every figure")).to_have_count(0)
+    assert_no_barriers(page)
+    assert_fits(page)
+
+
 @pytest.mark.parametrize("n_people", [1, 6])
 def test_one_or_six_people_are_refused_with_a_reason(recruiter, n_people):
     page = recruiter()

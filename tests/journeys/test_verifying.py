@@ -17,7 +17,7 @@ def test_the_code_on_a_printed_brief_is_checked_by_keyboard(demo, new_page, widt
     page = new_page(width=width)
     sign_in(page, demo.url, "interviewer@demo.example", demo.password)
     file = page.request.get(demo.url + _first_brief(page)).body()
-    code = re.search(r"code to verify ([A-Z2-7]{4}(?:-[A-Z0-9]{4}){3})", _words(file)).group(1)
+    code = re.search(r"Code to verify: ([A-Z2-7]{4}(?:-[A-Z0-9]{4}){3})", _words(file)).group(1)
 
     page.goto(f"{demo.url}/verify")
     assert_no_barriers(page)

@@ -109,6 +109,17 @@ def test_a_column_that_nobody_knows_is_named_and_nothing_is_read():
     ]
 
 
+def test_faults_of_rows_are_told_beside_a_column_that_nobody_knows():
+    text = "Name,Mail address,Phone\nAda,ada@example.org,1\nBo,bo@example.org,2,more\n"
+    reading = read_people_file(text.encode())
+
+    assert [(one.row, one.code) for one in reading.misread] == [
+        (1, ReadingFault.UNKNOWN_COLUMN),
+        (3, ReadingFault.TOO_MANY_CELLS),
+    ]
+    assert [one.person for one in reading.people] == [Person("Ada", "ada@example.org")]
+
+
 @pytest.mark.parametrize(
     ("head", "fault"),
     [

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from hiring.accounts import Role
 from hiring.audit import AuditEntry
@@ -37,6 +37,7 @@ USUAL = TemplateTerms(
     link_days=10,
     decide_days=20,
     keep_days=90,
+    retake_after_days=180,
     may_void=False,
     is_sealed=True,
     is_blind=True,
@@ -61,19 +62,21 @@ def recruiter(house):
 
 
 def notes(session, act):
-    return [one.details for one in session.exec(select(AuditEntry).where(AuditEntry.act == act))]
+    entries = select(AuditEntry).where(AuditEntry.act == act).order_by(col(AuditEntry.number))
+    return [one.details for one in session.exec(entries)]
 
 
 def test_every_changed_setting_is_noted_with_before_and_after(session, opening, owner):
     held = settings_of(opening)
-    wanted = replace(held, title="New title", link_days=7, keep_days=30)
+    wanted = replace(held, title="New title", link_days=7, keep_days=30, retake_after_days=90)
     changed = change_settings(session, opening, wanted, staff=owner, now=NOW)
 
-    assert changed == ("title", "link_days", "keep_days")
+    assert changed == ("title", "link_days", "keep_days", "retake_after_days")
     assert notes(session, "opening.setting_changed") == [
         {"setting": "title"},
         {"setting": "link_days", "before": 14, "after": 7},
         {"setting": "keep_days", "before": None, "after": 30},
+        {"setting": "retake_after_days", "before": None, "after": 90},
     ]
     assert change_settings(session, opening, wanted, staff=owner, now=NOW) == ()
 
@@ -125,18 +128,20 @@ def test_an_opening_takes_over_a_template_once(session, house, opening, recruite
 
     taken = (opening.link_days, opening.keep_days, opening.may_void, opening.has_reminders)
     assert taken == (10, 90, False, False)
+    assert opening.retake_after_days == 180
     assert (opening.is_sealed, opening.is_blind) == (True, True)
     assert opening.feedback_from == (NOW + timedelta(days=30)).replace(hour=0, minute=0)
 
 
 def test_terms_without_people_are_taken_from_another_opening(session, house, opening, owner):
     house.candidate(opening)
-    opening.link_days, opening.is_blind = 5, True
+    opening.link_days, opening.is_blind, opening.retake_after_days = 5, True, 365
     terms = terms_of_opening(opening, get_administration(session, opening.id))
     other = house.opening("Copy", accepted=False)
     take_over(session, other, terms, staff=owner, now=NOW)
 
     assert (other.link_days, other.is_blind, terms.decide_days) == (5, True, 50)
+    assert other.retake_after_days == 365
     assert list_candidates(session, other.id) == []
     assert get_administration(session, other.id).acknowledged_at is None
 

@@ -161,3 +161,14 @@ def test_severity_with_thirty_shared_ratings_is_half_the_gap_of_the_means(rated)
 
     # The means lie half a point apart; severities add up to 0.
     assert sorted([first.points, second.points]) == pytest.approx([-0.25, 0.25])
+
+
+def test_a_newcomer_moves_the_severity_of_nobody(rated):
+    rate_all(rated, [(4, 3), (3, 3)] * 15)
+    before = figures(rated).severities
+    rated.person("Somebody New")
+    rated.file(rated.take(2), 1)
+    after = {one.rater: one for one in figures(rated).severities}
+
+    assert [after.pop(one.rater) for one in before] == list(before)
+    assert [(one.n_shared, one.points) for one in after.values()] == [(0, None)]

@@ -12,6 +12,7 @@ from hiring.scoring import (
     Recomputed,
     ScoredForm,
     ScoreDocument,
+    find_score,
     recompute,
     score_encoded,
     scoring_plan,
@@ -66,6 +67,15 @@ def test_a_score_from_ratings_names_their_digest_and_computes_again(rated, ada, 
 
     assert document(score).ratings_digest
     assert recompute(session, score) is Recomputed.SAME
+
+
+def test_the_score_from_before_the_ratings_still_computes(rated, ada, session):
+    before = find_score(session, rated.sitting_of(ada).id)
+    rated.rate(ada, 4, 3)
+    rated.score(ada)
+
+    assert document(before).is_being_rated
+    assert recompute(session, before) is Recomputed.SAME
 
 
 def test_a_changed_rating_in_the_database_is_noticed(rated, ada, session):

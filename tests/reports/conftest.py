@@ -6,7 +6,6 @@ from gettext import NullTranslations
 import pytest
 from sqlmodel import Session
 
-from hiring.accounts import Role
 from hiring.banks.versions import bank_document, key_document
 from hiring.db import db
 from hiring.reports.content import ReportContent, compose
@@ -29,7 +28,7 @@ def filled(sqlite_template, tmp_path_factory) -> Iterator[House]:
     app = applications.build(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
     with app.app_context():
         session = db.sessionmaker()
-    staff = {role: builders.add_staff(session, role) for role in Role}
+    staff = builders.add_all_staff(session)
     house = House(session, staff, shelf.published(session, builders.shipped_bank()))
     fill(house, house.opening(), N_FILLED)
     yield house

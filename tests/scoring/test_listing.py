@@ -15,8 +15,9 @@ from hiring.scoring import ScoredForm, listing, score_sitting
 from hiring.scoring.attention import look_counts
 from hiring.scoring.cut_bounds import cut_bounds, group_counts
 from hiring.scoring.first_looks import was_score_seen
-from hiring.scoring.listing import Asked, Basis, Sort, count_people, find_people, state_counts
+from hiring.scoring.listing import Asked, Basis, Sort, count_people, find_people, live_counts
 from hiring.scoring.looks import Look
+from hiring.scoring.narrowing import Dated, Span
 from hiring.scoring.records import Score, find_scores
 from hiring.scoring.roster import Progress, roster, roster_rows
 from hiring.sittings.records import CandidateAccess
@@ -92,7 +93,7 @@ def test_every_state_is_the_one_that_the_row_says(session, opening, crowd, basis
     by_query = {state: listed(session, basis, state=state) for state in by_row}
 
     assert by_query == by_row
-    assert state_counts(session, opening, LATER) == {
+    assert live_counts(session, basis).states == {
         state: len(some) for state, some in sorted(by_row.items(), key=_place)
     }
     assert len(by_row) >= 7
@@ -105,12 +106,43 @@ def _place(entry):
 def test_last_activity_is_the_one_that_the_row_says(session, opening, crowd, basis):
     rows = sorted(
         roster(session, [opening.id]),
-        key=lambda row: (-row.last_activity_at.timestamp(), row.candidate.id.hex),
+        key=lambda row: (row.last_activity_at, row.candidate.id.hex),
+        reverse=True,
     )
 
     found = find_people(session, Asked(sort=Sort.ACTIVITY), basis)
 
     assert list(found.ids) == [row.candidate.id for row in rows]
+
+
+@pytest.mark.parametrize("days", range(-11, 2))
+def test_days_of_the_last_activity_are_those_that_the_row_says(
+    session, opening, crowd, basis, days
+):
+    day = (NOW + timedelta(days=days)).date()
+    rows = roster(session, [opening.id])
+    said = {row.candidate.name: row.last_activity_at.date() for row in rows}
+
+    on_day = listed(session, basis, span=Span(Dated.ACTIVITY, day, day))
+    assert on_day == sorted(name for name, last in said.items() if last == day)
+    from_day = listed(session, basis, span=Span(Dated.ACTIVITY, since=day))
+    assert from_day == sorted(name for name, last in said.items() if last >= day)
+    until_day = listed(session, basis, span=Span(Dated.ACTIVITY, until=day))
+    assert until_day == sorted(name for name, last in said.items() if last <= day)
+
+
+def test_days_of_sending_leave_out_what_was_taken_back(session, crowd, basis):
+    today, before = NOW.date(), NOW.date() - timedelta(days=1)
+
+    assert listed(session, basis, span=Span(Dated.SENT, today, today)) == ["Ada", "Bo", "Ivy"]
+    assert listed(session, basis, span=Span(Dated.SENT, until=before)) == []
+
+
+def test_a_bank_version_is_that_which_was_answered(session, house, crowd, basis):
+    found = listed(session, basis, bank=house.key.bank_version_id)
+
+    assert found == ["Ada", "Bo", "Cy", "Ivy"]
+    assert listed(session, basis, bank=crowd["Ada"].id) == []
 
 
 @pytest.mark.parametrize("sort", [Sort.NAME, Sort.ADDED, Sort.ACTIVITY])
@@ -248,6 +280,7 @@ def test_the_database_groups_as_the_library_does(session, house, opening, crowd)
         for total in totals.values():
             by_library[basis.bounds.crossings.group_of(total)] += 1
         assert group_counts(session, opening, basis.bounds) == by_library
+        assert live_counts(session, basis).groups == by_library
         assert {g: count_people(session, Asked(group=g), basis) for g in CutGroup} == by_library
 
 

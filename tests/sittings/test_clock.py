@@ -20,10 +20,10 @@ from hiring.sittings.clock import (
     resume,
 )
 from hiring.sittings.time_changes import list_changes
+from tests.stores import only_once
 
 MINUTE = timedelta(minutes=1)
 LIMIT = 30 * MINUTE
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

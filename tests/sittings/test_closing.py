@@ -13,11 +13,11 @@ from hiring.queue import close_overdue
 from hiring.sittings import Draft, Sitting, TimeChangeKind, latest_answers, outages
 from hiring.sittings.clock import give_time, pause
 from hiring.sittings.closing import close_if_over, close_swept, list_overdue
+from tests.stores import only_once
 
 LIMIT = timedelta(minutes=30)
 SWEPT = timedelta(seconds=76)
 RATINGS = {"a": 4, "b": 1, "c": 3, "d": 2}
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

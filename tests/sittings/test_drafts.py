@@ -17,10 +17,10 @@ from hiring.sittings import (
     take_over_drafts,
 )
 from hiring.sittings.records import CandidateAccess
+from tests.stores import only_once
 
 RATED = {"a": 4, "b": 1, "c": 3, "d": 2}
 ITEM = "late-parts/responses"
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

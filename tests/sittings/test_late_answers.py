@@ -16,11 +16,11 @@ from hiring.sittings import latest_answers
 from hiring.sittings.closing import close_if_over
 from hiring.sittings.late_answers import accept_late, get_late, keep_late, list_late
 from tests.builders import BEST_ANSWERS
+from tests.stores import only_once
 
 ITEM = "late-parts/responses"
 REASON = "The connection broke in the last minute."
 LATE = timedelta(minutes=32)
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from hiring.sittings.clock import left_seconds, pause, resume
 from hiring.sittings.outages import Outage, Pulse, beat, is_pulse_stale, list_outages
 from hiring.sittings.submitting import submit
 from hiring.sittings.time_changes import list_changes
+from tests.stores import only_once
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 LIMIT = 30 * MINUTE
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -118,9 +118,9 @@ class Life:
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
+def database_url(sqlite_template, data_dir):
     """SQLite only: the table of states does not depend on the database."""
-    return stores.copied(sqlite_template, tmp_path / "var")
+    return stores.copied(sqlite_template, data_dir)
 
 
 @settings(

@@ -89,6 +89,46 @@ def test_all_faults_are_told_and_nothing_is_stored(session, owner, opening, peop
     assert session.exec(select(Decision)).all() == []
 
 
+def test_every_fault_says_about_whom_it_is(owner, opening, people):
+    look_at(owner, people)
+    answer = store(owner, opening, people, **row(people[0]), **row(people[1], outcome=""))
+    summary = answer.text.split('id="error-summary"')[1].split("</div>")[0]
+
+    assert "Bo Sample: Choose a decision" in summary
+    assert "Ada Example" not in summary
+
+
+def test_who_had_no_form_comes_next_when_the_others_are_stored(session, owner, opening, people):
+    look_at(owner, people[:1])
+    ada, bo = people
+    answer = store(owner, opening, [ada], waiting=str(bo.id), **row(ada))
+
+    assert [one.candidate_id for one in session.exec(select(Decision))] == [ada.id]
+    assert answer.location.endswith(f"/decide?who={bo.id}")
+
+
+def test_who_had_no_form_stays_on_the_page_beside_a_fault(owner, opening, people):
+    look_at(owner, people[:1])
+    ada, bo = people
+    text = store(owner, opening, [ada], waiting=str(bo.id), **row(ada, outcome="")).text
+
+    assert "Open the page of Bo Sample first" in text
+
+
+def test_forms_of_pages_opened_meanwhile_join_and_nothing_typed_is_lost(
+    session, owner, opening, people
+):
+    ada, bo = people
+    look_at(owner, people)
+    fields = row(ada, reason="Half a reason that is not stored yet.")
+    text = store(owner, opening, [ada], waiting=str(bo.id), again="1", **fields).text
+
+    assert "Half a reason that is not stored yet." in text
+    assert f"p{bo.id.hex}-outcome" in text
+    assert "Please check this page" not in text
+    assert session.exec(select(Decision)).all() == []
+
+
 def test_one_faulty_row_keeps_the_sound_ones_out(session, owner, opening, people):
     look_at(owner, people)
     store(owner, opening, people, **row(people[0]), **row(people[1], outcome=""))

@@ -29,9 +29,9 @@ CASES = [(kind, shown) for kind, several in CHOSEN.items() for shown in several]
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
+def database_url(sqlite_template, data_dir):
     """SQLite only: nothing is stored."""
-    return stores.copied(sqlite_template, tmp_path / "var")
+    return stores.copied(sqlite_template, data_dir)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """People side by side: who cannot be told apart, what they chose, and by code alone."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -22,6 +23,7 @@ WORST = {
     "two-steps/responses": ["b", "c"],
     "short-call/responses": "a",
 }
+DELIVERING = ("late-parts/responses", "long-queue/responses", "two-steps/responses")
 
 
 @pytest.fixture
@@ -78,6 +80,61 @@ def test_who_cannot_be_told_apart_stands_together(session, add, opening):
     groups = [[one.candidate.name for one in group] for group in comparison.tied_groups(found)]
     assert ["Ada Example", "Bo Sample"] in groups
     assert ["Ada Example", "Bo Sample", "Cy Instance"] not in groups
+
+
+def evidence_of(text):
+    """The names of the rows of the pictures and of the table of figures."""
+    return re.findall(r'<tr><th scope="row">([^<]*)</th>', text)
+
+
+def test_the_tick_leaves_only_what_differs_beyond_error(owner, opening, pair):
+    text = compared(owner, opening, pair, differing=1).text
+
+    assert 'name="differing" value="1" checked' in text
+    assert evidence_of(text) == [
+        "Score, likely range",
+        "Interview brief",
+        "Score, in points of 100",
+        "Likely range, 90 % interval",
+    ]
+    assert "Nothing is left" not in text
+
+
+def test_with_the_tick_nothing_is_left_of_people_who_do_not_differ(owner, opening, add):
+    people = [add("Ada Example", BEST_ANSWERS), add("Bo Sample", BEST_ANSWERS)]
+    text = compared(owner, opening, people, differing=1).text
+
+    assert "Nothing is left: in no figure do these people differ" in text
+    assert evidence_of(text) == ["Interview brief"]
+
+
+def test_without_the_tick_every_figure_stands(owner, opening, pair):
+    text = compared(owner, opening, pair).text
+
+    assert "checked" not in text
+    assert "Code to verify" in evidence_of(text)
+
+
+def test_the_tick_keeps_codes_and_codes_keep_the_tick(owner, opening, pair):
+    blind = compared(owner, opening, pair, blind=1, differing=1).text
+    seen = compared(owner, opening, pair, differing=1).text
+
+    assert '<input type="hidden" name="blind" value="1">' in blind
+    assert "Example" not in blind
+    assert "blind=1&amp;differing=1" in seen
+
+
+def test_an_area_is_left_only_where_the_people_differ_in_it(session, owner, opening, add):
+    delivering = {name: BEST_ANSWERS[name] for name in DELIVERING}
+    people = [add("Ada Example", BEST_ANSWERS), add("Bo Sample", WORST | delivering)]
+    snapshot = comparison.scored_people(session, people)[people[0].id].snapshot
+    snapshot.reportable, snapshot.sem, snapshot.r = ["responding", "delivering"], 8.0, 0.8
+    session.commit()
+
+    assert {"Responding", "Delivering"} <= set(evidence_of(compared(owner, opening, people).text))
+    left = evidence_of(compared(owner, opening, people, differing=1).text)
+    assert "Responding" in left
+    assert "Delivering" not in left
 
 
 def test_blind_mode_names_nobody_and_stands_in_order_of_code(owner, opening, pair):

@@ -27,6 +27,8 @@ from hiring.sittings.drafts import Draft
 from hiring.web import pages
 from hiring.web.candidate import pack_codes
 from hiring.web.candidate.pack_labels import LABELS, LEFT_TO_MACHINES
+from hiring.web.candidate.pack_words import _labelled
+from hiring.web.language import speak
 from tests import stores
 from tests.builders import BEST_ANSWERS, NOW, send
 from tests.norms import score_row
@@ -41,8 +43,8 @@ OF_THE_HOUSE += ("export",)
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
-    return stores.copied(sqlite_template, tmp_path / "var")
+def database_url(sqlite_template, data_dir):
+    return stores.copied(sqlite_template, data_dir)
 
 
 @pytest.fixture
@@ -154,6 +156,14 @@ def test_a_choice_is_told_apart_from_what_was_said_of_it(sitting, ada, taken):
     assert "Very good: Call today and explain." in page
     assert "Most effective: Call today and explain." in page
     assert "1. Ask what is urgent." in page
+
+
+def test_the_colon_after_a_choice_stands_as_the_language_wants_it(app):
+    with app.test_request_context():
+        speak("fr")
+
+        assert _labelled("Très bien", "Appeler.") == "Très bien\u00a0: Appeler."
+        assert _labelled("1.", "Appeler.") == "1. Appeler."
 
 
 def test_answers_taken_back_have_no_points_in_the_copy(session, sitting, first, ada, taken):

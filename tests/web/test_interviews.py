@@ -293,6 +293,28 @@ def test_a_sealed_brief_opens_with_the_own_scorecard_on_page_and_paper(
     assert figures(score) in paper(interviewer, f"{mine}.pdf")[1]
 
 
+def test_the_sealed_paper_that_recruiters_hand_out_has_a_page_with_the_same_words(
+    session, recruiter, opening, candidate, interview, score
+):
+    opening.is_sealed = True
+    session.commit()
+    path = f"/candidates/{candidate.id}/brief"
+    page = recruiter.get(f"{path}?kind=sealed").text
+
+    assert f'href="{path}?kind=sealed"' in recruiter.get(path).text
+    assert f'href="{path}.pdf?kind=sealed"' in page
+    assert "Answers to ask about" in page
+    assert figures(score) not in page
+
+
+def test_the_scorecard_names_probe_and_anchors_as_the_paper_does(interviewer, interview):
+    page = interviewer.get(f"/scorecards/{interview.id}").text
+
+    assert page.count("Ask:") == 4
+    for words in ("1 Weak:", "3 Fair:", "5 Strong:"):
+        assert page.count(words) == 4
+
+
 def test_severity_is_for_owners_only(session, house, owner, recruiter, opening, member, colleague):
     for number in range(8):
         one = house.candidate(opening, f"Person {number}")
@@ -321,3 +343,21 @@ def test_who_may_not_see_names_reads_codes_in_their_place(
     for client, pages in (mine, desk):
         texts = [client.get(page).text for page in pages]
         assert all(candidate.code in text and "Ada Example" not in text for text in texts)
+
+
+def test_where_names_are_hidden_the_order_of_names_is_hidden_too(
+    session, house, interviewer, owner, opening, member
+):
+    opening.is_blind = True
+    for name, code in (("Ada First", "C-ZZZZ22"), ("Bo Second", "C-2222ZZ")):
+        one = house.candidate(opening, name)
+        one.code = code
+        interviewing.assigned(session, house, opening, one, member)
+
+    for client, page in (
+        (interviewer, "/interviews"),
+        (owner, f"/openings/{opening.id}/interviews"),
+    ):
+        text = client.get(page).text
+        assert text.index("C-2222ZZ") < text.index("C-ZZZZ22")
+    assert "2 interviews, in order of the candidate's code" in text

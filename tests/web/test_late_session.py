@@ -10,9 +10,9 @@ NAME = "hiring_form"
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
+def database_url(sqlite_template, data_dir):
     """SQLite only: nothing is stored."""
-    return stores.copied(sqlite_template, tmp_path / "var")
+    return stores.copied(sqlite_template, data_dir)
 
 
 @pytest.fixture

@@ -5,15 +5,20 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from hiring.accounts import Role
 from hiring.audit import AuditEntry
+from hiring.banks.versions import BankVersion
+from hiring.db import db
 from hiring.openings import CutScore, Note, SavedView
 from hiring.openings.notes import tags_of
+from hiring.openings.records import Administration
 from hiring.scoring import listing, score_sitting
 from hiring.sittings.leaving import COMPARED
-from tests.builders import NOW, send, sign_in
+from tests.builders import NOW, published, send, sign_in, small_bank
+from tests.norms import add_scored, spread
 
 PEOPLE = re.compile(r"<th scope=\"row\"><a href=\"/candidates/[^\"]+\"><bdi>([^<]+)</bdi>")
 
@@ -38,6 +43,43 @@ def score(session, house, opening):
         return candidate
 
     return scored
+
+
+@pytest.fixture
+def other_terms(session, opening, small_folder):
+    """Go on with another bank; its version."""
+
+    def changed():
+        key = published(session, small_bank(small_folder))
+        session.get_one(BankVersion, key.bank_version_id).published_at = NOW - timedelta(days=20)
+        session.add(
+            Administration(
+                opening_id=opening.id,
+                number=2,
+                bank_version_id=key.bank_version_id,
+                key_version_id=key.id,
+                form_id="standard",
+            )
+        )
+        session.commit()
+        return key.bank_version_id
+
+    return changed
+
+
+def n_statements(app, act):
+    """How many statements this sends to the database."""
+    sent = []
+
+    def note(_connection, _cursor, statement, *_more):
+        sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    act()
+    event.remove(engine, "before_cursor_execute", note)
+    return len(sent)
 
 
 def people(client, opening, query=""):
@@ -158,6 +200,68 @@ def test_a_kept_list_never_holds_the_words_of_a_search(owner, session, house, op
     assert session.exec(select(SavedView)).all() == []
 
 
+def test_days_narrow_the_list_and_a_chip_takes_them_out(owner, house, opening, score):
+    score("Ada")
+    house.candidate(opening, "Bo")
+    sent = f"dated=sent&since={NOW.date()}&until={NOW.date()}"
+
+    assert people(owner, opening, sent) == ["Ada"]
+    text = owner.get(f"/openings/{opening.id}?{sent}&tag=").text
+    (chip,) = re.findall(r'<a class="tag" href="([^"]+)">Answers sent: on May 4, 2026', text)
+    assert parse_qs(urlsplit(chip).query) == {}
+    assert f'name="since" value="{NOW.date()}"' in text
+
+
+def test_two_days_that_were_mixed_up_are_put_right(owner, opening, score):
+    score("Ada")
+
+    assert people(owner, opening, "dated=sent&since=2026-05-05&until=2026-05-03") == ["Ada"]
+
+
+@pytest.mark.parametrize("query", ["since=soon", "until=9999-12-31", "bank=1.0", "dated=birth"])
+def test_days_and_versions_that_are_none_leave_out_nobody(owner, house, opening, query):
+    house.candidate(opening, "Ada")
+
+    assert people(owner, opening, query) == ["Ada"]
+
+
+def test_a_kept_list_keeps_days_and_bank_version(owner, session, house, opening):
+    version = house.key.bank_version_id
+    query = f"dated=sent&since=2026-05-01&bank={version}"
+    send(owner, f"/openings/{opening.id}/views", query=query, name="May")
+
+    (kept,) = session.exec(select(SavedView)).all()
+    assert parse_qs(kept.query) == parse_qs(query)
+
+
+def test_bank_versions_are_offered_once_there_are_two(
+    owner, session, house, opening, score, other_terms
+):
+    score("Ada")
+    assert "Bank version answered" not in owner.get(f"/openings/{opening.id}").text
+    old = house.key.bank_version_id
+    new = other_terms()
+
+    text = owner.get(f"/openings/{opening.id}").text
+    assert re.findall(r'<option value="([^"]+)">[^<]* \d+\.\d+\.\d+<', text) == [str(old), str(new)]
+    assert people(owner, opening, f"bank={old}") == ["Ada"]
+    assert people(owner, opening, f"bank={new}") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["", "dated=sent&since=2026-05-01", "until=2026-05-09&look=stuck"]
+)
+def test_a_narrowed_list_takes_as_many_statements_for_many_as_for_few(
+    app, owner, opening, score, query
+):
+    score("Ada")
+    few = n_statements(app, lambda: people(owner, opening, query))
+    for name in ("Bo", "Cy", "Di"):
+        score(name)
+
+    assert n_statements(app, lambda: people(owner, opening, query)) == few
+
+
 def test_one_does_not_remove_the_lists_of_others(owner, recruiter, session, opening, house):
     house.candidate(opening, "Ada")
     send(owner, f"/openings/{opening.id}/views", name="Mine", query="state=invited")
@@ -173,7 +277,7 @@ def test_one_does_not_remove_the_lists_of_others(owner, recruiter, session, open
 
 
 def test_without_names_neither_page_nor_search_tells_one(owner, session, house, opening, score):
-    score("Ada Example")
+    candidates = [score("Ada Example")]
     house.staff[Role.OWNER].sees_names = False
     session.add(house.staff[Role.OWNER])
     session.commit()
@@ -181,6 +285,8 @@ def test_without_names_neither_page_nor_search_tells_one(owner, session, house, 
     for query in ("", "sort=score", "sort=added", "state=scored"):
         assert "Ada" not in owner.get(f"/openings/{opening.id}?{query}").text
     assert people(owner, opening, "q=Ada") == []
+    assert people(owner, opening, "until=2001-01-01") == [one.code for one in candidates]
+    assert 'type="date"' not in owner.get(f"/openings/{opening.id}").text
     assert "Ada" not in owner.get(f"/openings/{opening.id}/live").text
 
 
@@ -202,6 +308,23 @@ def test_a_cut_is_set_with_its_reason_and_groups_people(owner, session, opening,
     assert people(owner, opening, "group=below") == []
     acts = [one.act for one in session.exec(select(AuditEntry)).all()]
     assert acts.count("cut.set") == 1
+
+
+def test_what_a_cut_means_is_shown_for_a_crowd_and_beside_it(owner, house, opening, score):
+    score("Ada Example")
+    send(owner, f"/openings/{opening.id}/cut", **cut_fields("60"))
+    few = owner.get(f"/openings/{opening.id}/cut").text
+    assert "Shown once 30 people here have a score" in few
+    add_scored(house, opening, spread(39))
+
+    page = owner.get(f"/openings/{opening.id}/cut").text
+    text = page[: page.index('id="record"')]
+    rows = re.findall(r'<th scope="row">(\d+\.\d)[^<]*</th>((?:<td[^>]*>[^<]*</td>){4})', text)
+    assert [cut for cut, _cells in rows] == ["57.5", "60.0", "62.5"]
+    cells = [re.findall(r">([^<]*)</td>", one) for _cut, one in rows]
+    assert [sum(map(int, row[:3])) for row in cells] == [40, 40, 40]
+    assert re.fullmatch(r"about \d+, between \d+ and \d+", cells[1][3])
+    assert "monitoring data, which this version does not hold" in text
 
 
 def test_another_cut_ends_the_first_and_both_stay(owner, session, opening, score):

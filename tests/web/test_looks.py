@@ -19,9 +19,9 @@ RESULTS = ("Twenty equally likely places", "Key", "What to ask")
 
 
 @pytest.fixture
-def database_url(sqlite_template, tmp_path):
+def database_url(sqlite_template, data_dir):
     """SQLite only: in which order a page reads and writes does not depend on the database."""
-    return stores.copied(sqlite_template, tmp_path / "var")
+    return stores.copied(sqlite_template, data_dir)
 
 
 @pytest.fixture

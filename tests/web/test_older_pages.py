@@ -239,7 +239,7 @@ def test_an_older_page_that_goes_on_without_changing_keeps_what_it_holds(
     post, session, started, own
 ):
     post(0, FIRST)
-    assert post(1, own, **SKIP).location == "/assessment/2"
+    assert post(1, own, **SKIP).location == "/assessment/2?several=1"
     page = started.get("/assessment/1")
 
     assert (SEVERAL in page.text, rated(page)) == (True, own)
@@ -277,3 +277,16 @@ def test_an_older_page_without_its_cookie_waits_beside_the_answer(
     page = started.get("/assessment/1")
 
     assert (SEVERAL in page.text, rated(page)) == (True, SECOND)
+
+
+def test_going_back_to_the_scenario_before_keeps_what_stands_in_the_page(session, started):
+    token = page_token(started, "/assessment/2")
+    fields = {"page": token, "revision": "0", "aside": "before", "best": "a"}
+    gone = started.post("/assessment/2", data=fields)
+
+    assert gone.location == "/assessment/1"
+    assert fields_of(session) == [{"best": "a"}]
+
+
+def test_before_the_first_scenario_there_is_none(post):
+    assert post(0, FIRST, aside="before").location == "/assessment/1"

@@ -5,18 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import select
 
 from hiring import sittings
 from hiring.sittings import Answer, Draft
 from hiring.sittings.late_answers import LateAnswer
 from hiring.web.cookies import CANDIDATE_COOKIE
 from tests.builders import page_token, send
+from tests.stores import only_once
+from tests.web.first_page import VALUE, all_of, begun, page_of
 
-RATED = {"r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
-VALUE = {"a": 4, "b": 1, "c": 3, "d": 2}
 NEXT = {"Hiring-Answer": "next"}
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -27,9 +25,7 @@ def somebody(small_house):
 @pytest.fixture
 def started(client, small_house, somebody):
     """A browser in which the sitting has begun."""
-    send(client, f"/c/{small_house.token(somebody)}")
-    send(client, "/assessment/start")
-    return client
+    return begun(client, small_house, somebody)
 
 
 @pytest.fixture
@@ -42,19 +38,13 @@ def post(started, token):
     """Send page 1 as it was shown."""
 
     def send_page(path="/assessment/1", headers=None, **fields):
-        data = {"page": token, "revision": "0", **RATED} | fields
-        return started.post(path, data=data, headers=headers)
+        return started.post(path, data=page_of(token, fields), headers=headers)
 
     return send_page
 
 
 def keep(post, number=1, **fields):
     return post("/assessment/1/draft", number=str(number), **fields)
-
-
-def all_of(session, table):
-    session.expire_all()
-    return session.exec(select(table)).all()
 
 
 def test_the_next_page_comes_with_the_answer_where_the_page_asks_for_it(post, session):

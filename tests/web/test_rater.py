@@ -130,6 +130,29 @@ def test_the_second_rating_gives_the_score_its_number(ready, client_of, session)
     assert score.total == 100
 
 
+def test_the_history_of_a_score_says_that_people_have_rated(ready, client_of, session, staff):
+    candidate = ready.person()
+    ready.rate(candidate, 4, 4)
+    ready.score(candidate)
+    session.commit()
+    page = client_of(staff[Role.OWNER]).get(f"/candidates/{candidate.id}").text
+
+    assert "People have rated open answers." in page
+    assert "The stored answers had changed." not in page
+
+
+@pytest.mark.parametrize(
+    ("point", "words"), [(5, "Rated high by people"), (1, "Rated low by people")]
+)
+def test_a_rated_answer_is_not_held_against_the_key(ready, client_of, session, staff, point, words):
+    candidate = ready.person()
+    ready.rate(candidate, point, point)
+    ready.score(candidate)
+    session.commit()
+
+    assert words in client_of(staff[Role.OWNER]).get(f"/candidates/{candidate.id}").text
+
+
 def test_somebody_elses_turn_is_not_to_be_found(ready, client_of):
     ready.person()
     turn = next_turn(client_of(ready.raters[0]), ready)

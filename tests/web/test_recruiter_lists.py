@@ -12,6 +12,7 @@ from hiring import openings
 from hiring.accounts import Role
 from hiring.mail import Mail
 from hiring.openings import Candidate, Opening
+from hiring.openings.records import get_administration
 from hiring.web.recruiter import desk
 from tests.builders import House, send, sign_in
 from tests.openings.test_listed import workbook
@@ -144,6 +145,19 @@ def test_a_file_that_is_no_list_is_refused_in_words(look: Callable[..., str], fi
 
 def test_an_empty_form_says_what_to_do(look: Callable[..., str]) -> None:
     assert "Paste a list or choose a file" in look(status=422)
+
+
+def test_before_an_owner_has_accepted_the_key_the_list_says_that_links_start_nothing(
+    session: Session, look: Callable[..., str], opening: Opening
+) -> None:
+    words = "These links start nothing until an owner has accepted the key"
+    assert words not in look(GOOD)
+
+    terms = get_administration(session, opening.id)
+    terms.acknowledged_by_id, terms.acknowledged_at = None, None
+    session.commit()
+
+    assert words in look(GOOD)
 
 
 def test_twins_are_told_and_added_all_the_same(

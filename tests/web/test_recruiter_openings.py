@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,9 +12,11 @@ from sqlmodel import Session, select
 from hiring import openings
 from hiring.accounts import Role
 from hiring.mail import Mail, list_mail
+from hiring.norm_groups import retire_norm_group
 from hiring.openings import Candidate, Opening, OpeningTemplate
 from hiring.openings.records import get_administration, list_candidates, list_openings
-from tests.builders import NOW, House, send, sign_in
+from tests.builders import NOW, House, published, send, sign_in, small_bank
+from tests.norms import add_scored, make_group, spread
 from tests.web.test_recruiter_lists import with_mail  # noqa: F401 - a fixture
 
 TODAY = datetime.now(UTC).date()
@@ -22,6 +25,7 @@ SETTINGS = {
     "decide_by": (TODAY + timedelta(days=20)).isoformat(),
     "link_days": "9",
     "keep_days": "60",
+    "retake_after_days": "180",
     "has_reminders": "y",
     "is_sealed": "y",
 }
@@ -36,6 +40,7 @@ TEMPLATE = {
     "when": "on_date",
     "feedback_days": "35",
     "keep_days": "90",
+    "retake_after_days": "365",
     "is_blind": "y",
 }
 
@@ -72,6 +77,7 @@ def test_settings_are_changed_on_one_page(
     held = fresh(session, opening)
     assert (held.title, held.link_days, held.keep_days) == ("Support, summer team", 9, 60)
     assert (held.has_reminders, held.is_sealed, held.is_blind) == (True, True, False)
+    assert held.retake_after_days == 180
     assert "Nothing was changed" in owner.get(send(owner, path, **SETTINGS).location).text
 
 
@@ -82,6 +88,7 @@ def test_settings_are_changed_on_one_page(
         ("link_days", "0", "Write a number from 1 to 365"),
         ("link_days", "many", "Write a number of days"),
         ("keep_days", "9999", "Write a number from 1 to 3650"),
+        ("retake_after_days", "1096", "Write a number from 1 to 1095"),
         ("decide_by", "2020-01-01", "Choose today or a later day"),
     ],
 )
@@ -138,6 +145,7 @@ def test_an_opening_starts_from_a_template(
     session.rollback()
     (made,) = list_openings(session, house.staff[Role.OWNER])
     assert (made.link_days, made.keep_days, made.is_blind) == (10, 90, True)
+    assert made.retake_after_days == 365
     assert made.feedback == "on_date"
 
 
@@ -164,6 +172,47 @@ def test_a_clone_takes_terms_and_no_people(
     session.rollback()
     copy = next(o for o in list_openings(session, house.staff[Role.OWNER]) if o.title == "Copy")
     assert (copy.link_days, list_candidates(session, copy.id)) == (33, [])
+
+
+@pytest.mark.parametrize(
+    ("is_retired", "other_test"), [(False, False), (True, False), (False, True)]
+)
+def test_a_clone_goes_on_with_the_norm_group_where_it_fits(
+    owner: FlaskClient,
+    session: Session,
+    house: House,
+    opening: Opening,
+    small_folder: Path,
+    *,
+    is_retired: bool,
+    other_test: bool,
+) -> None:
+    add_scored(house, opening, spread(12))
+    group = make_group(house)
+    opening.norm_group_id = group.id
+    if is_retired:
+        retire_norm_group(session, group, analyst=house.staff[Role.OWNER], now=NOW)
+    session.commit()
+    other = published(session, small_bank(small_folder))
+    terms = get_administration(session, opening.id)
+    page = owner.get(f"/openings/new?opening={opening.id}").text
+    assert (f"{group.name}, with the same test" in page) is not is_retired
+    send(
+        owner,
+        "/openings/new",
+        title="Copy",
+        test=f"{other.id if other_test else terms.key_version_id}:standard",
+        language="en",
+        paper="A4",
+        decide_by=(TODAY + timedelta(days=30)).isoformat(),
+        place="other",
+        opening=str(opening.id),
+    )
+
+    session.rollback()
+    copy = next(o for o in list_openings(session, house.staff[Role.OWNER]) if o.title == "Copy")
+    fits = not is_retired and not other_test
+    assert copy.norm_group_id == (group.id if fits else None)
 
 
 def test_the_terms_of_others_are_not_to_be_had(recruiter: FlaskClient, opening: Opening) -> None:
@@ -222,6 +271,35 @@ def test_a_closed_opening_says_so_kindly_to_who_has_not_started(
     assert [answer.status_code for answer in answers] == [410, 200]
     assert "This says nothing about you." in answers[0].text
     assert guests[0].get("/assessment/rights").status_code == 200
+
+
+def test_every_way_into_an_opening_stands_under_what_it_is_about(
+    owner: FlaskClient, opening: Opening
+) -> None:
+    text = owner.get(f"/openings/{opening.id}").text
+    ways = text.split('<nav class="ways-in"')[1].split("</nav>")[0]
+    paths = re.findall(r'href="([^"]+)"', ways)
+
+    assert len(paths) == len(set(paths)) >= 11
+    assert {owner.get(path).status_code for path in paths} == {200}
+    settings = owner.get(f"/openings/{opening.id}/settings").text
+    for rare in ("feedback", "taking-back", "notices", "end"):
+        assert f"/openings/{opening.id}/{rare}" in settings
+        assert f"/openings/{opening.id}/{rare}" not in ways
+
+
+def test_a_closed_opening_offers_nothing_that_it_refuses(
+    owner: FlaskClient, house: House, opening: Opening
+) -> None:
+    house.candidate(opening, expires_at=datetime.now(UTC) + timedelta(days=7))
+    pages = [f"/openings/{opening.id}", f"/openings/{opening.id}/links"]
+    assert "Add candidates" in owner.get(pages[0]).text
+    send(owner, f"/openings/{opening.id}/end/close")
+
+    for page in pages:
+        text = owner.get(page).text
+        assert "This opening is closed" in text
+        assert "Add candidates" not in text
 
 
 def test_an_opening_goes_to_the_archive_and_back(owner: FlaskClient, opening: Opening) -> None:

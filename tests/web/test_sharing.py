@@ -164,6 +164,16 @@ def test_every_look_stands_in_the_chain_under_the_link(session, client, opening,
     assert first_altered(session, opening.id) is None
 
 
+def test_the_page_of_links_says_how_often_each_was_used(owner, client, opening, people, shared):
+    path, page = shared(), f"/openings/{opening.id}/share"
+    assert "Nobody has looked yet." in owner.get(page).text
+
+    for _time in range(2):
+        client.get(f"{path}/{people[0].id}/brief")
+
+    assert "2 looks, the newest " in owner.get(page).text
+
+
 def test_answers_that_a_manager_has_read_are_not_taken_back(session, client, people, shared):
     client.get(f"{shared()}/{people[0].id}/brief")
 

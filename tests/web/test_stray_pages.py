@@ -16,12 +16,10 @@ from hiring.sittings.late_answers import LateAnswer
 from hiring.sittings.outages import WEB, beat
 from hiring.web.cookies import CANDIDATE_COOKIE
 from tests.builders import page_token, send
-from tests.stores import SECRET
+from tests.stores import SECRET, only_once
+from tests.web.first_page import VALUE, all_of, begun, page_of
 
-RATED = {"r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
-VALUE = {"a": 4, "b": 1, "c": 3, "d": 2}
 DRAFT = {"number": "1"}
-only_once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -32,9 +30,7 @@ def somebody(timed_house):
 @pytest.fixture
 def started(client, timed_house, somebody):
     """A browser in which the sitting has begun, with a time limit."""
-    send(client, f"/c/{timed_house.token(somebody)}")
-    send(client, "/assessment/start")
-    return client
+    return begun(client, timed_house, somebody)
 
 
 @pytest.fixture
@@ -47,7 +43,7 @@ def post(started, token):
     """Send page 1 as it was shown."""
 
     def send_page(path="/assessment/1", browser=started, **fields):
-        return browser.post(path, data={"page": token, "revision": "0", **RATED} | fields)
+        return browser.post(path, data=page_of(token, fields))
 
     return send_page
 
@@ -76,11 +72,6 @@ def ends(session, sitting):
         session.commit()
 
     return at
-
-
-def all_of(session, table):
-    session.expire_all()
-    return session.exec(select(table)).all()
 
 
 @pytest.mark.parametrize("is_over", [False, True])

@@ -171,6 +171,39 @@ def test_nobody_waits(owner, opening):
     assert "Nobody waits" in owner.get(f"/openings/{opening.id}/tell").text
 
 
+def test_the_desk_leads_to_where_people_are_told(owner, opening, decided):
+    decided()
+    desk = owner.get("/desk").text
+
+    assert f'<a href="/openings/{opening.id}/tell">1 person was decided about' in desk
+    assert "Decided, not told yet (1)" in owner.get(f"/openings/{opening.id}/tell").text
+
+
+def test_the_desk_counts_who_should_have_heard(session, small_house, owner, opening, ada):
+    small_house.submitted(ada, BEST_ANSWERS)
+    opening.decide_by = datetime.now(UTC) + timedelta(days=400)
+    session.commit()
+    overdue = f'<a href="/openings/{opening.id}/tell">1 person should have heard from us by now'
+
+    assert overdue in owner.get("/desk").text  # the answers are older than 45 days
+
+    opening.decide_by = NOW
+    ada.withdrawn_at = NOW
+    session.commit()
+    assert overdue not in owner.get("/desk").text
+
+
+def test_noting_that_somebody_was_told_promises_no_mail(owner, opening, decided):
+    page = owner.get(f"/openings/{opening.id}/tell").text
+    assert "Send and note" not in page
+
+    told(owner, opening, decided(), "phone")
+    text = owner.get(f"/openings/{opening.id}/tell").text
+
+    assert "1 person is noted as told." in text
+    assert "on its way" not in text
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_mail_names_no_score_and_cannot_be_clicked_elsewhere(

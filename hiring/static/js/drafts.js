@@ -15,6 +15,7 @@ export class Drafts {
   #seconds;
   #versions;
   #number;
+  #numbered; // the state that has this number
   #newest;
   #known; // what the server has; null while nobody knows
   #flying = null; // what is on its way: one request at a time
@@ -155,7 +156,12 @@ export class Drafts {
   #keep() {
     const seen = this.#form.elements.revision.value;
     const upon = this.#isUndecided ? String(Math.max(Number(seen) - 1, 0)) : seen;
-    this.#versions.keep(this.#newest, upon, this.#number + 1);
+    this.#versions.keep(this.#newest, upon, this.#numberOfNewest);
+  }
+
+  // A state sent again, or by both of the events with which a page goes, keeps its number.
+  get #numberOfNewest() {
+    return this.#newest === this.#numbered ? this.#number : this.#number + 1;
   }
 
   #sendAfterTyping() {
@@ -168,7 +174,7 @@ export class Drafts {
 
   #body() {
     const body = new URLSearchParams(new FormData(this.#form));
-    this.#number += 1;
+    [this.#number, this.#numbered] = [this.#numberOfNewest, this.#newest];
     body.set("number", this.#number);
     body.set("active", this.#seconds());
     return body;
@@ -176,6 +182,7 @@ export class Drafts {
 
   #settle(state, status, isKept, told) {
     if (isKept) {
+      this.#versions.tell(told.is_one_of_several);
       this.#confirm(state, this.#wordFor(told), told.saved_at);
     } else if (status === ENDED && told.why) {
       this.#confirm(state, told.is_kept ? "late" : "closed", "", Boolean(told.is_kept || told.is_known));

@@ -31,13 +31,19 @@ export class Versions {
     copies.keep(this.#name, { ...facts, revision: upon, fields: text });
   }
 
-  /** Look for versions that the server has not; put the newest back unless the page has its own. */
+  /**
+   * Look for versions that the server has not, and put the newest back. It only waits to be shown
+   * where the page has its own, or shows what another tab or device sent since.
+   */
   putBack(known, hasOwn) {
     const all = copies.list(this.#place).filter((copy) => !hasOwn || copy.name !== this.#name);
     all.filter((copy) => copy.fields === known).forEach(({ name }) => copies.drop(name));
     this.#others = all.filter((copy) => copy.fields !== known);
     const newest = hasOwn ? undefined : this.#others.find((copy) => !copy.isPassedOver);
-    const isFound = Boolean(newest) && this.#fill(newest);
+    const isFound = Boolean(newest) && this.#isSeenBy(newest) && this.#fill(newest);
+    if (isFound) {
+      this.#goOnFrom(newest);
+    }
     if (isFound || hasOwn) {
       this.#passOver(fields.held(this.#form));
     }
@@ -57,6 +63,11 @@ export class Versions {
     this.#offer();
   }
 
+  /** Say whether the server has other versions, too. */
+  tell(isOneOfSeveral) {
+    this.#form.querySelector("[data-several]").hidden = !isOneOfSeveral;
+  }
+
   /** The server has what the page holds. */
   confirm() {
     [this.#name, ...this.#found].forEach(copies.drop);
@@ -67,6 +78,21 @@ export class Versions {
   forget() {
     this.confirm();
     this.#others.forEach(({ name }) => copies.drop(name));
+  }
+
+  // Whether the page that made a copy had in sight, or sent, what the server has filled in here.
+  #isSeenBy(copy) {
+    const [id, at] = (this.#form.dataset.held ?? "").split(" ");
+    const made = readToken(copy.page);
+    return !id || id === made?.id || Number(at) <= made?.shownAt;
+  }
+
+  // A page hands over its last state as it goes. That is no other version beside what grows of it.
+  #goOnFrom({ page, number }) {
+    for (const [name, value] of Object.entries({ origin: page, origin_number: number })) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      this.#form.append(field);
+    }
   }
 
   // What differs from what is shown stays, but is not put back over it on the next visit.
@@ -95,5 +121,16 @@ export class Versions {
     if (line) {
       line.hidden = this.#others.length === 0;
     }
+  }
+}
+
+// The name of a page and the moment it was shown, as sittings/page_tokens.py writes them.
+function readToken(token) {
+  try {
+    const text = atob(token.replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = [...text].map((sign) => sign.charCodeAt(0).toString(16).padStart(2, "0"));
+    return { id: bytes.slice(17, 23).join(""), shownAt: parseInt(bytes.slice(23, 29).join(""), 16) };
+  } catch {
+    return null; // not one of ours
   }
 }

@@ -56,6 +56,14 @@ def review_rows(session: Session, page: StartPage) -> list[ReviewRow]:
     return sorted(rows, key=_urgency)
 
 
+def several_positions(session: Session, page: StartPage) -> list[int]:
+    """The scenarios of which more than one version waits for a choice, while they can be opened."""
+    if page.sitting is None or page.is_submitted or page.sitting.paused_at is not None:
+        return []
+    rivals = sittings.rival_drafts(session, page.sitting.id)
+    return [one.position for one in page.pages if one.item_ref in rivals]
+
+
 def _urgency(row: ReviewRow) -> tuple[bool, bool, int]:
     return row.is_answered, not (row.draft_words or row.others), row.position
 

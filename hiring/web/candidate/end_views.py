@@ -13,7 +13,7 @@ from hiring.sittings.clock import Arrival, is_while_standing, judge
 from hiring.sittings.closing import close_if_over
 from hiring.sittings.outages import is_pulse_stale
 from hiring.web.access import for_candidates
-from hiring.web.candidate.after_pages import after_page, review_rows
+from hiring.web.candidate.after_pages import after_page, review_rows, several_positions
 from hiring.web.candidate.desk import arrived_at, bp, load_page, now
 from hiring.web.candidate.keeping import time_owed_page
 from hiring.web.candidate.pages import StartPage
@@ -48,6 +48,7 @@ def later() -> ResponseReturnValue:
         page=page,
         clock=clock,
         last_day=_last_day(page),
+        several=several_positions(db.session, page),
         **page.shared,
     )
 

@@ -61,7 +61,7 @@ def large_print() -> ResponseReturnValue:
     candidate = openings.get_candidate(db.session, page.candidate_id)
     paper = PageSize(openings.get_opening(db.session, candidate.opening_id).paper)
     with speaking(page.content_language):
-        words = translator().gettext("Page {page} of {pages}")
+        words = f"{translator().gettext('Page {page} of {pages}')} · {candidate.code}"
         pdf = render_large_print(_form_text(page), paper=paper, page_words=words)
     return _file(Response(pdf, mimetype="application/pdf"), "scenarios-large-print.pdf")
 

@@ -19,6 +19,7 @@ from hiring import cases, openings
 from hiring.cases import CaseKind, Wish
 from hiring.db import db
 from hiring.web.access import for_candidates
+from hiring.web.candidate.after_pages import several_positions
 from hiring.web.candidate.case_pages import HelpPage, help_page_of
 from hiring.web.candidate.desk import arrived_at, bp, load_page
 from hiring.web.candidate.pages import StartPage
@@ -116,6 +117,7 @@ def _shown(page: StartPage, found: HelpPage, form: WishForm) -> str:
         form=form,
         errors=errors,
         is_kept="kept" in request.args,
+        several=several_positions(db.session, page),
         **page.shared | {"has_errors": bool(errors)},
     )
 

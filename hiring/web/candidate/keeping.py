@@ -43,6 +43,15 @@ def keep_draft(step: Step, sent: Sent, at: datetime, number: int = _BY_HAND) -> 
     return Fate.DRAFT if sittings.keep_draft(db.session, step.sitting_id, facts) else Fate.OLDER
 
 
+def settle_origin(step: Step, sent: Sent) -> None:
+    """What a page went on from is no version beside it: browsers send that as they reload."""
+    assert sent.token is not None  # noqa: S101 - a page that is not ours has no draft
+    place = (step.sitting_id, step.page.item_ref)
+    for one in sent.origin_of(step):
+        if one.received_at > sent.token.shown_at:
+            sittings.put_in_sight(db.session, *place, one, sent.token.shown_at)
+
+
 def keep_to_offer(
     step: Step, sent: Sent, at: datetime, *, revision: int, number: int = _BY_HAND
 ) -> Fate:

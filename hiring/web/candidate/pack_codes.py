@@ -104,6 +104,7 @@ ACTS = {
     "note.written": _l("A note about you was written"),
     "note.removed": _l("A note about you was taken away"),
     "note.restored": _l("A note about you was brought back"),
+    "candidate.retake_allowed": _l("You were invited again before the usual time had passed"),
     "candidate.told": _l("Noted that you were told of a decision"),
     "candidate.unblinded": _l("Your name was asked for, where a code stands in its place"),
     "candidate.viewed": _l("The page about you was opened"),

@@ -132,8 +132,9 @@ class _RowWords:
 
 def _labelled(label: str, text: str) -> str:
     """A choice with what was said of it; a place in an order ends in a full stop of its own."""
-    mark = "" if not label or label.endswith(".") else ":"
-    return f"{label}{mark} {text}".strip()
+    if not label or label.endswith("."):
+        return f"{label} {text}".strip()
+    return str(_("{label}: {text}")).format(label=label, text=text)
 
 
 def _result_words() -> ResultWords:

@@ -36,14 +36,16 @@ def question_page(
     *,
     stale: StaleAnswerError | None = None,
     notice: str = "",
-    is_restored: bool = False,
+    held: str = "",
     is_kept: bool = False,
     others: Sequence[Version] = (),
+    several: int | None = None,
 ) -> str:
     """One scenario as a page, with what was chosen and what is wrong with it.
 
+    ``held`` names the draft that is filled in, for the script to hold against what the device has.
     ``is_kept``: what is not a whole answer yet is kept on the server all the same. ``others`` are
-    versions of the answer that wait for a choice.
+    versions of the answer that wait for a choice; ``several`` names another scenario with such.
     """
     item = step.page.item
     item_view = ItemView.of(item, seed=step.option_seed, item_ref=step.page.item_ref)
@@ -60,9 +62,10 @@ def question_page(
         "errors": in_page_order(posted.errors, item_view),
         "stored": None if stale is None else chosen_words(item_view, stale.stored, step.bank),
         "is_stale": stale is not None,
-        "is_restored": is_restored,
+        "held": held,
         "is_kept": is_kept,
         "versions": [version_view(one, step, item_view) for one in others],
+        "several": [several] if several else [],
         "notice": notice,
         "back": request.values.get("back", ""),
     }
@@ -73,23 +76,23 @@ def question_page(
 
 def _looks_alike(step: Step, facts: dict[str, Any]) -> bool:
     """Whether everybody at this place sees the same page but for the four marks."""
-    special = ("errors", "is_stale", "notice", "back", "versions")
+    special = ("errors", "is_stale", "notice", "back", "versions", "several", "held")
     is_special = any(facts[name] for name in special)
     return not is_special and step.limit_seconds is None and not step.assistant
 
 
 def _framed(step: Step, facts: dict[str, Any], own: dict[str, str]) -> str:
-    frame = fragments.frame(_name_of(step, facts), lambda: _drawn(step, facts | _MARKS))
+    frame = fragments.frame(_name_of(step), lambda: _drawn(step, facts | _MARKS))
     for name, mark in _MARKS.items():
         frame = frame.replace(mark, own[name])
     return frame
 
 
-def _name_of(step: Step, facts: dict[str, Any]) -> tuple[Hashable, ...]:
+def _name_of(step: Step) -> tuple[Hashable, ...]:
     """All that the frame depends on."""
     return (
         *(step.bank_version_id, step.form_id, step.language, current_language()),
-        *(step.page.position, step.state, facts["is_restored"], step.is_simulated),
+        *(step.page.position, step.state, step.is_simulated),
         *(request.root_path, employer_words(_settings()), contact_words(_settings())),
     )
 

@@ -6,6 +6,7 @@ its cookie is kept as a draft, and what arrives after the end is kept for a pers
 """
 
 from datetime import datetime
+from typing import Any
 
 from flask import Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,27 +26,43 @@ from hiring.web.candidate.keeping import (
     keep_if_news,
     keep_past_time,
     keep_to_offer,
+    settle_origin,
     standing,
     time_owed_page,
 )
 from hiring.web.candidate.question_pages import question_page
-from hiring.web.candidate.redrawing import OLDER, as_sent, judged, nothing_left_out
+from hiring.web.candidate.redrawing import (
+    OLDER,
+    as_sent,
+    judged,
+    leaves_several,
+    nothing_left_out,
+    several_left,
+)
 from hiring.web.candidate.sent import Sent, draft_number
 from hiring.web.candidate.stray_pages import is_of_other_link, keep_stray, keep_stray_draft
-from hiring.web.candidate.telling import Held, led, tell, told_after_end, wants_next
+from hiring.web.candidate.telling import (
+    Held,
+    led,
+    tell,
+    told_after_end,
+    told_of_draft,
+    wants_next,
+)
 from hiring.web.candidate.time_pages import take_break
 from hiring.web.candidate.versions import versions_of
 from hiring.web.language import speak
 from hiring.web.security import csrf
 
 LEFT_HEADER = "Hiring-Left"
-BREAK = "candidate.break_page"
+BREAK, BEFORE = "candidate.break_page", "candidate.question"
 # Ways off a page that keep what it holds, by what the button says.
 ASIDE = {
     "help": "candidate.help_page",
     "rights": "candidate.rights",
     "later": "candidate.later",
     "break": BREAK,
+    "before": BEFORE,
 }
 
 
@@ -64,7 +81,7 @@ def question(position: int) -> ResponseReturnValue:
         return redirect(url_for("candidate.time_up"))
     if step.asks_for_name:
         return redirect(url_for("candidate.assistant", position=position))
-    return _shown(step)
+    return _shown(step, several_left(step))
 
 
 @bp.post("/assessment/<int:position>")
@@ -113,13 +130,14 @@ def draft(position: int) -> ResponseReturnValue:
         fate = Fate.OLDER
     else:
         fate = keep_draft(step, sent, at, number)
+    if fate is Fate.DRAFT:
+        settle_origin(step, sent)
     db.session.commit()
     if fate is Fate.OLDER:
         return {"why": "newer"}, 409
     if fate is not Fate.DRAFT:
         return told_after_end(fate)
-    told = {"number": number, "saved_at": now().isoformat(), "is_whole": sent.value is not None}
-    return told, 200, _left(step)
+    return told_of_draft(step, sent, at, number), 200, _left(step)
 
 
 def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseReturnValue:
@@ -147,7 +165,7 @@ def _store(step: Step, sent: Sent, token: PageToken, at: datetime) -> ResponseRe
     if sent.is_skip and sent.posted.shown:
         keep_to_offer(step, sent, at, revision=revision)
     db.session.commit()
-    return _after(step, Held.PAGE if sent.is_skip else Held.ANSWER)
+    return _after(step, sent, at, Held.PAGE if sent.is_skip else Held.ANSWER)
 
 
 def _go_on_without_changing(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
@@ -158,7 +176,7 @@ def _go_on_without_changing(step: Step, sent: Sent, at: datetime) -> ResponseRet
     if is_begun or (is_newest and step.stored.draft is not None):
         keep_to_offer(step, sent, at, revision=step.revision)
     db.session.commit()
-    return _after(step, Held.PAGE)
+    return _after(step, sent, at, Held.PAGE)
 
 
 def _faulty(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
@@ -199,7 +217,9 @@ def _step_aside(step: Step, sent: Sent, at: datetime, aside: str) -> ResponseRet
     if aside == BREAK and not take_break(db.session, step, now=at):
         return led("candidate.time_up", Held.PAGE)
     db.session.commit()
-    return led(aside, Held.PAGE, position=step.page.position)
+    several = leaves_several(step, sent, at) if aside == BEFORE else None
+    position = max(step.page.position - (aside == BEFORE), 1)
+    return led(aside, Held.PAGE, position=position, several=several)
 
 
 def _keep_for_later(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue:
@@ -212,28 +232,29 @@ def _keep_for_later(step: Step, sent: Sent, at: datetime) -> ResponseReturnValue
     return led(BREAK, Held.PAGE, position=step.page.position, kept=1)
 
 
-def _after(step: Step, held: Held) -> ResponseReturnValue:
+def _after(step: Step, sent: Sent, at: datetime, held: Held) -> ResponseReturnValue:
     """The next scenario: itself, where the page asked for that, or its address.
 
     The review comes when this was the last scenario or the candidate came from there. No scenario
-    is shown once the time is over.
+    is shown once the time is over. What waits for a choice on the page left behind is told at once.
     """
     if judged(step, now()) is not Arrival.IN_TIME:
         return led("candidate.time_up", held)
     if request.form.get("back") == "review" or step.following is None:
         return led("candidate.review", held)
-    position = step.following.page.position
+    several = leaves_several(step, sent, at)
+    facts: dict[str, Any] = {"position": step.following.page.position, "several": several}
     if not wants_next() or step.paused_at is not None or step.asks_for_name:
-        return led("candidate.question", held, position=position)
-    response = tell(_shown(step.following), held)
-    response.headers["Content-Location"] = url_for("candidate.question", position=position)
+        return led("candidate.question", held, **facts)
+    response = tell(_shown(step.following, several), held)
+    response.headers["Content-Location"] = url_for("candidate.question", **facts)
     return response
 
 
-def _shown(step: Step) -> Response:
+def _shown(step: Step, several: int | None = None) -> Response:
     speak(step.interface_language)
     held, others = versions_of(step)
-    page = question_page(step, held.posted, is_restored=held.is_draft, others=others)
+    page = question_page(step, held.posted, held=held.held, others=others, several=several)
     response = make_response(page)
     response.headers.update(_left(step))
     return response

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from hiring.db import db
 from hiring.errors import StaleAnswerError
 from hiring.sittings import Standing, Step
 from hiring.sittings.clock import Arrival, judge
-from hiring.web.candidate.desk import now
+from hiring.web.candidate.desk import cookie, now
 from hiring.web.candidate.keeping import keep_to_offer, standing
 from hiring.web.candidate.question_pages import question_page
 from hiring.web.candidate.sent import Sent
@@ -53,7 +53,7 @@ def nothing_left_out(step: Step, sent: Sent, at: datetime) -> ResponseReturnValu
     words = _("This came from another tab or device after you opened the page. Nothing is lost.")
     facts: dict[str, Any] = {
         "notice": "" if others else words,
-        "is_restored": True,
+        "held": held.held,
         "others": others,
     }
     return once_more(fresh, 409, lambda: question_page(fresh, held.posted, **facts))
@@ -71,3 +71,24 @@ def once_more(step: Step, status: int, draw: Callable[[], str]) -> ResponseRetur
 def judged(step: Step, at: datetime) -> Arrival:
     """Whether something came in time."""
     return judge(at, deadline_at=step.deadline_at, is_paused=step.paused_at is not None)
+
+
+def leaves_several(step: Step, sent: Sent, at: datetime) -> int | None:
+    """The scenario that is left, if more than one version of its answer waits there now.
+
+    The database is asked only where one might.
+    """
+    page = sent.as_draft(sittings.NUMBER_OF_SENT, at)
+    if not (step.stored.is_older(page) or step.stored.unseen_by(page)):
+        return None
+    has_several = sittings.read_again(db.session, step).stored.has_several
+    return step.page.position if has_several else None
+
+
+def several_left(here: Step) -> int | None:
+    """The scenario that the address says was left so, while that is still true."""
+    position = request.args.get("several", type=int)
+    if position is None or not 1 <= position <= here.n_pages:
+        return None
+    step = sittings.load_step(db.session, cookie(), position)
+    return position if step is not None and step.stored.has_several else None

@@ -16,7 +16,7 @@ from hiring.db import db
 from hiring.errors import AfterFaultError, NotFoundError
 from hiring.sittings import VoidFault
 from hiring.web.access import for_candidates
-from hiring.web.candidate.after_pages import void_words
+from hiring.web.candidate.after_pages import several_positions, void_words
 from hiring.web.candidate.case_pages import case_lines
 from hiring.web.candidate.desk import arrived_at, bp, load_page, now
 from hiring.web.candidate.feedback_views import before_scoring
@@ -216,6 +216,7 @@ def _shown(page: StartPage, sent: dict[CaseKind, FlaskForm]) -> str:
         is_erasing=_is_erasing(page),
         errors=errors,
         is_sent=request.method == "POST",
+        several=several_positions(db.session, page),
         **page.shared | {"has_errors": bool(errors)},
     )
 

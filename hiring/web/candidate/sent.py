@@ -20,6 +20,7 @@ class Sent:
     """What a question page sent: its token, if it is one of ours, and its fields.
 
     ``value`` is the answer that they make. Leaving out makes none, but for the one stored already.
+    ``origin`` is the page whose copy on the device it went on from, up to ``origin_number``.
     ``cookie`` is empty where the page did not come from its own browser.
     """
 
@@ -30,13 +31,13 @@ class Sent:
     active_seconds: float | None
     is_skip: bool
     cookie: str = field(repr=False)
+    origin: str = ""
+    origin_number: int = 0
 
     @classmethod
     def of(cls, step: Step, *, is_own: bool = True) -> "Sent":
         """Read the request as the page of this step."""
-        token = sittings.read_token(secret(), request.form.get("page", ""), step.page.item_ref)
-        if token is not None and token.sitting_id != step.sitting_id:
-            token = None
+        token, origin = _token(step, "page"), _token(step, "origin")
         n_steps = len(step.bank.response_scale)
         posted = read_answer(step.page.item, request.form, n_steps=n_steps)
         is_skip = "skip" in request.form
@@ -48,7 +49,13 @@ class Sent:
             active_seconds=seconds("active"),
             is_skip=is_skip,
             cookie=cookie() if is_own else "",
+            origin=origin.page_id if origin else "",
+            origin_number=whole_number("origin_number"),
         )
+
+    def origin_of(self, step: Step) -> tuple[StoredDraft, ...]:
+        """What the server holds of the page that this one went on from, if it was left so."""
+        return step.stored.sent_by(self.origin, up_to=self.origin_number)
 
     def as_draft(self, number: int, at: datetime) -> StoredDraft:
         """What the page holds, to be held against what is stored. Nobody knows an unproven page."""
@@ -61,6 +68,12 @@ class Sent:
             shown_at=self.token.shown_at if self.token else None,
             revision=self.seen_revision,
         )
+
+
+def _token(step: Step, name: str) -> PageToken | None:
+    """The page of this step that a field of the form names, if we have shown it."""
+    found = sittings.read_token(secret(), request.form.get(name, ""), step.page.item_ref)
+    return found if found is not None and found.sitting_id == step.sitting_id else None
 
 
 def draft_facts(item: str, sent: Sent, token: PageToken, number: int, at: datetime) -> DraftFacts:

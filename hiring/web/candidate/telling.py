@@ -3,13 +3,17 @@
 Nothing else lets a script forget a copy: that a page came back says nothing about what was sent.
 """
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from hiring.sittings import Step
+from hiring.web.candidate.desk import now
 from hiring.web.candidate.keeping import STORED_HEADER, Fate
+from hiring.web.candidate.sent import Sent
 
 NEXT_HEADER = "Hiring-Answer"
 
@@ -37,6 +41,20 @@ def tell(response: Response, held: Held) -> Response:
     """The same for a page that comes with the answer."""
     response.headers[STORED_HEADER] = held.value
     return response
+
+
+def told_of_draft(step: Step, sent: Sent, at: datetime, number: int) -> dict[str, Any]:
+    """What is said of a draft that is kept.
+
+    ``is_whole``: it makes an answer. ``is_one_of_several``: other versions wait beside it.
+    """
+    others = step.stored.beside(sent.as_draft(number, at), but=sent.origin_of(step))
+    return {
+        "number": number,
+        "saved_at": now().isoformat(),
+        "is_whole": sent.value is not None,
+        "is_one_of_several": bool(others),
+    }
 
 
 def told_after_end(fate: Fate) -> ResponseReturnValue:

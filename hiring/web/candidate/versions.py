@@ -36,14 +36,14 @@ class VersionView:
 class Version:
     """What the fields of a page held, and the answer that they make.
 
-    ``page_id`` names it in an address, and is empty for the newest, which has the plain one;
-    ``is_draft`` tells it from a stored answer.
+    ``page_id`` names it in an address, and is empty for the newest, which has the plain one.
+    ``held`` tells a draft from a stored answer: the name of its page, and when it came in.
     """
 
     page_id: str
     fields: Any
     value: Value
-    is_draft: bool
+    held: str = ""
 
     @property
     def posted(self) -> PostedAnswer:
@@ -94,11 +94,12 @@ def _newest(step: Step) -> Version:
 
 
 def _saved(step: Step, page_id: str) -> Version:
-    return Version(page_id, shown_value(step.page.item, step.value), step.value, is_draft=False)
+    return Version(page_id, shown_value(step.page.item, step.value), step.value)
 
 
 def _of_draft(draft: StoredDraft, page_id: str) -> Version:
-    return Version(page_id, draft.fields, draft.value, is_draft=True)
+    held = f"{draft.page_id} {draft.received_at.timestamp() * 1000:.0f}"
+    return Version(page_id, draft.fields, draft.value, held)
 
 
 def _begun_words(fields: Any, item: ItemView, bank: BankDocument) -> tuple[tuple[str, str], ...]:

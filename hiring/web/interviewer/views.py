@@ -30,6 +30,7 @@ from hiring.web.interviewer.desk import (
     my_candidate,
     now,
 )
+from hiring.web.masking import hidden_code
 
 __all__ = ["bp", "card_views"]
 
@@ -39,7 +40,7 @@ __all__ = ["bp", "card_views"]
 def home() -> ResponseReturnValue:
     """One's own interviews with where they stand; for interviewers everybody else's briefs, too."""
     staff, moment = signed_in(), now()
-    lines = own_interviews(db.session, staff)
+    lines = sorted(own_interviews(db.session, staff), key=lambda line: hidden_code(line.candidate))
     is_interviewer = staff.role == Role.INTERVIEWER
     groups = _groups(openings.list_openings(db.session, staff)) if is_interviewer else []
     return render_template(
@@ -104,7 +105,9 @@ def _state(line: InterviewLine) -> tuple[str, str]:
 def _groups(found: list[Opening]) -> list[tuple[Opening, list[RosterRow]]]:
     """Submitted candidates by opening; the queries do not grow with the openings."""
     rows = roster(db.session, [opening.id for opening in found])
-    submitted = [row for row in rows if row.is_submitted]
+    submitted = sorted(
+        (row for row in rows if row.is_submitted), key=lambda row: hidden_code(row.candidate)
+    )
     return [
         (opening, [row for row in submitted if row.candidate.opening_id == opening.id])
         for opening in found

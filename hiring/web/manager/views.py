@@ -77,7 +77,8 @@ def compare(share: str) -> ResponseReturnValue:
             "manager/not_comparable.html", shared=open_share(share), code=fault.code, **shared.frame
         )
         return body, 409
-    page = comparison_page(db.session, shared.opening, found)
+    is_narrowed = bool(request.args.get("differing"))
+    page = comparison_page(db.session, shared.opening, found, is_narrowed=is_narrowed)
     db.session.commit()
     frame = shared.frame | {"labels": page.labels}
     return render_template("manager/comparison.html", shared=shared, page=page, **frame)

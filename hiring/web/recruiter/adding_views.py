@@ -14,11 +14,13 @@ from hiring.db import db
 from hiring.errors import OpeningClosedError
 from hiring.jobs.letters import invite, to_invite
 from hiring.openings.dry_run import DryRun, dry_run, find_twins
-from hiring.openings.listed import read_people_text
+from hiring.openings.listed import Reading, read_people_text
 from hiring.openings.records import Candidate, Opening
 from hiring.openings.spreadsheets import FileFaultError
+from hiring.sittings.retakes import allow_retakes, gaps_open
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.masking import shows_name
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import (
     bp,
@@ -33,7 +35,7 @@ from hiring.web.recruiter.desk import (
 )
 from hiring.web.recruiter.forms import CandidateForm
 from hiring.web.recruiter.list_forms import ConfirmForm, ListForm, carried
-from hiring.web.recruiter.list_words import fault_lines, hint_lines
+from hiring.web.recruiter.list_words import early_lines, fault_lines, hint_lines
 from hiring.web.recruiter.opening_pages import addresses_of, opening_page
 
 MAX_TWINS = 3
@@ -52,7 +54,8 @@ def add_candidates(opening_id: UUID) -> ResponseReturnValue:
 def add_candidate(opening_id: UUID) -> ResponseReturnValue:
     """Add one candidate with a link."""
     found = my_opening(opening_id)
-    form = CandidateForm(addresses_of(db.session, found))
+    gaps = gaps_open(db.session, found, now=now())
+    form = CandidateForm(addresses_of(db.session, found), gaps)
     if found.closed_at is not None:
         return _closed(found)
     if not form.validate():
@@ -68,11 +71,13 @@ def add_candidate(opening_id: UUID) -> ResponseReturnValue:
         expires_at=end_of(form.valid_until.data),
         now=now(),
     )
+    if form.over_at is not None:
+        _note_retakes(found, [added], form.retake_reason.data)
     db.session.commit()
     flash(_("%(name)s is added. Copy the link and send it.", name=form.name.data))
     twins = find_twins(added, others)
     if twins:
-        names = ", ".join(f"{one.name} ({one.code})" for one, _likeness in twins[:MAX_TWINS])
+        names = ", ".join(_twin_words(one) for one, _likeness in twins[:MAX_TWINS])
         flash(_("Perhaps the same person, please look: %(names)s.", names=names))
     return redirect(url_for("recruiter.links", opening_id=found.id))
 
@@ -86,7 +91,7 @@ def check_list(opening_id: UUID) -> ResponseReturnValue:
         return _closed(found)
     if not form.validate() or form.reading is None:
         return _add_page(found, _blank_one(found), form), 422
-    run = dry_run(db.session, found, form.reading)
+    run = _looked_at(found, form.reading)
     return _dry_run_page(found, run, form), 422 if run.faults else 200
 
 
@@ -97,10 +102,12 @@ def add_list(opening_id: UUID) -> ResponseReturnValue:
     found, form = my_opening(opening_id), ConfirmForm()
     if found.closed_at is not None:
         return _closed(found)
-    run = _read_again(found, form) if form.validate() else None
-    if run is None:
+    is_valid, run = form.validate(), _read_again(found, form)
+    if run is None or form.valid_until_all.errors:
         return redirect(url_for("recruiter.add_candidates", opening_id=found.id))
-    if run.faults:
+    if run.early and not run.new and not form.retake_reason.errors and not form.reason:
+        form.require_reason()
+    if run.faults or not is_valid or form.retake_reason.errors:
         return _dry_run_page(found, run, form), 422
     try:
         added = _added(found, run, form)
@@ -131,19 +138,33 @@ def _read_again(found: Opening, form: ConfirmForm) -> DryRun | None:
         reading = read_people_text(form.people.data or "")
     except FileFaultError:
         return None
-    return dry_run(db.session, found, reading)
+    return _looked_at(found, reading)
+
+
+def _looked_at(found: Opening, reading: Reading) -> DryRun:
+    return dry_run(db.session, found, reading, gaps_open(db.session, found, now=now()))
 
 
 def _added(found: Opening, run: DryRun, form: ConfirmForm) -> list[Candidate]:
-    return openings.add_many(
+    early = [one.person for one, _over_at in run.early if form.reason]
+    added = openings.add_many(
         db.session,
         found,
-        [one.person for one in run.new],
+        [*(one.person for one in run.new), *early],
         actor=signed_in(),
         secret=secret(),
         expires_at=end_of(form.valid_until_all.data),
         now=now(),
     )
+    addresses = {one.email for one in early}
+    _note_retakes(found, [one for one in added if one.email in addresses], form.reason)
+    return added
+
+
+def _note_retakes(found: Opening, people: list[Candidate], reason: str) -> None:
+    """Store why these people are invited within the gap."""
+    if people:
+        allow_retakes(db.session, found, people, reason=reason, staff=signed_in(), now=now())
 
 
 def _invited(added: list[Candidate]) -> int:
@@ -162,6 +183,11 @@ def _added_words(n_added: int, n_mails: int) -> str:
         n_mails,
     )
     return f"{words} {mails}"
+
+
+def _twin_words(one: Candidate) -> str:
+    """Name and code; in a blind opening the name alone, since both together would tell."""
+    return f"{one.name} ({one.code})" if shows_name(one) else one.name
 
 
 def _closed(found: Opening) -> ResponseReturnValue:
@@ -191,19 +217,38 @@ def _add_page(found: Opening, one: CandidateForm, many: ListForm) -> str:
 
 
 def _dry_run_page(found: Opening, run: DryRun, form: ListForm | ConfirmForm) -> str:
-    confirm = ConfirmForm(
-        formdata=None, people=carried(run.new), valid_until_all=form.valid_until_all.data
-    )
+    confirm = _confirm_form(run, form)
+    errors = form_errors(confirm)
+    head = opening_page(db.session, found, staff=signed_in(), shown="", now=now(), has_people=False)
     return render_template(
         "recruiter/dry_run.html",
         opening=found,
         run=run,
         faults=fault_lines(run.faults),
         hints=hint_lines(run.hints),
+        early=early_lines(run.early),
+        errors=errors,
         pasted=form.people.data or "",
         until=form.valid_until_all.data,
         confirm=confirm,
         can_mail=has_mail(),
         n_with_mail=sum(one.person.email is not None for one in run.new),
-        **desk(has_errors=bool(run.faults)),
+        is_waiting=head.is_waiting,
+        **desk(head.labels, has_errors=bool(run.faults or errors)),
     )
+
+
+def _confirm_form(run: DryRun, form: ListForm | ConfirmForm) -> ConfirmForm:
+    """What goes with "Add and invite": the list again, and the reason as it was written."""
+    everybody = [*run.new, *(one for one, _over_at in run.early)]
+    values = {"people": carried(everybody), "valid_until_all": form.valid_until_all.data}
+    if not isinstance(form, ConfirmForm):
+        return ConfirmForm(formdata=None, **values)
+    again = ConfirmForm(
+        formdata=None,
+        retake_reason=form.retake_reason.data,
+        send_mail=form.send_mail.data,
+        **values,
+    )
+    again.retake_reason.errors = form.retake_reason.errors
+    return again

@@ -121,7 +121,7 @@ def briefs_merged(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
 
 def _list_page(found: Opening, named: list[str]) -> str:
     people = _people(found, named)
-    is_forced = batches.must_be_blind(found, signed_in())
+    is_forced = openings.must_be_blind(found, signed_in())
     return render_template(
         "recruiter/brief_batches.html",
         opening=found,

@@ -14,10 +14,17 @@ from hiring.openings.records import Candidate, Opening
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.masking import who
-from hiring.web.pages import form_errors
-from hiring.web.recruiter.deciding import MAX_AT_ONCE, BulkForm, ToDecide, are_decided, to_decide
+from hiring.web.recruiter.deciding import (
+    MAX_AT_ONCE,
+    BulkForm,
+    ToDecide,
+    are_decided,
+    named_errors,
+    to_decide,
+)
 from hiring.web.recruiter.decision_pages import decision_words
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
+from hiring.web.recruiter.opening_pages import labels_of
 
 
 @bp.get("/openings/<uuid:opening_id>/decide")
@@ -26,32 +33,59 @@ def decide_many(opening_id: UUID) -> ResponseReturnValue:
     """One form for each person; who was not looked at lately is to be opened first."""
     opening = my_opening(opening_id)
     people = _chosen(opening, request.args.getlist("who"))
-    rows = to_decide(db.session, people[:MAX_AT_ONCE], signed_in(), is_sent=False)
-    return _page(opening, people, rows)
+    rows = to_decide(db.session, people[:MAX_AT_ONCE], signed_in(), sent=())
+    return _page(opening, rows, n_beyond=max(0, len(people) - MAX_AT_ONCE))
 
 
 @bp.post("/openings/<uuid:opening_id>/decide")
 @for_recruiters
 def store_decisions(opening_id: UUID) -> ResponseReturnValue:
-    """Store everything or, where one row is wrong, nothing."""
+    """Store everything or, where one row is wrong, nothing. Who had no form yet comes next.
+
+    Asked to show the forms of those opened meanwhile, it stores nothing and keeps what was typed.
+    """
     opening = my_opening(opening_id)
-    people = _chosen(opening, request.form.getlist("who"))[:MAX_AT_ONCE]
-    rows = to_decide(db.session, people, signed_in(), is_sent=True)
-    if not rows or not are_decided(db.session, rows):
+    rows = _sent_rows(opening)
+    if request.form.get("again"):
+        return _page(opening, rows)
+    mine = [row for row in rows if _is_sent(row)]
+    if not mine or not are_decided(db.session, mine):
         db.session.rollback()
-        return _page(opening, people, rows, _unopened_errors(rows)), 422
-    n_stored = sum(row.form is not None and not row.form.is_left_out for row in rows)
+        return _page(opening, rows, _all_errors(mine)), 422
+    n_stored = sum(row.form is not None and not row.form.is_left_out for row in mine)
     db.session.commit()
     flash(_stored_words(n_stored))
-    return redirect(url_for("recruiter.opening", opening_id=opening_id))
+    return redirect(
+        _onward(opening_id, [str(row.candidate.id) for row in rows if not _is_sent(row)])
+    )
+
+
+def _sent_rows(opening: Opening) -> list[ToDecide]:
+    """Those who had a form on the page that was sent, and those who had none yet."""
+    sent = request.form.getlist("who")
+    people = _chosen(opening, [*sent, *request.form.getlist("waiting")])[:MAX_AT_ONCE]
+    return to_decide(db.session, people, signed_in(), sent=sent)
+
+
+def _is_sent(row: ToDecide) -> bool:
+    return str(row.candidate.id) in request.form.getlist("who")
+
+
+def _onward(opening_id: UUID, waiting: list[str]) -> str:
+    """To those who are still to be opened, else to the list."""
+    if waiting:
+        return url_for("recruiter.decide_many", opening_id=opening_id, who=waiting)
+    return url_for("recruiter.opening", opening_id=opening_id)
 
 
 def _chosen(opening: Opening, ids: Sequence[str]) -> Sequence[Candidate]:
     return openings.chosen_candidates(db.session, opening.id, ids)
 
 
-def _unopened_errors(rows: Sequence[ToDecide]) -> list[dict[str, str]]:
-    return [
+def _all_errors(rows: Sequence[ToDecide]) -> list[dict[str, str]]:
+    """What is missing, person by person, then who was not looked at."""
+    named = [error for row in rows if row.form for error in named_errors(row.candidate, row.form)]
+    unopened = [
         {
             "target_id": f"who-{row.candidate.code}",
             "text": str(_("Open the page of %(name)s first; then decide", name=who(row.candidate))),
@@ -59,29 +93,27 @@ def _unopened_errors(rows: Sequence[ToDecide]) -> list[dict[str, str]]:
         for row in rows
         if row.form is None
     ]
+    return [*named, *unopened]
 
 
 def _page(
     opening: Opening,
-    people: Sequence[Candidate],
     rows: Sequence[ToDecide],
-    unopened: Sequence[dict[str, str]] = (),
+    errors: Sequence[dict[str, str]] = (),
+    n_beyond: int = 0,
 ) -> str:
-    errors = [error for row in rows if row.form is not None for error in form_errors(row.form)]
-    errors += unopened
     return render_template(
         "recruiter/decide_many.html",
         opening=opening,
         rows=rows,
         words={row.candidate.id: decision_words(row.newest) for row in rows},
         n_forms=sum(row.form is not None for row in rows),
-        n_beyond=max(0, len(people) - MAX_AT_ONCE),
+        n_beyond=n_beyond,
         most=MAX_AT_ONCE,
-        who_ids=[str(one.id) for one in people[:MAX_AT_ONCE]],
         now=now(),
         form=BulkForm(),
         errors=errors,
-        **desk(has_errors=bool(errors)),
+        **desk(labels_of(db.session, opening), has_errors=bool(errors)),
     )
 
 

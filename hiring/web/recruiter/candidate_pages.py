@@ -18,7 +18,7 @@ from hiring.psychometrics.quality.flags import Indicator
 from hiring.response_quality import find_quality
 from hiring.scoring.roster import Progress, RosterRow, roster_row
 from hiring.sittings import Sitting
-from hiring.sittings.late_answers import waiting_late
+from hiring.sittings.late_answers import waiting_late_of
 from hiring.web.answers import ToldAnswer, told_answers
 from hiring.web.case_words import SHAPES as CASE_SHAPES
 from hiring.web.case_words import kind_words, status_words
@@ -158,8 +158,7 @@ def candidate_page(
 
 def _n_late(session: Session, candidate: Candidate) -> int:
     """How many answers that came after the end wait for a person."""
-    waiting = waiting_late(session, [candidate.opening_id])
-    return sum(one.n_answers for one in waiting if one.candidate.id == candidate.id)
+    return waiting_late_of(session, [candidate.id]).get(candidate.id, 0)
 
 
 def _answers(

@@ -126,19 +126,18 @@ def withdraw_link(candidate_id: UUID) -> ResponseReturnValue:
 @bp.get("/candidates/<uuid:candidate_id>/brief")
 @for_recruiters
 def brief(candidate_id: UUID) -> ResponseReturnValue:
-    """The interviewer's brief as a page; the score shows here even where it is sealed."""
+    """The interviewer's brief as a page; the score shows here unless ``kind=sealed``."""
     found, opening = my_candidate(candidate_id)
     _blind_if_asked()
     note_reading(db.session, found, signed_in())
-    words = candidate_brief(db.session, found)
+    is_sealed = _is_sealed_asked()
+    words = candidate_brief(db.session, found, is_sealed=is_sealed)
     db.session.commit()
     return render_template(
         "interviewer/brief.html",
         brief=words,
-        pdf_url=url_for(
-            "recruiter.brief_pdf", candidate_id=found.id, blind=request.args.get("blind")
-        ),
-        sealed_url=_sealed_url(found) if opening.is_sealed else "",
+        pdf_url=_brief_url("recruiter.brief_pdf", found, is_sealed=is_sealed),
+        sealed_url=_sealed_url(found) if opening.is_sealed and not is_sealed else "",
         back_url=url_for("recruiter.candidate", candidate_id=found.id),
         **desk(),
     )
@@ -150,21 +149,25 @@ def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief on two sides of paper; ``kind=sealed`` leaves the score out."""
     found, _opening = my_candidate(candidate_id)
     _blind_if_asked()
-    is_sealed = request.args.get("kind") == BriefKind.SEALED
-    pdf = candidate_brief_pdf(db.session, found, is_sealed=is_sealed)
+    pdf = candidate_brief_pdf(db.session, found, is_sealed=_is_sealed_asked())
     note_export(db.session, found, signed_in(), pdf)  # reads again whether the answers stand
     db.session.commit()
     return pdf_answer(pdf, found)
 
 
 def _sealed_url(found: Candidate) -> str:
-    """The brief as interviewers have it before they file, to hand out on paper."""
-    return url_for(
-        "recruiter.brief_pdf",
-        candidate_id=found.id,
-        kind=BriefKind.SEALED.value,
-        blind=request.args.get("blind"),
-    )
+    """The brief as interviewers have it before they file: to read, and to hand out on paper."""
+    return _brief_url("recruiter.brief", found, is_sealed=True)
+
+
+def _brief_url(endpoint: str, found: Candidate, *, is_sealed: bool) -> str:
+    """The page or the paper of a kind of brief, by code where this page is."""
+    kind = BriefKind.SEALED.value if is_sealed else None
+    return url_for(endpoint, candidate_id=found.id, kind=kind, blind=request.args.get("blind"))
+
+
+def _is_sealed_asked() -> bool:
+    return request.args.get("kind") == BriefKind.SEALED
 
 
 def _blind_if_asked() -> None:

@@ -14,6 +14,7 @@ from hiring.errors import CaseFaultError
 from hiring.openings.records import Candidate
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.masking import is_blinded
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.case_forms import (
     AdjustmentReplyForm,
@@ -130,7 +131,12 @@ def _page(case: Case, candidate: Candidate, form: ReplyForm) -> str:
     page = case_page(db.session, case, candidate, staff=signed_in(), now=now())
     errors = form_errors(form)
     words = render_template(
-        "recruiter/case.html", page=page, form=form, errors=errors, **desk(has_errors=bool(errors))
+        "recruiter/case.html",
+        page=page,
+        form=form,
+        is_blinded=is_blinded(candidate),
+        errors=errors,
+        **desk(has_errors=bool(errors)),
     )
     db.session.commit()
     return words

@@ -36,12 +36,13 @@ def compare(opening_id: UUID) -> ResponseReturnValue:
     except NotComparableError as fault:
         db.session.rollback()  # nobody was looked at
         return _refusal(opening, fault)
-    page = comparison_page(db.session, opening, found)
+    is_narrowed = bool(request.args.get("differing"))
+    page = comparison_page(db.session, opening, found, is_narrowed=is_narrowed)
     people = [one.person.candidate for one in page.profiles]
     words = render_template(
         "recruiter/comparison.html",
         page=page,
-        interviews=interview_columns(db.session, people, signed_in()),
+        interviews=None if is_narrowed else interview_columns(db.session, people, signed_in()),
         is_asked_blind=bool(request.args.get("blind")),
         ids=[str(one.id) for one in people],
         blinded=[one for one in people if sees_names() and is_blinded(one)],

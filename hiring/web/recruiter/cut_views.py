@@ -1,5 +1,6 @@
 """The cut score of an opening: what holds, what held, a form to set one and a button to end it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -16,12 +17,21 @@ from hiring.db import db
 from hiring.errors import DecisionFaultError
 from hiring.openings.cuts import CutMethod, CutScore, end_cut, list_cuts, set_cut
 from hiring.openings.records import Opening, get_administration
+from hiring.psychometrics.reliability.cut_reach import (
+    MIN_FOR_REACH,
+    CutReach,
+    cut_reach,
+    cuts_beside,
+)
+from hiring.scoring import precision_of
 from hiring.scoring.cut_bounds import group_counts
 from hiring.scoring.first_looks import was_score_seen
+from hiring.scoring.listing import Basis, totals
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
+from hiring.web.recruiter.opening_pages import labels_of
 from hiring.web.recruiter.roster_pages import basis_of
 from hiring.web.recruiter.roster_words import cut_fault_words, group_words, method_words
 from hiring.web.score_words import precision_words
@@ -118,6 +128,8 @@ def _page(found: Opening, form: CutForm) -> str:
         form=form,
         bounds=bounds,
         counts=[(one.value, group_words(one), n) for one, n in counts.items()],
+        reaches=_reaches(basis),
+        reach_from=MIN_FOR_REACH,
         is_other_scale=bounds is not None and not _is_on_scale(bounds.cut, terms.key_version_id),
         precision=precision_words(bounds.snapshot) if bounds and bounds.snapshot else "",
         form_title=bank_document(db.session, terms.bank_version_id, found.language)
@@ -126,8 +138,21 @@ def _page(found: Opening, form: CutForm) -> str:
         cuts=[(one, who, method_words(CutMethod(one.method))) for one, who in _all(found)],
         is_seen=was_score_seen(db.session, found.id),
         errors=errors,
-        **desk(has_errors=bool(errors)),
+        **desk(labels_of(db.session, found), has_errors=bool(errors)),
     )
+
+
+def _reaches(basis: Basis) -> list[CutReach]:
+    """The cut that holds and those a step beside it, held against everybody with a score on it."""
+    bounds = basis.bounds
+    if bounds is None or bounds.snapshot is None or bounds.crossings is None:
+        return []
+    precision = precision_of(bounds.snapshot)
+    everybody = totals(db.session, replace(basis, form=bounds.form))
+    if not precision.error > 0:
+        return []
+    found = [cut_reach(everybody, one, precision) for one in cuts_beside(bounds.cut.cut_points)]
+    return [one for one in found if one is not None]
 
 
 def _all(found: Opening) -> list[tuple[CutScore, str]]:

@@ -1,8 +1,9 @@
 """Writing a decision down from a form; the form says what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlmodel import Session
 
@@ -12,6 +13,8 @@ from hiring.errors import DecisionFaultError
 from hiring.openings.decisions import Decision, Outcome, ReasonCode, Stage, unopened
 from hiring.openings.records import Candidate
 from hiring.web.access import signed_in
+from hiring.web.masking import who
+from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import now
 from hiring.web.recruiter.forms import DecisionForm, RowDecisionForm
 
@@ -55,15 +58,17 @@ def is_decided(session: Session, found: Candidate, form: DecisionForm) -> bool:
 
 
 def to_decide(
-    session: Session, people: Sequence[Candidate], staff: Staff, *, is_sent: bool
+    session: Session, people: Sequence[Candidate], staff: Staff, *, sent: Collection[str]
 ) -> list[ToDecide]:
-    """Everybody with a form of their own; ``is_sent`` fills it with what was posted."""
+    """Everybody with a form of their own; those whose id was ``sent`` with what was posted."""
     closed = unopened(session, people, staff=staff, now=now())
     newest = openings.newest_decisions(session, [one.id for one in people])
     return [
         ToDecide(
             one,
-            None if one.id in closed else _form(one, newest.get(one.id), is_sent=is_sent),
+            None
+            if one.id in closed
+            else _form(one, newest.get(one.id), is_sent=str(one.id) in sent),
             newest.get(one.id),
         )
         for one in people
@@ -88,6 +93,15 @@ def _form(candidate: Candidate, newest: Decision | None, *, is_sent: bool) -> Ro
         if is_sent
         else RowDecisionForm(formdata=None, prefix=prefix, stage=stage)
     )
+
+
+def named_errors(candidate: Candidate, form: FlaskForm) -> list[dict[str, str]]:
+    """The errors of one form among many, each with whom it is about."""
+    name = who(candidate)
+    return [
+        {**error, "text": str(_("%(name)s: %(fault)s", name=name, fault=error["text"]))}
+        for error in form_errors(form)
+    ]
 
 
 class BulkForm(FlaskForm):  # type: ignore[misc]

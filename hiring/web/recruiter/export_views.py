@@ -10,7 +10,7 @@ from flask_babel import get_translations
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from hiring import exports, jobs
+from hiring import exports, jobs, openings
 from hiring.db import db
 from hiring.errors import NotFoundError
 from hiring.exports import Export
@@ -140,7 +140,7 @@ def _state(export: Export, moment: datetime) -> tuple[str, str, bool]:
 
 def _is_forced(found: Opening) -> bool:
     """Whether this reader gets codes only."""
-    return exports.must_be_blind(found, signed_in())
+    return openings.must_be_blind(found, signed_in())
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -33,10 +33,12 @@ from hiring.briefs.facts import PageSize
 from hiring.errors import DecisionFaultError
 from hiring.openings.decisions import MIN_REASON_CHARS, Outcome, ReasonCode, Stage
 from hiring.openings.people import MAX_NAME_CHARS, clean_name, is_mail_address
+from hiring.sittings.retakes import gap_of
 from hiring.web.language import FOR_STAFF, NAMES
 from hiring.web.pages import role_words
 from hiring.web.recruiter.decision_pages import stage_words
 from hiring.web.recruiter.notice_forms import place_field, posted_field
+from hiring.web.recruiter.retake_forms import early_words, retake_reason_field
 from hiring.web.recruiter.words import (
     considered_hint,
     decision_fault_words,
@@ -78,10 +80,9 @@ class DayField(DateField):  # type: ignore[misc]
             raise StopValidation(_("Choose a day within the next two years"))
 
 
-class OpeningForm(FlaskForm):  # type: ignore[misc]
-    """What a new opening needs."""
-
-    title = StringField(
+def title_field() -> StringField:
+    """The name of an opening."""
+    return StringField(
         _l("Title of the opening"),
         [
             DataRequired(_l("Write a title, for example “Customer service, Lyon”")),
@@ -91,6 +92,22 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
         description=_l("Candidates read it, too."),
         render_kw=NO_AUTOCOMPLETE,
     )
+
+
+def paper_field() -> RadioField:
+    """The paper of the country."""
+    return RadioField(
+        _l("Paper of the printed briefs"),
+        [InputRequired(_l("Choose a paper size"))],
+        choices=[SelectChoice(size.value, size.value) for size in PageSize],
+        default=PageSize.A4.value,
+    )
+
+
+class OpeningForm(FlaskForm):  # type: ignore[misc]
+    """What a new opening needs."""
+
+    title = title_field()
     test = SelectField(
         _l("Test and scoring key"),
         [InputRequired(_l("Choose a test"))],
@@ -101,12 +118,7 @@ class OpeningForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(code, NAMES[code]) for code in FOR_STAFF],
         description=_l("Candidates may choose another language the test has."),
     )
-    paper = RadioField(
-        _l("Paper of the printed briefs"),
-        [InputRequired(_l("Choose a paper size"))],
-        choices=[SelectChoice(size.value, size.value) for size in PageSize],
-        default=PageSize.A4.value,
-    )
+    paper = paper_field()
     decide_by = DayField(
         _l("Decide by"),
         [InputRequired(_l("Choose the day by which everybody has an answer"))],
@@ -144,17 +156,34 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
         ),
         render_kw=NO_AUTOCOMPLETE,
     )
+    retake_reason = retake_reason_field()
     valid_until = DayField(
         _l("Link valid until"), [InputRequired(_l("Choose the link's last day"))]
     )
 
-    def __init__(self, present: Mapping[str, str] | None = None, **values: Any) -> None:
-        """Args: present: Names of the candidates who are there already, by mail address."""
+    def __init__(
+        self,
+        present: Mapping[str, str] | None = None,
+        gaps: Mapping[str, datetime] | None = None,
+        **values: Any,
+    ) -> None:
+        """Take what an address is held against.
+
+        Args:
+            present: Names of the candidates who are there already, by mail address.
+            gaps: When the gap that the opening keeps is over, by mailbox.
+            values: What a form takes.
+        """
         super().__init__(**values)
-        self.present = present or {}
+        self.present, self.gaps = present or {}, gaps or {}
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When the gap is over for this address, or None where there is none."""
+        return gap_of(self.gaps, self.email.data)
 
     def validate_email(self, field: Any) -> None:
-        """Refuse what is no address and what stands in the opening already."""
+        """Refuse what is no address, what stands here already, and who answered lately."""
         if not is_mail_address(field.data):
             raise ValidationError(_("Write an address like name@example.org, or leave it empty"))
         if field.data in self.present:
@@ -164,6 +193,8 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
                     name=self.present[field.data],
                 )
             )
+        if self.over_at is not None and not (self.retake_reason.data or "").strip():
+            raise ValidationError(early_words(self.over_at))
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]

@@ -26,6 +26,7 @@ from hiring.web.interview_words import (
     state_words,
     step_words,
 )
+from hiring.web.masking import hidden_code
 from hiring.web.recruiter.desk import end_of, my_candidate
 
 MAX_OFFERED = 300
@@ -111,7 +112,9 @@ def interviews_page(session: Session, opening: Opening, *, now: datetime) -> Int
     plan = find_plan(session, opening.id)
     return InterviewsPage(
         opening=opening,
-        lines=tuple(_listed(line, now) for line in lines),
+        lines=tuple(
+            _listed(line, now) for line in sorted(lines, key=lambda one: hidden_code(one.candidate))
+        ),
         missing=tuple(missing_cards(lines, now)),
         has_plan=plan is not None,
         is_frozen=plan is not None and plan.frozen_at is not None,
@@ -131,7 +134,7 @@ def candidates_on_offer(
         session.exec(select(Candidate).where(*standing).order_by(*order).limit(MAX_OFFERED + 1))
     )
     if len(found) <= MAX_OFFERED:
-        return found, True
+        return sorted(found, key=hidden_code), True
     return [one for one in [_find(session, chosen)] if one and one.opening_id == opening.id], False
 
 

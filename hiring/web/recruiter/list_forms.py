@@ -17,6 +17,7 @@ from hiring.openings.listed import Listed, Reading, read_people_file, read_peopl
 from hiring.openings.spreadsheets import FileFaultError
 from hiring.web.recruiter.forms import NO_AUTOCOMPLETE, DayField
 from hiring.web.recruiter.list_words import file_fault_words
+from hiring.web.recruiter.retake_forms import reason_needed_words, retake_reason_field
 
 
 class ListForm(FlaskForm):  # type: ignore[misc]
@@ -70,7 +71,17 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
 
     people = TextAreaField()
     valid_until_all = DayField(_l("Links valid until"), [InputRequired()])
+    retake_reason = retake_reason_field()
     send_mail = BooleanField(_l("Send each of them the invitation by mail"), default=True)
+
+    @property
+    def reason(self) -> str:
+        """Why people within the gap are invited all the same; nothing to leave them out."""
+        return (self.retake_reason.data or "").strip()
+
+    def require_reason(self) -> None:
+        """Say that nobody can be added without one."""
+        self.retake_reason.errors = [reason_needed_words()]
 
 
 def carried(people: Iterable[Listed]) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from hiring.openings.dry_run import Faulty, Hint, Likeness, RowFault
-from hiring.openings.listed import ReadingFault
+from hiring.openings.listed import Listed, ReadingFault
 from hiring.openings.people import MAX_NAME_CHARS
 from hiring.openings.spreadsheets import MAX_COLUMNS, MAX_ROWS, FileFault
 
@@ -27,6 +29,24 @@ def fault_lines(faults: Iterable[Faulty]) -> list[RowLine]:
 def hint_lines(hints: Iterable[Hint]) -> list[RowLine]:
     """Every hint with its row."""
     return [RowLine(one.row, hint_words(one)) for one in hints]
+
+
+def early_lines(early: Iterable[tuple[Listed, datetime]]) -> list[RowLine]:
+    """Everybody within the gap, with when it is over."""
+    return [
+        RowLine(
+            one.row,
+            str(
+                _(
+                    "%(name)s (%(mail)s) can be invited from %(day)s on.",
+                    name=one.person.name,
+                    mail=one.person.email,
+                    day=format_date(over_at, "long"),
+                )
+            ),
+        )
+        for one, over_at in early
+    ]
 
 
 def file_fault_words(code: FileFault) -> str:

@@ -11,6 +11,7 @@ from hiring import openings
 from hiring.accounts import Role
 from hiring.banks.versions import get_key_version
 from hiring.db import db
+from hiring.norm_groups import carry_norm_group, find_norm_group
 from hiring.notices import Place, set_place
 from hiring.openings.records import Opening
 from hiring.openings.starting_terms import (
@@ -27,7 +28,7 @@ from hiring.web.recruiter.desk import bp, end_of, for_recruiters, my_opening, no
 from hiring.web.recruiter.forms import TEST_SEPARATOR, OpeningForm
 from hiring.web.recruiter.notice_forms import moment_of
 from hiring.web.recruiter.opening_pages import tests_on_offer
-from hiring.web.recruiter.starting_pages import source_words, terms_lines
+from hiring.web.recruiter.starting_pages import norm_lines, source_words, terms_lines
 
 
 @bp.get("/openings/new")
@@ -54,6 +55,8 @@ def create_opening() -> ResponseReturnValue:
     _follow_rules(opening, form)
     if terms is not None:
         take_over(db.session, opening, terms, staff=signed_in(), now=now())
+        group = find_norm_group(db.session, terms.norm_group_id)
+        carry_norm_group(db.session, opening, group, actor=signed_in(), now=now())
     if form.accept_key.data and signed_in().role == Role.OWNER:
         openings.acknowledge(db.session, opening, owner=signed_in(), now=now())
     db.session.commit()
@@ -109,10 +112,15 @@ def _opening_form(form: OpeningForm, terms: StartingTerms | None) -> str:
         is_owner=signed_in().role == Role.OWNER,
         terms=terms,
         source_words="" if terms is None else source_words(db.session, terms),
-        terms_lines=[] if terms is None else terms_lines(terms, is_feedback_on=is_changed),
+        terms_lines=[] if terms is None else _lines(terms, is_feedback_on=is_changed),
         templates=list_templates(db.session) if terms is None else [],
         **desk(has_errors=bool(errors)),
     )
+
+
+def _lines(terms: StartingTerms, *, is_feedback_on: bool) -> list[tuple[str, str]]:
+    group = find_norm_group(db.session, terms.norm_group_id)
+    return [*terms_lines(terms, is_feedback_on=is_feedback_on), *norm_lines(group)]
 
 
 def _created(form: OpeningForm) -> Opening:

@@ -1,5 +1,6 @@
 """Notes and tags on one candidate: written, taken away, brought back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,30 +65,24 @@ def write_note(candidate_id: UUID) -> ResponseReturnValue:
 @for_recruiters
 def remove_note(note_id: UUID) -> ResponseReturnValue:
     """Take a note away; it can be brought back below."""
-    note, found = _my_note(note_id)
-    try:
-        notes.remove_note(db.session, note, staff=signed_in(), now=now())
-    except NotAllowedError:
-        flash(_("A note is taken away by its author, or by an owner."))
-        return _back(found)
-    db.session.commit()
-    flash(_("The note is taken away. You can bring it back under “Notes and tags”."))
-    return _back(found)
+    return _turned(
+        note_id,
+        notes.remove_note,
+        refused=_("A note is taken away by its author, or by an owner."),
+        done=_("The note is taken away. You can bring it back under “Notes and tags”."),
+    )
 
 
 @bp.post("/notes/<uuid:note_id>/restore")
 @for_recruiters
 def restore_note(note_id: UUID) -> ResponseReturnValue:
     """Bring a note back."""
-    note, found = _my_note(note_id)
-    try:
-        notes.restore_note(db.session, note, staff=signed_in(), now=now())
-    except NotAllowedError:
-        flash(_("A note is brought back by its author, or by an owner."))
-        return _back(found)
-    db.session.commit()
-    flash(_("The note is back."))
-    return _back(found)
+    return _turned(
+        note_id,
+        notes.restore_note,
+        refused=_("A note is brought back by its author, or by an owner."),
+        done=_("The note is back."),
+    )
 
 
 @bp.post("/candidates/<uuid:candidate_id>/tags")
@@ -109,11 +104,20 @@ def tag_candidate(candidate_id: UUID) -> ResponseReturnValue:
     return _back(found)
 
 
-def _my_note(note_id: UUID) -> tuple[Note, Candidate]:
-    """The note and its candidate, if the reader may work on that one."""
+def _turned(
+    note_id: UUID, turn: Callable[..., None], *, refused: str, done: str
+) -> ResponseReturnValue:
+    """Take a note away or bring it back, if the reader may work on its candidate."""
     note = notes.get_note(db.session, note_id)
     found, _opening = my_candidate(note.candidate_id)
-    return note, found
+    try:
+        turn(db.session, note, staff=signed_in(), now=now())
+    except NotAllowedError:
+        flash(refused)
+        return _back(found)
+    db.session.commit()
+    flash(done)
+    return _back(found)
 
 
 def _back(found: Candidate) -> ResponseReturnValue:

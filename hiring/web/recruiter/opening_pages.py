@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -19,7 +18,6 @@ from hiring.openings.invitations import InvitationState, invitation_token, state
 from hiring.openings.members import list_members
 from hiring.openings.records import Administration, Opening, get_bank_of, needs_acknowledgement
 from hiring.scoring.roster import Counts, Progress, RosterRow, counts_of, roster, terms_of
-from hiring.sittings.late_answers import waiting_late
 from hiring.web.norm_words import group_words
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.desk import secret, settings
@@ -77,10 +75,7 @@ class CandidateLine:
 
 @dataclass(frozen=True)
 class OpeningPage:
-    """An opening with everybody in it. ``shown`` is None where all states are shown.
-
-    ``late``: how many late answers wait for a person, by candidate.
-    """
+    """An opening with everybody in it. ``shown`` is None where all states are shown."""
 
     opening: Opening
     bank: BankDocument
@@ -89,7 +84,6 @@ class OpeningPage:
     rows: list[RosterRow]
     members: list[Staff]
     norm_group: NormGroup | None
-    late: dict[UUID, int]
     staff: Staff
     shown: Progress | None
     now: datetime
@@ -190,11 +184,16 @@ def opening_page(
         rows=roster(session, [opening.id]) if has_people else [],
         members=list_members(session, opening.id),
         norm_group=find_norm_group(session, opening.norm_group_id),
-        late={one.candidate.id: one.n_answers for one in waiting_late(session, [opening.id])},
         staff=staff,
         shown=Progress(shown) if shown in set(Progress) else None,
         now=now,
     )
+
+
+def labels_of(session: Session, opening: Opening) -> list[dict[str, str]]:
+    """The labels that stay, on pages that read nothing else of the opening."""
+    _version, key = get_bank_of(session, openings.get_administration(session, opening.id))
+    return key_labels(key, is_simulated=opening.is_simulated)
 
 
 def link_of(row: RosterRow) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext as _
 from sqlmodel import Session
 
 from hiring.accounts import Staff
+from hiring.banks.versions import bank_document
 from hiring.comparison import ScoredPerson, scored_people
 from hiring.openings.cuts import find_cut
 from hiring.openings.notes import SavedView, tags_of
@@ -20,28 +22,32 @@ from hiring.psychometrics.reliability.cut_groups import CutGroup
 from hiring.psychometrics.reliability.differences import higher_from
 from hiring.psychometrics.reliability.ties import n_tied, tie_width
 from hiring.scoring import ScoredForm, precision_of
-from hiring.scoring.cut_bounds import CutBounds, cut_bounds, group_counts
+from hiring.scoring.cut_bounds import CutBounds, cut_bounds
 from hiring.scoring.listing import (
     Asked,
     Basis,
     Found,
     Sort,
     count_people,
-    state_counts,
+    live_counts,
     tag_counts,
     totals,
 )
 from hiring.scoring.looks import Look
+from hiring.scoring.narrowing import Dated, banks_used
 from hiring.scoring.roster import Progress, RosterRow, roster_rows
+from hiring.sittings.late_answers import waiting_late_of
 from hiring.web.masking import sees_names
 from hiring.web.profile import Profile
 from hiring.web.recruiter.opening_pages import CandidateLine, OpeningPage
 from hiring.web.recruiter.roster_asking import OUTCOMES, arguments_of, query_of
 from hiring.web.recruiter.roster_words import (
+    dated_words,
     group_words,
     look_words,
     outcome_choice_words,
     sort_words,
+    span_words,
     tied_words,
 )
 from hiring.web.recruiter.words import progress_words
@@ -68,7 +74,10 @@ class RosterLine:
 
 @dataclass(frozen=True)
 class RosterPage:
-    """One page of the list. ``found`` names its people in order, ``people`` those with a score."""
+    """One page of the list. ``found`` names its people in order, ``people`` those with a score.
+
+    ``late``: how many late answers wait for somebody, by the people of this page.
+    """
 
     head: OpeningPage
     asked: Asked
@@ -82,7 +91,9 @@ class RosterPage:
     group_counts: dict[CutGroup, int]
     everybody: list[float]
     n_found: int
+    late: dict[UUID, int]
     views: list[SavedView]
+    banks: dict[UUID, str]
 
     @property
     def opening(self) -> Opening:
@@ -147,15 +158,25 @@ class RosterPage:
         return [(one.value, look_words(one)) for one in Look]
 
     @property
+    def dated(self) -> list[tuple[str, str]]:
+        """What the days of the list can be the days of; nothing for whom days are hidden from."""
+        return [(one.value, dated_words(one)) for one in Dated] if sees_names() else []
+
+    @property
+    def offers_banks(self) -> bool:
+        """Whether there is more than one version to choose from."""
+        return len(self.banks) > 1 or self.asked.bank is not None
+
+    @property
     def sorts(self) -> list[tuple[str, str]]:
         """The orders on offer."""
         offered = [one for one in Sort if one is not Sort.GROUP or self.bounds]
-        return [(one.value, sort_words(one)) for one in offered]
+        return [(one.value, self._words_of(one)) for one in offered]
 
     @property
     def sort_words(self) -> str:
         """The order that was asked for."""
-        return sort_words(self.asked.sort)
+        return self._words_of(self.asked.sort)
 
     @property
     def query(self) -> str:
@@ -177,6 +198,8 @@ class RosterPage:
             "outcome": outcome_choice_words(asked.outcome) if asked.outcome else "",
             "group": group_words(asked.group) if asked.group else "",
             "look": look_words(asked.look) if asked.look else "",
+            "span": span_words(asked.span) if asked.span else "",
+            "bank": self._bank_words(asked.bank) if asked.bank else "",
         }
         blank = Asked()
         return [
@@ -196,6 +219,14 @@ class RosterPage:
         if not (self.found.has_earlier and self.found.ids):
             return ""
         return list_url(self.opening.id, replace(self.asked.from_start, before=self.found.ids[0]))
+
+    def _bank_words(self, version_id: UUID) -> str:
+        return self.banks.get(version_id) or str(_("A bank that is not used here"))
+
+    def _words_of(self, sort: Sort) -> str:
+        """An order in words; where no names are seen, nothing stands in order of name."""
+        is_by_code = sort is Sort.NAME and not self.basis.sees_names
+        return str(_("Code")) if is_by_code else sort_words(sort)
 
     def _line(self, row: RosterRow, tied: int | None) -> RosterLine:
         one = row.candidate.id
@@ -251,7 +282,7 @@ def roster_page(
     them.
     """
     rows = roster_rows(session, found.ids)
-    counts = state_counts(session, basis.opening, basis.now)
+    counts = live_counts(session, basis)
     reads_scores = asked.shows_groups or asked.sort is Sort.SCORE
     return RosterPage(
         head=head,
@@ -261,13 +292,21 @@ def roster_page(
         rows=rows,
         people=scored_people(session, [row.candidate for row in rows]) if reads_scores else {},
         tags=tags_of(session, found.ids),
-        counts=counts,
+        counts=counts.states,
         tag_counts=tag_counts(session, basis.opening),
-        group_counts=(group_counts(session, basis.opening, basis.bounds) if basis.bounds else {}),
+        group_counts=counts.groups,
         everybody=totals(session, basis) if asked.sort is Sort.SCORE else [],
-        n_found=_n_found(session, asked, basis, counts),
+        n_found=_n_found(session, asked, basis, counts.states),
+        late=waiting_late_of(session, found.ids),
         views=list_views(session, basis.opening.id, staff),
+        banks=_banks(session, basis.opening),
     )
+
+
+def _banks(session: Session, opening: Opening) -> dict[UUID, str]:
+    """The versions that the opening uses or has used, by id, each with its title."""
+    found = [(one.id, bank_document(session, one.id)) for one in banks_used(session, opening.id)]
+    return {version_id: f"{bank.title} {bank.version}" for version_id, bank in found}
 
 
 def _n_found(session: Session, asked: Asked, basis: Basis, counts: dict[Progress, int]) -> int:

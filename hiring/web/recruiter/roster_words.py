@@ -1,13 +1,14 @@
 """What a list of candidates can be narrowed to and ordered by, in words."""
 
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from hiring.openings.cuts import CutMethod
 from hiring.openings.decisions import Outcome
 from hiring.psychometrics.reliability.cut_groups import CutGroup
 from hiring.scoring.listing import NOBODY_DECIDED, Sort
 from hiring.scoring.looks import SILENT_AFTER, Look
+from hiring.scoring.narrowing import Dated, Span
 from hiring.web.recruiter.words import outcome_words
 
 
@@ -46,6 +47,30 @@ def look_words(look: Look) -> str:
         Look.ENDING: _("Not started, link ends soon"),
     }
     return words[look]
+
+
+def dated_words(dated: Dated) -> str:
+    """What the days of a list are the days of."""
+    words: dict[Dated, str] = {
+        Dated.ACTIVITY: _("Last activity"),
+        Dated.SENT: _("Answers sent"),
+    }
+    return words[dated]
+
+
+def span_words(span: Span) -> str:
+    """From when to when, and of what."""
+    what = dated_words(span.dated)
+    since, until = (
+        None if one is None else format_date(one, "medium") for one in (span.since, span.until)
+    )
+    if until is None:
+        return str(_("%(what)s: from %(since)s on", what=what, since=since))
+    if since is None:
+        return str(_("%(what)s: until %(until)s", what=what, until=until))
+    if since == until:
+        return str(_("%(what)s: on %(since)s", what=what, since=since))
+    return str(_("%(what)s: %(since)s to %(until)s", what=what, since=since, until=until))
 
 
 def outcome_choice_words(outcome: str) -> str:

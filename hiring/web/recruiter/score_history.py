@@ -11,7 +11,7 @@ from hiring.banks.versions import get_bank_version, get_key_version
 from hiring.briefs.codes import in_groups
 from hiring.psychometrics.reliability.precision import interval_90
 from hiring.rescoring import get_rescoring
-from hiring.scoring import PrecisionSnapshot, Score, precision_of
+from hiring.scoring import PrecisionSnapshot, Score, ScoreDocument, precision_of
 from hiring.scoring.records import scores_of
 from hiring.web.score_words import points, precision_words
 
@@ -81,4 +81,15 @@ def _points(score: Score, snapshot: PrecisionSnapshot | None) -> str:
 def _reason(session: Session, score: Score) -> str:
     if score.rescoring_id is not None:
         return get_rescoring(session, score.rescoring_id).reason
-    return "" if score.replaces_id is None else str(_("The stored answers had changed."))
+    if score.replaces_id is None:
+        return ""
+    before = session.get_one(Score, score.replaces_id)
+    if _was_only_rated(before, score):
+        return str(_("People have rated open answers."))
+    return str(_("The stored answers had changed."))
+
+
+def _was_only_rated(before: Score, score: Score) -> bool:
+    """Whether the answers are the same, and only what people gave them is new."""
+    then, now = (ScoreDocument.from_text(one.document) for one in (before, score))
+    return then.answers_digest == now.answers_digest and then.ratings_digest != now.ratings_digest

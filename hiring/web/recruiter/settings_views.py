@@ -9,25 +9,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import DateField
+from wtforms.validators import InputRequired, ValidationError
 
 from hiring.db import db
 from hiring.interviews.sealing import may_change_seal, set_sealed
-from hiring.openings.people import clean_name
 from hiring.openings.records import Opening
 from hiring.openings.settings import OpeningSettings, change_settings, settings_of
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import bp, end_of, for_recruiters, my_opening, now, settings
-from hiring.web.recruiter.forms import MAX_DAYS_AHEAD, MAX_TITLE_CHARS, NO_AUTOCOMPLETE
+from hiring.web.recruiter.forms import MAX_DAYS_AHEAD, title_field
 from hiring.web.recruiter.terms_fields import (
     blind_field,
     flag,
     keep_days_field,
     link_days_field,
     reminders_field,
+    retake_field,
     sealed_field,
 )
 
@@ -37,16 +37,7 @@ PAGE = "/openings/<uuid:opening_id>/settings"
 class SettingsForm(FlaskForm):  # type: ignore[misc]
     """What can be changed while an opening runs."""
 
-    title = StringField(
-        _l("Title of the opening"),
-        [
-            DataRequired(_l("Write a title, for example “Customer service, Lyon”")),
-            Length(max=MAX_TITLE_CHARS, message=_l("Shorten the title to 120 characters")),
-        ],
-        filters=[lambda text: clean_name(text) if text else text],
-        description=_l("Candidates read it, too."),
-        render_kw=NO_AUTOCOMPLETE,
-    )
+    title = title_field()
     decide_by = DateField(
         _l("Decide by"),
         [InputRequired(_l("Choose the day by which everybody has an answer"))],
@@ -54,6 +45,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     )
     link_days = link_days_field()
     has_reminders = reminders_field()
+    retake_after_days = retake_field()
     keep_days = keep_days_field()
     is_sealed = sealed_field()
     is_blind = blind_field()
@@ -83,6 +75,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             has_reminders=flag(self.has_reminders),
             link_days=self.link_days.data,
             keep_days=self.keep_days.data,
+            retake_after_days=self.retake_after_days.data,
         )
 
 
@@ -99,6 +92,7 @@ def opening_settings(opening_id: UUID) -> ResponseReturnValue:
         decide_by=held.decide_by.date(),
         link_days=held.link_days,
         keep_days=held.keep_days,
+        retake_after_days=held.retake_after_days,
         has_reminders=held.has_reminders,
         is_blind=held.is_blind,
         is_sealed=found.is_sealed,

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
-from hiring import openings
+from hiring import audit, openings
 from hiring.db import db
 from hiring.openings.records import Candidate, Opening
 from hiring.openings.share_links import (
@@ -29,6 +31,7 @@ from hiring.openings.share_links import (
 )
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.language import to_the_minute
 from hiring.web.masking import is_blinded, sees_names, who
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now, secret, settings
@@ -70,6 +73,7 @@ class ShareLine:
     link: ShareLink
     people: list[Candidate]
     url: str
+    looks: str
 
 
 @bp.get("/openings/<uuid:opening_id>/share")
@@ -123,7 +127,7 @@ def _page(opening: Opening, people: Sequence[Candidate], form: ShareForm) -> str
         opening=opening,
         people=people,
         form=form,
-        lines=[_line(link) for link in list_links(db.session, opening.id)],
+        lines=_lines(opening),
         names=", ".join(map(who, people)),
         must_be_blind=not sees_names() or any(is_blinded(one) for one in people),
         most=MAX_SHARED,
@@ -133,7 +137,27 @@ def _page(opening: Opening, people: Sequence[Candidate], form: ShareForm) -> str
     )
 
 
-def _line(link: ShareLink) -> ShareLine:
+def _lines(opening: Opening) -> list[ShareLine]:
+    links = list_links(db.session, opening.id)
+    looks = audit.acts_of(db.session, [one.id for one in links], chain=opening.id)
+    return [_line(one, looks.get(str(one.id))) for one in links]
+
+
+def _line(link: ShareLink, looks: tuple[int, datetime] | None) -> ShareLine:
     path = url_for("manager.home", share=share_token(link.id, secret()))
     url = f"{settings().public_url.rstrip('/')}{path}" if link.is_open(now()) else ""
-    return ShareLine(link, shared_candidates(db.session, link), url)
+    return ShareLine(link, shared_candidates(db.session, link), url, _look_words(looks))
+
+
+def _look_words(looks: tuple[int, datetime] | None) -> str:
+    if looks is None:
+        return str(_("Nobody has looked yet."))
+    n, newest = looks
+    return str(
+        ngettext(
+            "%(num)d look, %(moment)s.",
+            "%(num)d looks, the newest %(moment)s.",
+            n,
+            moment=to_the_minute(newest),
+        )
+    )

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
+from hiring.norm_groups import NormGroup
 from hiring.openings.records import FeedbackTime, get_opening
 from hiring.openings.starting_terms import StartingTerms
 from hiring.openings.templates import get_template
@@ -28,12 +29,20 @@ def terms_lines(terms: StartingTerms, *, is_feedback_on: bool) -> list[tuple[str
         (_("Feedback for candidates"), _feedback_words(when, terms)),
         (_("New links are valid for"), _days(terms.link_days)),
         (_("Candidates are kept for"), _kept(terms.keep_days)),
+        (_("Gap before the same test again"), _gap(terms.retake_after_days)),
         (_("Reminders by mail"), _yes(is_on=terms.has_reminders)),
         (_("Answers can be taken back"), _yes(is_on=terms.may_void)),
         (_("Scores wait for the interviewer's scorecard"), _yes(is_on=terms.is_sealed)),
         (_("Codes in place of names"), _yes(is_on=terms.is_blind)),
     ]
     return [(str(name), words) for name, words in lines]
+
+
+def norm_lines(group: NormGroup | None) -> list[tuple[str, str]]:
+    """The norm group to go on with, if there is one: it stays only with the same test."""
+    if group is None or group.is_retired:
+        return []
+    return [(str(_("Norm group")), str(_("%(name)s, with the same test", name=group.name)))]
 
 
 def _feedback_words(when: FeedbackTime, terms: StartingTerms) -> str:
@@ -44,6 +53,10 @@ def _feedback_words(when: FeedbackTime, terms: StartingTerms) -> str:
 
 def _kept(days: int | None) -> str:
     return str(_("As long as the house keeps them")) if days is None else _days(days)
+
+
+def _gap(days: int | None) -> str:
+    return str(_("None")) if days is None else _days(days)
 
 
 def _days(days: int) -> str:

@@ -23,7 +23,7 @@ from hiring.openings.telling import ToldBy
 from hiring.scoring.closing_the_loop import ToTell, people_to_tell
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
-from hiring.web.pages import form_errors
+from hiring.web.recruiter.deciding import named_errors
 from hiring.web.recruiter.decision_pages import decision_words, way_words
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now, settings
 from hiring.web.recruiter.telling_mail import send_telling, telling_words
@@ -88,9 +88,9 @@ def store_tellings(opening_id: UUID) -> ResponseReturnValue:
     sound = [row.form.validate() for row in rows]  # each is asked, so that all faults are told
     if not all(sound):
         return _page(opening, waiting, rows), 422
-    n_told = sum(_is_told(opening, row) for row in rows)
+    told = [row.form.way.data for row in rows if _is_told(opening, row)]
     db.session.commit()
-    flash(_told_words(n_told))
+    flash(_told_words(len(told), told.count(ToldBy.MAIL.value)))
     return redirect(url_for("recruiter.people_to_hear", opening_id=opening_id))
 
 
@@ -110,8 +110,7 @@ def _decided(waiting: Sequence[ToTell]) -> list[tuple[ToTell, Decision]]:
 def _row(opening: Opening, one: ToTell, decision: Decision, *, is_sent: bool) -> TellingRow:
     # The prefix names the decision: a newer one in between is not told with words for the older.
     formdata: dict[str, Any] = {} if is_sent else {"formdata": None}
-    may_mail = _has_server() and bool(one.candidate.email)
-    form = TellingForm(may_mail=may_mail, prefix=f"d{decision.id.hex}", **formdata)
+    form = TellingForm(may_mail=_may_mail(one), prefix=f"d{decision.id.hex}", **formdata)
     outcome = Outcome(decision.outcome)
     gap = str(_("[Your own words]"))
     mail = telling_words(db.session, one.candidate, opening, outcome, form.own_words.data or gap)
@@ -132,7 +131,7 @@ def _is_told(opening: Opening, row: TellingRow) -> bool:
 
 
 def _page(opening: Opening, waiting: Sequence[ToTell], rows: Sequence[TellingRow]) -> str:
-    errors = [error for row in rows for error in form_errors(row.form)]
+    errors = [error for row in rows for error in named_errors(row.one.candidate, row.form)]
     undecided = [one for one in waiting if one.decision is None or one.is_told]
     return render_template(
         "recruiter/people_to_tell.html",
@@ -145,6 +144,7 @@ def _page(opening: Opening, waiting: Sequence[ToTell], rows: Sequence[TellingRow
         n_beyond=len(waiting) - len(undecided) - len(rows),
         now=now(),
         has_server=_has_server(),
+        may_mail=any(_may_mail(row.one) for row in rows),
         errors=errors,
         **desk(has_errors=bool(errors)),
     )
@@ -156,17 +156,21 @@ def _choice_words(way: ToldBy) -> str:
     return str(_("Told %(way)s", way=way_words(way)))
 
 
+def _may_mail(one: ToTell) -> bool:
+    return _has_server() and bool(one.candidate.email)
+
+
 def _has_server() -> bool:
     return bool(settings().smtp_url.get_secret_value().strip())
 
 
-def _told_words(n_told: int) -> str:
+def _told_words(n_told: int, n_mails: int) -> str:
     if not n_told:
         return str(_("Nothing was chosen, so nobody was told."))
-    return str(
-        ngettext(
-            "%(num)d person is noted as told. Mails are on their way.",
-            "%(num)d people are noted as told. Mails are on their way.",
-            n_told,
-        )
+    words = ngettext(
+        "%(num)d person is noted as told.", "%(num)d people are noted as told.", n_told
     )
+    if not n_mails:
+        return str(words)
+    mails = ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", n_mails)
+    return f"{words} {mails}"

@@ -20,14 +20,13 @@ from wtforms.validators import (
 
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import BankVersion, KeyVersion
-from hiring.briefs.facts import PageSize
 from hiring.feedback.timing import MAX_REASON_CHARS, MIN_REASON_CHARS
 from hiring.openings.people import clean_name
 from hiring.openings.records import FeedbackTime
 from hiring.openings.templates import OpeningTemplate, TemplateTerms
 from hiring.web.language import FOR_STAFF, NAMES
 from hiring.web.recruiter.feedback_views import time_words
-from hiring.web.recruiter.forms import NO_AUTOCOMPLETE, TEST_SEPARATOR, test_choices
+from hiring.web.recruiter.forms import NO_AUTOCOMPLETE, TEST_SEPARATOR, paper_field, test_choices
 from hiring.web.recruiter.notice_forms import place_field
 from hiring.web.recruiter.terms_fields import (
     DIGITS,
@@ -37,6 +36,7 @@ from hiring.web.recruiter.terms_fields import (
     keep_days_field,
     link_days_field,
     reminders_field,
+    retake_field,
     sealed_field,
 )
 
@@ -66,12 +66,7 @@ class TemplateForm(FlaskForm):  # type: ignore[misc]
         _l("Language of the opening and its briefs"),
         choices=[SelectChoice(code, NAMES[code]) for code in FOR_STAFF],
     )
-    paper = RadioField(
-        _l("Paper of the printed briefs"),
-        [InputRequired(_l("Choose a paper size"))],
-        choices=[SelectChoice(size.value, size.value) for size in PageSize],
-        default=PageSize.A4.value,
-    )
+    paper = paper_field()
     place = place_field()
     decide_days = DaysField(
         _l("Days until everybody has an answer"),
@@ -99,6 +94,7 @@ class TemplateForm(FlaskForm):  # type: ignore[misc]
     may_void = BooleanField(_l("Candidates may take back the answers they sent"))
     is_sealed = sealed_field()
     is_blind = blind_field()
+    retake_after_days = retake_field()
     keep_days = keep_days_field()
 
     def __init__(self, *, is_owner: bool, **values: Any) -> None:
@@ -149,6 +145,7 @@ class TemplateForm(FlaskForm):  # type: ignore[misc]
             link_days=self.link_days.data,
             decide_days=self.decide_days.data,
             keep_days=self.keep_days.data,
+            retake_after_days=self.retake_after_days.data,
             **{name: flag(self[name]) for name in FLAGS},
         )
 
@@ -157,7 +154,7 @@ def values_of(template: OpeningTemplate, *, is_owner: bool) -> dict[str, Any]:
     """The fields as a stored template fills them."""
     names = (
         *("name", "language", "paper", "place", "decide_days", "link_days", "keep_days"),
-        *("feedback_days", *FLAGS),
+        *("retake_after_days", "feedback_days", *FLAGS),
     )
     test = f"{template.key_version_id}{TEST_SEPARATOR}{template.form_id}"
     more = {"reason": template.feedback_off_reason or ""} if is_owner else {}

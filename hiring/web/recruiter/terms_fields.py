@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-MAX_LINK_DAYS, MAX_KEEP_DAYS = 365, 3650
+MAX_LINK_DAYS, MAX_KEEP_DAYS, MAX_RETAKE_DAYS = 365, 3650, 1095
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -44,6 +44,21 @@ def keep_days_field() -> DaysField:
     )
 
 
+def retake_field() -> DaysField:
+    """How long somebody waits before the same test again, if a gap is kept."""
+    return DaysField(
+        _l("Days before the same person is invited to the same test again"),
+        [Optional(), NumberRange(1, MAX_RETAKE_DAYS, _l("Write a number from 1 to 1095"))],
+        description=_l(
+            "Half a year is 180. Leave it empty to keep no gap. The days count from when the "
+            "person last sent answers to this test, in any opening. The answers sent last count, "
+            "each for its own opening: earlier openings keep the earlier result. You can still "
+            "invite somebody sooner, with a reason."
+        ),
+        render_kw=DIGITS,
+    )
+
+
 def reminders_field() -> BooleanField:
     """Whether people are reminded."""
     return BooleanField(
@@ -58,7 +73,7 @@ def reminders_field() -> BooleanField:
 def sealed_field() -> BooleanField:
     """Whether scores wait for the interviewer."""
     return BooleanField(
-        _l("Interviewers see scores only after they have handed in what they saw"),
+        _l("Interviewers see scores only after they have filed their scorecard"),
         description=_l("Recruiters and owners see scores all the same."),
     )
 
@@ -67,7 +82,10 @@ def blind_field() -> BooleanField:
     """Whether codes stand for names."""
     return BooleanField(
         _l("Show codes in place of names"),
-        description=_l("Where people are compared. Looking up a name is noted."),
+        description=_l(
+            "On pages, in comparisons and on briefs. Asking for a name is noted. Where you add "
+            "people and send links, names stand without codes."
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from hiring.accounts import Staff
 from hiring.cases import CaseKind
 from hiring.openings.records import Opening
 from hiring.scoring.attention import look_counts
+from hiring.scoring.closing_the_loop import count_past_due
 from hiring.scoring.looks import ENDS_WITHIN, SILENT_AFTER, Look
 from hiring.web.case_words import kind_words
 from hiring.web.recruiter.mail_pages import unsent_lines
@@ -53,8 +54,9 @@ def today_page(session: Session, staff: Staff, now: datetime) -> TodayPage:
     return TodayPage(
         now_needed=[
             *late,
+            *_past_due(session, found, now),
             *_overdue(found, counts[Look.UNDECIDED], now),
-            *_lines(found, counts, Look.UNTOLD),
+            *_untold(found, counts[Look.UNTOLD]),
             *_unsent(session, staff),
         ],
         stuck=_lines(found, counts, Look.STUCK),
@@ -136,6 +138,35 @@ def _overdue(found: list[Opening], undecided: dict[UUID, int], now: datetime) ->
     ]
 
 
+def _untold(found: list[Opening], untold: dict[UUID, int]) -> list[Need]:
+    """Openings with decisions that nobody was told of; the page that tells names the people."""
+    return [
+        Need(need_words(Look.UNTOLD, n), one.title, _telling_url(one))
+        for one in found
+        if (n := untold.get(one.id, 0))
+    ]
+
+
+def _past_due(session: Session, found: list[Opening], now: datetime) -> list[Need]:
+    """Openings with people who should have heard by now, decided about or not."""
+    past_due = count_past_due(session, [one.id for one in found], now=now)
+    return [
+        Need(_past_due_words(n), one.title, _telling_url(one), is_late=True)
+        for one in found
+        if (n := past_due.get(one.id, 0))
+    ]
+
+
+def _past_due_words(n: int) -> str:
+    return str(
+        ngettext(
+            "%(num)d person should have heard from us by now",
+            "%(num)d people should have heard from us by now",
+            n,
+        )
+    )
+
+
 def _to_decide(
     found: list[Opening], counts: dict[Look, dict[UUID, int]], now: datetime
 ) -> list[Need]:
@@ -196,6 +227,10 @@ def _unsent(session: Session, staff: Staff) -> list[Need]:
 
 def _list_url(opening: Opening, look: Look) -> str:
     return url_for("recruiter.opening", opening_id=opening.id, look=look.value)
+
+
+def _telling_url(opening: Opening) -> str:
+    return url_for("recruiter.people_to_hear", opening_id=opening.id)
 
 
 def _day(moment: datetime) -> str:

@@ -26,18 +26,25 @@ SHAPES = {
 
 def progress_words(progress: Progress) -> str:
     """How far somebody has come, in a word or two."""
-    words: dict[Progress, str] = {
-        Progress.INVITED: _("Invited"),
-        Progress.OPENED: _("Link opened"),
-        Progress.IN_PROGRESS: _("In progress"),
-        Progress.SUBMITTED: _("Submitted"),
-        Progress.SCORED: _("Scored"),
-        Progress.LINK_EXPIRED: _("Link expired"),
-        Progress.WITHDRAWN: _("Link withdrawn"),
-        Progress.TAKEN_BACK: _("No result available"),
-        Progress.WITHDREW: _("Candidate withdrew"),
-    }
-    return words[progress]
+    match progress:  # not a table: it would be translated whole for every row of a list
+        case Progress.INVITED:
+            return str(_("Invited"))
+        case Progress.OPENED:
+            return str(_("Link opened"))
+        case Progress.IN_PROGRESS:
+            return str(_("In progress"))
+        case Progress.SUBMITTED:
+            return str(_("Answers sent"))
+        case Progress.SCORED:
+            return str(_("Scored"))
+        case Progress.LINK_EXPIRED:
+            return str(_("Link expired"))
+        case Progress.WITHDRAWN:
+            return str(_("Link withdrawn"))
+        case Progress.TAKEN_BACK:
+            return str(_("No result available"))
+        case Progress.WITHDREW:
+            return str(_("Candidate withdrew"))
 
 
 def row_words(row: RosterRow, now: datetime, n_pages: int) -> str:
