@@ -77,8 +77,9 @@ def test_a_tick_by_keyboard_leaves_only_what_differs_beyond_error(recruiter, jav
     expect(page).to_have_url(re.compile("differing=1"))
     expect(page.get_by_label("Only what differs beyond error")).to_be_checked()
     expect(page.get_by_role("heading", name="Every figure")).to_have_count(0)
-    assert_no_barriers(page)
-    assert_fits(page)
+    if javascript:  # the checker is a script itself
+        assert_no_barriers(page)
+        assert_fits(page)
 
 
 @pytest.mark.parametrize("n_people", [1, 6])
