@@ -50,6 +50,7 @@ class BriefContent:
         labels: What must not be overlooked: simulated, provisional, precision.
         ask: The word before a probe, "Ask:".
         footer: Lines on both sides: who may read it, what it rests on, how to check it.
+        verification_code: The same code as in the footer, by itself.
         page_numbers: "Page 1 of 2" and "Page 2 of 2".
         letters_note: Printed only where a letter has no font.
         shortened_note: Printed only where a text had to be shortened to fit.
@@ -72,6 +73,7 @@ class BriefContent:
     side_one: SideOne
     side_two: SideTwo
     footer: tuple[str, ...]
+    verification_code: str
     page_numbers: tuple[str, str]
     letters_note: str
     shortened_note: str
@@ -109,6 +111,7 @@ def compose(facts: BriefFacts, translator: Translator) -> BriefContent:
         side_one=_SIDE_ONE[facts.kind](facts, say),
         side_two=_side_two(facts, say),
         footer=Imprint(say).lines(facts),
+        verification_code=facts.verification_code,
         page_numbers=(say.page(1), say.page(2)),
         letters_note=say.letters_note(),
         shortened_note=say.shortened_note(),

@@ -8,6 +8,7 @@ from hiring.web.analyst.views import bp as analyst_pages
 from hiring.web.candidate.views import bp as candidate_pages
 from hiring.web.interviewer.views import bp as interviewer_pages
 from hiring.web.manager.views import bp as manager_pages
+from hiring.web.method import bp as method_pages
 from hiring.web.public import bp as public_pages
 from hiring.web.rater.views import bp as rater_pages
 from hiring.web.recruiter.views import bp as recruiter_pages
@@ -32,5 +33,6 @@ def register(app: Flask) -> None:
         rater_pages,
         manager_pages,
         verifying_pages,
+        method_pages,
     ):
         app.register_blueprint(part)

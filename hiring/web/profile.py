@@ -155,6 +155,26 @@ class Profile:
         return [*self.own_figures, *self.shared_figures]
 
     @property
+    def code(self) -> str:
+        """The code of this score with its precision, as it is printed."""
+        return verification_code(self.person)
+
+    @property
+    def topics(self) -> dict[str, str]:
+        """Name of a figure → its section on the page of method, where it has one."""
+        return {
+            **{name: "parts" for name, _value in (self._clusters if self.has_number else [])},
+            str(_("Score, in points of 100")): "score",
+            str(_("The same on the form's own scale")): "score",
+            str(_("Estimated true score")): "range",
+            str(_("Likely range, 90 % interval")): "range",
+            band_words(self.person.snapshot) or str(_("Middle half of comparable sittings")): "norms",
+            str(_("Middle half of the form's own sittings")): "norms",
+            str(_("Standard error of measurement")): "reliability",
+            str(_("Reliability")): "reliability",
+        }
+
+    @property
     def own_figures(self) -> Figures:
         """What belongs to this person alone."""
         score, taken_at = self.person.score, self.person.sitting.submitted_at
@@ -164,7 +184,7 @@ class Profile:
             (_("Scenarios answered"), answered),
             (_("Answers sent"), day_of(taken_at or score.scored_at)),
             (_("Scored"), minute_of(score.scored_at)),
-            (_("Code to verify"), verification_code(self.person)),
+            (_("Code to verify"), self.code),
         ]
 
     @property

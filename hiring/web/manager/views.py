@@ -20,6 +20,7 @@ from hiring.web.briefs import (
 )
 from hiring.web.comparing import comparison_page
 from hiring.web.manager.desk import Shared, bp, now, open_share
+from hiring.web.method import method_page
 
 __all__ = ["bp"]
 
@@ -45,6 +46,7 @@ def brief(share: str, shared_id: UUID) -> ResponseReturnValue:
         brief=words,
         pdf_url=url_for("manager.brief_pdf", share=share, shared_id=candidate.id),
         back_url=url_for("manager.home", share=share),
+        share=share,
         **shared.frame,
     )
 
@@ -82,6 +84,13 @@ def compare(share: str) -> ResponseReturnValue:
     db.session.commit()
     frame = shared.frame | {"labels": page.labels}
     return render_template("manager/comparison.html", shared=shared, page=page, **frame)
+
+
+@bp.get("/<share>/method")
+@public
+def method(share: str) -> ResponseReturnValue:
+    """How the figures behind the link are made."""
+    return method_page(**open_share(share).frame)
 
 
 def _brief_of(share: str, shared_id: UUID) -> tuple[Shared, Candidate]:
