@@ -168,7 +168,8 @@ class Profile:
             str(_("The same on the form's own scale")): "score",
             str(_("Estimated true score")): "range",
             str(_("Likely range, 90 % interval")): "range",
-            band_words(self.person.snapshot) or str(_("Middle half of comparable sittings")): "norms",
+            band_words(self.person.snapshot)
+            or str(_("Middle half of comparable sittings")): "norms",
             str(_("Middle half of the form's own sittings")): "norms",
             str(_("Standard error of measurement")): "reliability",
             str(_("Reliability")): "reliability",

@@ -187,6 +187,7 @@ ACCESS = {
     "manager.brief": EVERYBODY,
     "manager.brief_pdf": EVERYBODY,
     "manager.compare": EVERYBODY,
+    "manager.method": EVERYBODY,
     "recruiter.unblind": THEIR_RECRUITERS,
     "recruiter.people_to_hear": THEIR_RECRUITERS,
     "recruiter.store_tellings": THEIR_RECRUITERS,
@@ -276,6 +277,7 @@ ACCESS = {
     "analyst.retire_norm_group": ANALYSTS,
     "analyst.legal": ANALYSTS,
     "verifying.form": READERS,
+    "method.page": READERS,
     "verifying.check": READERS,
 }
 # Files for everybody; no view of ours.
