@@ -36,6 +36,7 @@ from hiring.jobs.files import (
 from hiring.jobs.mails import (
     MailFault,
     UnsentMail,
+    count_unsent,
     find_fault,
     list_unsent,
     send_again,
@@ -79,6 +80,7 @@ __all__ = [
     "ask_to_remind",
     "ask_to_send",
     "clear_expired",
+    "count_unsent",
     "due_job_ids",
     "end_of_sitting",
     "envelope_of",

@@ -6,16 +6,17 @@ the server refused, at once for good or until it was given up, is sent again by 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, func, select
 
 from hiring.errors import MailRefusedError
 from hiring.jobs.asking import ask_to_send, receipt_key, send_key
-from hiring.jobs.records import Job, JobState, find_job, start_over
+from hiring.jobs.records import Job, JobState, Task, find_job, start_over
 from hiring.mail import Mail, MailState
 from hiring.openings.records import Candidate, Opening
 from hiring.sittings.records import Sitting
@@ -71,14 +72,13 @@ def find_fault(session: Session, mail: Mail) -> MailFault | None:
 def list_unsent(session: Session, openings: Sequence[Opening]) -> list[UnsentMail]:
     """What could not be sent to candidates of these openings, oldest first."""
     by_id = {opening.id: opening for opening in openings}
+    given_up = _given_up(session)
     rows = session.exec(
         select(Mail, Candidate)
         .join(Candidate, col(Candidate.id) == col(Mail.candidate_id))
-        .where(col(Candidate.opening_id).in_(by_id), col(Mail.state) != MailState.SENT.value)
+        .where(*_is_unsent(session, by_id, given_up))
         .order_by(col(Mail.queued_at), col(Mail.id))
-    ).all()
-    given_up = _given_up(session, [mail for mail, _candidate in rows])
-    obsolete = _obsolete(session, [mail for mail, _candidate in rows])
+    )
     return [
         UnsentMail(
             mail,
@@ -88,9 +88,19 @@ def list_unsent(session: Session, openings: Sequence[Opening]) -> list[UnsentMai
             fault=given_up.get(mail.id),
         )
         for mail, candidate in rows
-        if mail.id not in obsolete
-        and (mail.id in given_up or mail.state == MailState.NO_SERVER.value)
     ]
+
+
+def count_unsent(session: Session, openings: Sequence[Opening]) -> int:
+    """How many mails ``list_unsent`` lists: without a server that is every receipt."""
+    ids = [opening.id for opening in openings]
+    query = (
+        select(func.count())
+        .select_from(Mail)
+        .join(Candidate, col(Candidate.id) == col(Mail.candidate_id))
+        .where(*_is_unsent(session, ids, _given_up(session)))
+    )
+    return session.exec(query).one()
 
 
 def send_again(session: Session, mail: Mail, *, now: datetime) -> bool:
@@ -117,24 +127,32 @@ def send_unserved(session: Session, *, now: datetime) -> int:
             Mail.state == MailState.NO_SERVER.value,
             col(Mail.queued_at) >= now - WORTH_SENDING,
             col(Candidate.email).is_not(None),
+            _is_of_use(session),
         )
         .order_by(col(Mail.queued_at), col(Mail.id))
     ).all()
-    obsolete = _obsolete(session, waiting)
-    return sum(send_again(session, one, now=now) for one in waiting if one.id not in obsolete)
+    return sum(send_again(session, one, now=now) for one in waiting)
 
 
-def _given_up(session: Session, mails: Sequence[Mail]) -> dict[UUID, MailFault | None]:
-    by_key = {send_key(mail.id): mail.id for mail in mails}
-    query = select(Job).where(col(Job.unique_key).in_(by_key), Job.state == JobState.FAILED.value)
-    return {by_key[job.unique_key]: MailFault.of(job) for job in session.exec(query)}
+def _is_unsent(
+    session: Session, opening_ids: Iterable[UUID], given_up: Iterable[UUID]
+) -> list[ColumnElement[bool]]:
+    """What is true of mail that did not leave, and will not by itself."""
+    return [
+        col(Candidate.opening_id).in_(opening_ids),
+        col(Mail.state) != MailState.SENT.value,
+        or_(col(Mail.state) == MailState.NO_SERVER.value, col(Mail.id).in_(given_up)),
+        _is_of_use(session),
+    ]
 
 
-def _obsolete(session: Session, mails: Sequence[Mail]) -> set[UUID]:
-    """Receipts of answers that were taken back in the meantime."""
-    query = select(Sitting.id).where(
-        col(Sitting.candidate_id).in_({mail.candidate_id for mail in mails}),
-        col(Sitting.voided_at).is_not(None),
-    )
-    keys = {receipt_key(sitting_id) for sitting_id in session.exec(query)}
-    return {mail.id for mail in mails if mail.unique_key in keys}
+def _given_up(session: Session) -> dict[UUID, MailFault | None]:
+    """Mails whose job has failed."""
+    query = select(Job).where(Job.task == Task.SEND_MAIL.value, Job.state == JobState.FAILED.value)
+    return {UUID(job.arguments["mail_id"]): MailFault.of(job) for job in session.exec(query)}
+
+
+def _is_of_use(session: Session) -> ColumnElement[bool]:
+    """Not the receipt of answers that were taken back in the meantime."""
+    taken_back = session.exec(select(Sitting.id).where(col(Sitting.voided_at).is_not(None)))
+    return col(Mail.unique_key).not_in([receipt_key(sitting_id) for sitting_id in taken_back])

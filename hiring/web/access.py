@@ -83,9 +83,9 @@ def _require_staff(rule: Rule) -> Response | None:
     if staff is None:
         here = request.full_path.rstrip("?") if request.method == "GET" else ""
         return redirect(url_for("account.sign_in", next=here))
+    g.staff = staff
     if staff.role not in rule.roles:
         abort(403)
-    g.staff = staff
     if accounts.touch(db.session, token, now):
         db.session.commit()
     return None

@@ -1,10 +1,14 @@
 """Domain errors as pages: the only place where they get a status."""
 
-from flask import Flask, render_template
+from typing import Any
+
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from hiring import errors
+from hiring.db import db
+from hiring.web.desks import desk
 
 # Where a page of its own says more than the page of its status.
 PAGE_OF: dict[type[errors.HiringError], str] = {
@@ -31,6 +35,7 @@ STATUS_OF: dict[type[errors.HiringError], int] = {
     errors.NormGroupFaultError: 409,
     errors.AlreadyPublishedError: 409,
 }
+BROKEN = 500
 PAGES = (400, 403, 404, 405, 409, 410, 413, 429, 500)
 
 
@@ -41,16 +46,24 @@ def register(app: Flask) -> None:
         app.register_error_handler(status, _http_error)
 
 
+def _page(name: str, status: int, **values: Any) -> ResponseReturnValue:
+    """A page about an error. Staff keep their way to other pages, unless the app is broken."""
+    if "staff" in g and status < BROKEN:
+        db.session.rollback()
+        values = {**desk(), **values}
+    return render_template(f"errors/{name}.html", **values), status
+
+
 def _domain_error(error: errors.HiringError) -> ResponseReturnValue:
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
-            page = f"errors/{PAGE_OF.get(kind, str(status))}.html"
+            page = PAGE_OF.get(kind, str(status))
             if kind is errors.InvitationClosedError:  # its help page would only say the same
-                return render_template(page, help_url=""), status
-            return render_template(page), status
-    return render_template("errors/500.html"), 500
+                return _page(page, status, help_url="")
+            return _page(page, status)
+    return _page("500", BROKEN)
 
 
 def _http_error(error: Exception) -> ResponseReturnValue:
     status = error.code if isinstance(error, HTTPException) and error.code else 500
-    return render_template(f"errors/{status}.html"), status
+    return _page(str(status), status)

@@ -1,6 +1,7 @@
 """The guard before every page: a view without a rule is closed, and a session ends everywhere."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -10,6 +11,8 @@ from hiring.accounts import ABSOLUTE_LIMIT, IDLE_LIMIT, TOUCH_AFTER, Role, Staff
 from hiring.web.access import Audience, for_candidates, for_staff, public, rule_of
 from hiring.web.cookies import STAFF_COOKIE
 from tests.builders import send, sign_in
+
+NOBODY = UUID(int=0)
 
 
 @pytest.fixture
@@ -112,3 +115,18 @@ def test_an_address_without_page_is_not_found(client):
 
 def test_static_files_are_for_everybody(client):
     assert client.get("/static/css/app.css", buffered=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/measurement", 403), (f"/openings/{NOBODY}", 404)], ids=["role", "gone"]
+)
+def test_staff_keep_their_way_on_where_a_page_is_not_theirs(robin, path, status):
+    response = robin.get(path)
+
+    assert response.status_code == status
+    assert '<a href="/openings">' in response.text
+    assert "Sign out" in response.text
+
+
+def test_strangers_see_no_way_on_where_a_page_is_missing(client):
+    assert "/openings" not in client.get("/no-such-page").text

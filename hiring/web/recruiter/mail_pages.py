@@ -56,6 +56,11 @@ def unsent_lines(session: Session, staff: Staff) -> list[UnsentLine]:
     return [UnsentLine(one.mail, one.candidate, one.opening, *_unsent_words(one)) for one in found]
 
 
+def count_unsent(session: Session, staff: Staff) -> int:
+    """How many lines that list has."""
+    return jobs.count_unsent(session, openings.list_openings(session, staff))
+
+
 def _unsent_words(one: UnsentMail) -> tuple[str, str, str]:
     """State, shape and reason."""
     if one.mail.state == MailState.REFUSED.value:

@@ -14,7 +14,7 @@ from hiring.sittings.late_answers import waiting_late
 from hiring.web.access import for_staff, signed_in
 from hiring.web.desks import HOMES, desk
 from hiring.web.recruiter.desk import bp, for_owners, for_recruiters, my_opening, now
-from hiring.web.recruiter.mail_pages import unsent_lines
+from hiring.web.recruiter.mail_pages import count_unsent
 from hiring.web.recruiter.opening_pages import opening_lines
 
 
@@ -26,7 +26,7 @@ def list_openings() -> ResponseReturnValue:
     if staff.role in {Role.INTERVIEWER, Role.ANALYST, Role.RATER}:
         return redirect(url_for(HOMES[Role(staff.role)]))
     lines = opening_lines(db.session, staff, now())
-    n_unsent = len(unsent_lines(db.session, staff))
+    n_unsent = count_unsent(db.session, staff)
     ids = [line.opening.id for line in lines]
     late = waiting_late(db.session, ids)
     past_due = count_past_due(db.session, ids, now=now())

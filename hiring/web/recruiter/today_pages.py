@@ -20,7 +20,7 @@ from hiring.scoring.attention import look_counts
 from hiring.scoring.closing_the_loop import count_past_due
 from hiring.scoring.looks import ENDS_WITHIN, SILENT_AFTER, Look
 from hiring.web.case_words import kind_words
-from hiring.web.recruiter.mail_pages import unsent_lines
+from hiring.web.recruiter.mail_pages import count_unsent
 
 DECIDE_SOON = timedelta(days=7)
 
@@ -214,7 +214,7 @@ def _request_line(kind: CaseKind, n: int, n_late: int) -> Need:
 
 
 def _unsent(session: Session, staff: Staff) -> list[Need]:
-    n = len(unsent_lines(session, staff))
+    n = count_unsent(session, staff)
     if not n:
         return []
     words = ngettext(
