@@ -70,6 +70,11 @@ class Settings(BaseSettings):
     )
     reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
     retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")
+    retire_after: int = Field(
+        default=500,
+        ge=0,
+        description="From how many people on an item is marked for replacement; 0: never.",
+    )
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
         description="The mail server, smtp://user:password@host:port or smtps://…; "

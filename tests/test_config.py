@@ -97,7 +97,14 @@ def test_without_private_banks_there_are_no_folders():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("workers", 0), ("workers", 65), ("reply_days", 0), ("retention_days", 0), ("workers", "two")],
+    [
+        ("workers", 0),
+        ("workers", 65),
+        ("reply_days", 0),
+        ("retention_days", 0),
+        ("workers", "two"),
+        ("retire_after", -1),
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(name, value):
     with pytest.raises(ValidationError):

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, datetime
 
-from flask import current_app, make_response
+from flask import current_app, make_response, url_for
 from flask_babel import force_locale, get_translations
 from sqlmodel import Session
 from werkzeug.wrappers import Response
@@ -51,6 +51,11 @@ def candidate_brief_pdf(
         NotScorableError: The candidate has no score yet.
     """
     return render(candidate_brief(session, candidate, is_sealed=is_sealed))
+
+
+def method_url(words: BriefContent) -> str:
+    """Where staff read how the range on this brief was made, and with what."""
+    return url_for("method.page", score=words.verification_code, _anchor="range")
 
 
 def note_reading(session: Session, candidate: Candidate, reader: Staff | ShareLink) -> None:

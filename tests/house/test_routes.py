@@ -259,6 +259,10 @@ ACCESS = {
     "analyst.report_progress": ANALYSTS,
     "analyst.report": ANALYSTS,
     "analyst.report_pdf": ANALYSTS,
+    "analyst.item_sheets": ANALYSTS,
+    # What stands behind the address is no score; tests/web/test_item_sheets.py opens one.
+    "analyst.item_sheet": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
+    "analyst.item_sheet_csv": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
     "analyst.rescoring": ANALYSTS,
     "analyst.preview_rescoring": ANALYSTS,
     "analyst.rescore": ANALYSTS,
@@ -341,6 +345,7 @@ def path_of(world):
             "key_id": world.house.key.id,
             "form_id": "standard",
             "group_id": world.group.id,
+            "score_id": world.case.id,  # no such score
             "report_id": world.report_job.arguments["report_id"],
             "job_id": world.report_job.id,
             "rescoring_id": world.rescoring.id,

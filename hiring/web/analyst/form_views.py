@@ -15,6 +15,7 @@ from hiring.scoring import PrecisionSnapshot
 from hiring.scoring.plan import scoring_plan
 from hiring.scoring.snapshots import current_snapshot, scored_counts
 from hiring.web.analyst.desk import KeyedForm, bp, for_analysts, keyed_form
+from hiring.web.analyst.exposure_pages import exposure_of
 from hiring.web.analyst.report_views import report_headlines
 from hiring.web.desks import desk
 from hiring.web.language import current_language, translator
@@ -55,6 +56,7 @@ def form(key_id: UUID, form_id: str) -> ResponseReturnValue:
         n_scenarios=_n_scenarios(found),
         snapshots=[_precision_lines(one) for one in _snapshots(found) if one is not None],
         reports=report_headlines(found),
+        exposure=exposure_of(db.session, found),
         **desk(found.labels),
     )
 

@@ -8,6 +8,7 @@ from hiring.web.analyst import (
     rating_views,
     report_views,
     rescoring_views,
+    sheet_views,
 )
 from hiring.web.analyst.desk import bp
 
@@ -20,4 +21,5 @@ __all__ = [
     "rating_views",
     "report_views",
     "rescoring_views",
+    "sheet_views",
 ]

@@ -16,6 +16,7 @@ from hiring.web.access import signed_in
 from hiring.web.briefs import (
     candidate_brief,
     candidate_brief_pdf,
+    method_url,
     note_export,
     note_reading,
     pdf_answer,
@@ -66,6 +67,7 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
     return render_template(
         "interviewer/brief.html",
         brief=words,
+        method_url=method_url(words),
         is_sealed=is_sealed,
         own=_own_line(candidate.id) if is_sealed else None,
         pdf_url=url_for("interviewer.brief_pdf", candidate_id=candidate.id),

@@ -46,7 +46,7 @@ def brief(share: str, shared_id: UUID) -> ResponseReturnValue:
         brief=words,
         pdf_url=url_for("manager.brief_pdf", share=share, shared_id=candidate.id),
         back_url=url_for("manager.home", share=share),
-        share=share,
+        method_url=url_for("manager.method", share=share, _anchor="range"),
         **shared.frame,
     )
 

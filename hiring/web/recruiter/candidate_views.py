@@ -18,6 +18,7 @@ from hiring.web.access import signed_in
 from hiring.web.briefs import (
     candidate_brief,
     candidate_brief_pdf,
+    method_url,
     note_export,
     note_reading,
     pdf_answer,
@@ -136,6 +137,7 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
     return render_template(
         "interviewer/brief.html",
         brief=words,
+        method_url=method_url(words),
         pdf_url=_brief_url("recruiter.brief_pdf", found, is_sealed=is_sealed),
         sealed_url=_sealed_url(found) if opening.is_sealed and not is_sealed else "",
         back_url=url_for("recruiter.candidate", candidate_id=found.id),
