@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8000
 RESTART_AFTER_SECONDS = 1.0
 PARENT_CHECK_SECONDS = 1.0
-WORKER_NICENESS = 10
+WORKER_NICENESS = 19
 STOP_SECONDS = 3  # a web process that is stopped while it starts would else be waited for for ever
 
 
