@@ -66,7 +66,8 @@ class Settings(BaseSettings):
     )
     time_zone: str = Field(
         default="UTC",
-        description="Where the house is, such as Europe/Paris: nobody is reminded there by night.",
+        description="Where the house is, such as Europe/Paris: links end with its days, and nobody "
+        "is reminded there by night.",
     )
     reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
     retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")

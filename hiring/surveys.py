@@ -6,10 +6,14 @@ said does not, and is written in a transaction of its own, since a database know
 written together.
 
 Replies are shown as counts, from ten on, when their month is over, and at least five new ones at a
-time: who looks before and after one more reply must not read it off. A number cut to the step
-below would not do: rows that bear no order cannot be parted into those shown and those not yet.
+time: who looks before and after one more reply must not read it off. A number cut to the step below
+would not do: rows that bear no order cannot be parted into those shown and those not yet. Each
+question is held to the same by itself, since it may be left out.
 """
 
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -42,11 +46,14 @@ class SurveyReply(Record, table=True):
 
 @dataclass(frozen=True, slots=True)
 class SurveySummary:
-    """How often each step was chosen, from 1 to 5. Who left a question out is in neither count."""
+    """How often each step was chosen, from 1 to 5; None where too few answered that question.
+
+    Who left a question out is not in its counts.
+    """
 
     n: int
-    fairness: tuple[int, ...]
-    clarity: tuple[int, ...]
+    fairness: tuple[int, ...] | None
+    clarity: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +104,18 @@ def keep_rating(session: Session, opening_id: UUID, rating: Rating, *, now: date
 
 def survey_summary(session: Session, opening_id: UUID, *, now: datetime) -> SurveySummary | None:
     """The replies of an opening that may be shown; None while they are too few to hide among."""
-    until = _last_shown_month(session, opening_id, now)
-    if until is None:
-        return None
     rows = session.exec(
-        select(SurveyReply.fairness, SurveyReply.clarity).where(
-            SurveyReply.opening_id == opening_id, col(SurveyReply.month) <= until
+        select(col(SurveyReply.month), SurveyReply.fairness, SurveyReply.clarity).where(
+            SurveyReply.opening_id == opening_id, col(SurveyReply.month) < _month(now)
         )
     ).all()
-    fairness, clarity = ([row[place] for row in rows] for place in (0, 1))
+    ends = _group_ends(row[0] for row in rows)
+    if not ends:
+        return None
     return SurveySummary(
-        n=len(rows),
-        fairness=tuple(fairness.count(step) for step in STEPS),
-        clarity=tuple(clarity.count(step) for step in STEPS),
+        n=sum(month <= ends[-1] for month, _fairness, _clarity in rows),
+        fairness=_shown_steps([(month, step) for month, step, _other in rows], ends),
+        clarity=_shown_steps([(month, step) for month, _other, step in rows], ends),
     )
 
 
@@ -119,20 +125,34 @@ def count_replies(session: Session, opening_id: UUID) -> int:
     return int(session.exec(query).one())
 
 
-def _last_shown_month(session: Session, opening_id: UUID, now: datetime) -> date | None:
-    """The newest month that is over and ends a group large enough; None without one."""
-    by_month = session.exec(
-        select(col(SurveyReply.month), func.count(col(SurveyReply.id)))
-        .where(SurveyReply.opening_id == opening_id, col(SurveyReply.month) < _month(now))
-        .group_by(col(SurveyReply.month))
-        .order_by(col(SurveyReply.month))
-    ).all()
-    shown, n_waiting, n_needed = None, 0, MIN_REPLIES
-    for month, n in by_month:
+def _shown_steps(
+    answers: Sequence[tuple[date, int | None]], ends: list[date]
+) -> tuple[int, ...] | None:
+    """How often each step was chosen; None while too few have answered this question.
+
+    Answers are shown with the replies they belong to, so these groups are made of those.
+    """
+    given = [
+        (ends[bisect_left(ends, month)], step)
+        for month, step in answers
+        if step is not None and month <= ends[-1]
+    ]
+    own_ends = _group_ends(end for end, _step in given)
+    if not own_ends:
+        return None
+    shown = [step for end, step in given if end <= own_ends[-1]]
+    return tuple(shown.count(step) for step in STEPS)
+
+
+def _group_ends(months: Iterable[date]) -> list[date]:
+    """The months that end a group large enough to be shown, in order."""
+    ends, n_waiting, n_needed = [], 0, MIN_REPLIES
+    for month, n in sorted(Counter(months).items()):
         n_waiting += n
         if n_waiting >= n_needed:
-            shown, n_waiting, n_needed = month, 0, MIN_NEW_REPLIES
-    return shown
+            ends.append(month)
+            n_waiting, n_needed = 0, MIN_NEW_REPLIES
+    return ends
 
 
 def _month(now: datetime) -> date:

@@ -49,9 +49,9 @@ def test_what_is_no_reply_is_refused(fairness, clarity):
         Rating(fairness, clarity)
 
 
-def fill(session, opening, n, month=5):
+def fill(session, opening, n, month=5, n_left_out=0):
     for number in range(n):
-        fairness = None if number == 0 else 1 + number % 5
+        fairness = None if number < n_left_out else 1 + number % 5
         first = date(2026, month, 1)
         session.add(SurveyReply(opening_id=opening.id, fairness=fairness, clarity=5, month=first))
     session.flush()
@@ -68,8 +68,27 @@ def test_enough_replies_are_shown_as_counts(session, small_house, opening):
     fill(session, small_house.opening("Other"), 3)
 
     found = survey_summary(session, opening.id, now=LATER)
-    assert (found.n, found.fairness, found.clarity) == (10, (1, 2, 2, 2, 2), (0, 0, 0, 0, 10))
+    assert (found.n, found.fairness, found.clarity) == (10, (2, 2, 2, 2, 2), (0, 0, 0, 0, 10))
     assert surveys.count_replies(session, opening.id) == 10
+
+
+@pytest.mark.parametrize("n_left_out", [1, MIN_REPLIES])
+def test_a_question_that_few_have_answered_is_not_shown(session, opening, n_left_out):
+    fill(session, opening, MIN_REPLIES, n_left_out=n_left_out)
+
+    found = survey_summary(session, opening.id, now=LATER)
+    assert (found.n, found.fairness, found.clarity) == (10, None, (0, 0, 0, 0, 10))
+
+
+def test_few_new_answers_to_one_question_wait_for_more_of_them(session, opening):
+    fill(session, opening, MIN_REPLIES)
+    fill(session, opening, 5, month=6, n_left_out=4)
+    waiting = survey_summary(session, opening.id, now=LATER)
+    fill(session, opening, 5, month=7)
+    shown = survey_summary(session, opening.id, now=LATER)
+
+    assert (waiting.n, sum(waiting.fairness), sum(waiting.clarity)) == (15, 10, 15)
+    assert (shown.n, sum(shown.fairness), sum(shown.clarity)) == (20, 16, 20)
 
 
 def test_one_more_reply_changes_no_figure(session, opening):

@@ -1,8 +1,9 @@
 """A link stands still while its candidate waits for an answer about adjustments.
 
-Who has not started and asks for other conditions must not run out of days because we take ours. The
-link is held far longer than an answer may take, and gets back, once everything is answered, exactly
-the time that passed. Started sittings need none of this: their links go on opening them.
+Who has not started and asks for other conditions must not run out of days because we take ours.
+The link is held far longer than an answer may take, and gets back, once everything is answered, the
+days that passed, each one that had begun as a whole: pages name its last day, which must end as the
+day that was set did. Started sittings need none of this: their links go on opening them.
 """
 
 from collections.abc import Collection
@@ -65,9 +66,14 @@ def release_link(session: Session, case: Case, *, now: datetime) -> None:
     invitation = get_invitation_of(session, case.candidate_id)
     if invitation.expires_at == set_day + HELD_FOR:
         since = holder.details.get(LINK_SINCE, holder.asked_at.isoformat())
-        invitation.expires_at = set_day + (now - datetime.fromisoformat(since))
+        invitation.expires_at = set_day + _whole_days(now - datetime.fromisoformat(since))
     session.add(invitation)
     _forget(session, holder)
+
+
+def _whole_days(passed: timedelta) -> timedelta:
+    one = timedelta(days=1)
+    return -(-passed // one) * one
 
 
 def _forget(session: Session, holder: Case) -> None:

@@ -61,7 +61,12 @@ def invitation_letter(facts: LetterFacts, settings: Settings) -> MailWords:
         _notice_facts(facts, settings),
     )
     subject = _("Your assessment for “{opening}”").format(opening=_title(facts))
-    parts = [_("Hello,"), notice.text, "\n".join(_way_in(facts)), _signature(settings, facts)]
+    parts = [
+        _("Hello,"),
+        notice.text,
+        "\n".join(_way_in(facts, settings)),
+        _signature(settings, facts),
+    ]
     return _mail(subject, parts, facts)
 
 
@@ -77,7 +82,7 @@ def reminder_letter(facts: LetterFacts, settings: Settings) -> MailWords:
     parts = [
         _("Hello,"),
         first.format(opening=_title(facts)),
-        "\n".join(_way_in(facts)),
+        "\n".join(_way_in(facts, settings)),
         _("If you would rather not take part, you need not do anything."),
         _help(settings, facts),
         _signature(settings, facts),
@@ -124,12 +129,13 @@ def _in_other_language(facts: LetterFacts) -> str:
     return words.format(wanted=name or facts.wanted)
 
 
-def _way_in(facts: LetterFacts) -> list[str]:
+def _way_in(facts: LetterFacts, settings: Settings) -> list[str]:
     _ = translator_of(facts.language).gettext
     lines = [_("Your own link. Please do not pass it on:"), LINK]
     if facts.last_day is None or facts.has_started:
         return lines
-    day = format_date(facts.last_day.date(), "full", locale=facts.language)
+    last_day = facts.last_day.astimezone(settings.zone).date()
+    day = format_date(last_day, "full", locale=facts.language)
     return [*lines, _("You can start until {day}.").format(day=day)]
 
 

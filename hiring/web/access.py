@@ -17,6 +17,7 @@ from hiring import accounts
 from hiring.accounts import Role, Staff
 from hiring.db import db
 from hiring.web.cookies import STAFF_COOKIE, read_cookie
+from hiring.web.signing_in import ask_with, find_late_form
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -81,14 +82,21 @@ def _require_staff(rule: Rule) -> Response | None:
     token = read_cookie(STAFF_COOKIE)
     staff = accounts.find_signed_in(db.session, token, now) if token else None
     if staff is None:
-        here = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("account.sign_in", next=here))
+        return _ask_to_sign_in()
     g.staff = staff
     if staff.role not in rule.roles:
         abort(403)
     if accounts.touch(db.session, token, now):
         db.session.commit()
     return None
+
+
+def _ask_to_sign_in() -> Response:
+    kept = find_late_form()
+    if kept:
+        return ask_with(kept)
+    here = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("account.sign_in", next=here))
 
 
 def _with_rule(view: View, rule: Rule) -> View:

@@ -7,10 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
+from werkzeug.wrappers import Response
 
 from hiring import accounts
 from hiring.db import db
@@ -19,6 +16,7 @@ from hiring.web.access import for_staff, public
 from hiring.web.cookies import STAFF_COOKIE, delete_cookie, read_cookie, set_cookie
 from hiring.web.pages import form_errors
 from hiring.web.security import limiter
+from hiring.web.signing_in import SignInForm, offer_to_send
 
 bp = Blueprint("account", __name__)
 
@@ -26,22 +24,6 @@ TRIES_PER_ADDRESS = "10 per minute; 60 per hour"
 TRIES_PER_ACCOUNT = "10 per 5 minutes"
 # One slash, then neither a second one nor a backslash, which browsers read as one; no white space.
 LOCAL_PATH = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
-
-
-class SignInForm(FlaskForm):  # type: ignore[misc]
-    """Mail address and password."""
-
-    email = EmailField(
-        _l("Mail address"),
-        [InputRequired(_l("Enter your mail address")), Length(max=254)],
-        render_kw={"autocomplete": "username"},
-    )
-    password = PasswordField(
-        _l("Password"),
-        [InputRequired(_l("Enter your password")), Length(max=256)],
-        render_kw={"autocomplete": "current-password"},
-    )
-    next = HiddenField()
 
 
 def _account() -> str:
@@ -78,7 +60,7 @@ def check_sign_in() -> ResponseReturnValue:
         form.password.errors = [_("Address and password do not belong together. Try again.")]
         return _again(form)
     db.session.commit()
-    response = redirect(_local(form.next.data) or url_for("recruiter.today"))
+    response = _led_on(form)
     set_cookie(response, STAFF_COOKIE, token, None)
     return response
 
@@ -92,6 +74,13 @@ def sign_out() -> ResponseReturnValue:
     response = redirect(url_for("account.sign_in"))
     delete_cookie(response, STAFF_COOKIE)
     return response
+
+
+def _led_on(form: SignInForm) -> Response:
+    target = _local(form.next.data)
+    if target and form.kept.data:
+        return offer_to_send(form.kept.data, target)
+    return redirect(target or url_for("recruiter.today"))
 
 
 def _again(form: SignInForm) -> ResponseReturnValue:

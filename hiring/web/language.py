@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Literal
 
 from babel.support import Translations
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, refresh
 
 from hiring import places, words
+from hiring.config import Settings
 from hiring.words import RIGHT_TO_LEFT, Translator, set_apart
 
 SUPPORTED = ("en", "fr", "es", "ar")
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     )
     app.add_template_filter(format_date, "dateformat")
     app.add_template_filter(to_the_minute, "minuteformat")
+    app.add_template_filter(day_here, "day_here")
     app.add_template_filter(apart, "apart")
     app.add_template_filter(words.parts_of, "parted")
 
@@ -76,6 +78,12 @@ def _of_audience() -> tuple[str, ...]:
 def to_the_minute(moment: datetime, day: Literal["medium", "long"] = "medium") -> str:
     """Day and time in this request's language."""
     return words.to_the_minute(moment, current_language(), day)
+
+
+def day_here(moment: datetime) -> date:
+    """The day that a moment belongs to where the house is."""
+    settings: Settings = current_app.extensions["hiring_settings"]
+    return moment.astimezone(settings.zone).date()
 
 
 def apart(text: str) -> str:

@@ -186,6 +186,16 @@ def test_a_link_gets_back_the_days_that_an_answer_took(
 
 
 @only_once
+def test_a_link_that_waited_still_ends_at_its_own_hour(session, person, link_until, now):
+    before = link_until()
+    case = cases.open_case(session, person, CaseKind.ADJUSTMENT, words="One.", now=now)
+    cases.take_back(session, case, now=now + timedelta(days=2, hours=10))
+    session.commit()
+
+    assert link_until() == before + timedelta(days=3)
+
+
+@only_once
 def test_of_two_requests_the_later_answer_counts(session, person, link_until, now):
     before = link_until()
     first = cases.open_case(session, person, CaseKind.ADJUSTMENT, words="One.", now=now)

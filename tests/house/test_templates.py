@@ -21,6 +21,11 @@ ENTITY = re.compile(r"&#?\w+;")
 SPOKEN = re.compile(r"(?:alt|title|placeholder|aria-label|aria-description)=\"([^\"]*)\"")
 UNITS = {"UTC"}
 ATTRIBUTE = re.compile(r"[a-z-]+=\"[^\"]*\"")  # macros also write attributes by themselves
+# A control that a person fills in, written out or drawn by a macro of macros/forms.html.
+TO_FILL = re.compile(
+    r"_field\(|radios\(|checkbox\(|<(?:textarea|select)\b|<input(?![^>]*type=\"hidden\")"
+)
+DRAWS = re.compile(r"macros/charts\.html|class=\"chart\"")
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what an expression will put there
 
 
@@ -102,6 +107,25 @@ def test_every_form_that_changes_something_carries_a_token(name):
     assert without == []
 
 
+def test_our_own_words_answer_a_form_and_not_a_bubble_of_the_browser(name):
+    forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", source(name), re.DOTALL)
+    heads = {form: form[: form.index(">") + 1] for form in forms if TO_FILL.search(form)}
+
+    assert [head for head in heads.values() if "novalidate" not in head] == []
+
+
+def test_a_picture_of_figures_stands_beside_a_table(name):
+    # The macros draw; the page that calls them has the table.
+    if name == "macros/charts.html" or not DRAWS.search(source(name)):
+        return
+
+    assert "<table" in source(name)
+
+
+def test_nothing_keeps_people_from_pasting(name):
+    assert not re.search(r"onpaste|[\"'](?:before)?paste[\"']", source(name))
+
+
 def test_every_template_is_used_by_something(root, name):
     if name in {f"errors/{page}.html" for page in (*PAGES, *PAGE_OF.values())}:
         return
@@ -113,6 +137,13 @@ def test_every_template_is_used_by_something(root, name):
 
 def test_every_status_has_an_error_page():
     assert {f"errors/{status}.html" for status in PAGES} <= set(NAMES)
+
+
+def test_no_script_listens_to_pasting():
+    scripts = {path.name: path.read_text("utf-8") for path in places.STATIC.rglob("*.js")}
+
+    assert len(scripts) > 5
+    assert [name for name, text in scripts.items() if "paste" in text.lower()] == []
 
 
 def test_the_check_for_translation_sees_what_it_should():

@@ -51,6 +51,12 @@ def count(database: Path, table: str) -> int:
     return int(_rows(database, f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 - ours
 
 
+def counts(database: Path) -> dict[str, int]:
+    """How many rows each table has."""
+    names = _rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name: count(database, name) for (name,) in names}
+
+
 def save(page: Page) -> None:
     """Press the button that answers."""
     page.get_by_role("button", name="Save and continue").click()

@@ -164,7 +164,7 @@ def test_going_back_after_sending_leads_to_the_receipt(new_page, invite):
     expect(page).to_have_url(re.compile("/assessment/receipt$"))
 
 
-def test_the_assessment_speaks_french_from_start_to_receipt(new_page, invite):
+def test_the_scenarios_are_in_french_for_who_chooses_it(new_page, invite):
     page = new_page(locale="fr-FR")
     _open_in_french(page, invite())
 

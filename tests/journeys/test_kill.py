@@ -1,8 +1,8 @@
 """An acknowledged answer is a stored answer, whatever happens to the server.
 
 A candidate goes the whole way over real sockets while every process of the server is killed: after
-each request that was answered, and in the middle of requests. What the browser was told is then
-compared with the database.
+each kind of request that was answered, and in the middle of requests. What the browser was told is
+then compared with the database.
 """
 
 import threading

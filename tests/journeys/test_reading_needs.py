@@ -101,6 +101,29 @@ def test_with_wider_spacing_no_text_is_cut_off(new_page, small_shop, width):
         assert page.evaluate(CUT_OFF) == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_in_dark_and_in_forced_colours_no_text_is_cut_off(new_page, small_shop, scheme, width):
+    page = new_page(width=width, **scheme)
+    page.goto(small_shop.fresh_link())
+    _fits_whole(page)
+    page.locator("#invitation button").first.click()
+    page.locator(START).wait_for()
+    _fits_whole(page)
+    page.locator(START).click()
+    page.wait_for_url("**/assessment/1")
+    _fits_whole(page)
+    page.locator(NEXT).first.click()
+    page.locator("#error-summary").wait_for()
+    _fits_whole(page)
+    for path in ("help", "review"):
+        page.goto(f"{small_shop.url}/assessment/{path}")
+        _fits_whole(page)
+    page.locator("form[data-send] button").click()
+    page.wait_for_url("**/assessment/receipt")
+    _fits_whole(page)
+
+
 def test_nothing_moves_for_who_asks_for_less_motion(new_page, small_shop):
     page = new_page(reduced_motion="reduce")
     begin(page, small_shop.fresh_link())
@@ -109,3 +132,8 @@ def test_nothing_moves_for_who_asks_for_less_motion(new_page, small_shop):
     page.locator(NEXT).first.click()
     page.wait_for_url("**/assessment/2")
     assert page.evaluate(MOVING) == []
+
+
+def _fits_whole(page):
+    assert_fits(page)
+    assert page.evaluate(CUT_OFF) == []

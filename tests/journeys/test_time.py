@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hiring.web.cookies import CANDIDATE_COOKIE
+from tests.journeys.answers import Sitting
 from tests.journeys.candidates import Browser, House, furnish
-from tests.journeys.servers import Place, Server, serve, throw_away
+from tests.journeys.servers import Place, Server, serve, throw_away, until
+from tests.journeys.shops import TEXT, Shop
 from tests.journeys.walking import answer_scenario, assert_fits, assert_no_barriers
 
 N_CANDIDATES = 16
@@ -28,6 +30,17 @@ new MutationObserver(() => {
   if (words && words !== window.heard.at(-1)) window.heard.push(words);
 }).observe(document, {subtree: true, childList: true, characterData: true});
 """
+
+# By the page's own timer: a test that types takes longer than half a second now and then.
+TYPE_AT_THE_LAST = """words => {
+  const [{responseStart}] = performance.getEntriesByType("navigation");
+  const end = responseStart + 1000 * document.querySelector("[data-clock]").dataset.left;
+  const area = document.querySelector("textarea");
+  setTimeout(() => {
+    area.value = words;
+    area.dispatchEvent(new InputEvent("input", {bubbles: true}));
+  }, end - 500 - performance.now());
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +85,7 @@ def sit(
     return opened
 
 
-def set_left(house: House, left: float, *, only_new: bool = False) -> None:
+def set_left(house: House | Shop, left: float, *, only_new: bool = False) -> None:
     """Let the newest sitting have so many seconds left from now on."""
     end = datetime.now(UTC) + timedelta(seconds=left)
     started = end - timedelta(seconds=LIMIT)
@@ -186,6 +199,25 @@ def test_the_end_saves_what_is_there_and_says_so(house: House, sit: Callable[...
         "Your time is up. Your answers have arrived."
     )
     expect(page.get_by_text("taken over as they stood in the page: 1.")).to_be_visible()
+
+
+def test_words_typed_half_a_second_before_the_end_are_saved(
+    begin: Callable[..., Page], small_shop: Shop
+) -> None:
+    page = begin(position=TEXT)
+    sitting = Sitting.of(page, small_shop.database)
+    set_left(small_shop, 6)
+    page.reload()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+
+    page.evaluate(TYPE_AT_THE_LAST, "I would call back.")
+    page.wait_for_url("**/assessment/time-up", timeout=15_000)
+
+    words = ["I would call back."]
+    until(lambda: sitting.drafts() == words, what="what was typed last", seconds=5)
+    assert sitting.drafts() == words
+    assert asked.index("draft") < asked.index("time")  # not only with the last word of a page
 
 
 def test_without_scripts_the_page_says_when_the_time_ends(sit: Callable[..., Page]) -> None:

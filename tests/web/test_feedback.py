@@ -26,6 +26,7 @@ from hiring.sittings import Value
 from hiring.web.cookies import CANDIDATE_COOKIE
 from tests import builders
 from tests.builders import BEST_ANSWERS, NOW, House, send, sign_in
+from tests.kind_words import unkind_words
 
 # Which words a page shows does not hang on the database.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -125,6 +126,19 @@ def test_page_and_paper_say_the_same_words_in_the_same_order(
     page = text_of(client.get("/assessment/feedback").text)
     assert ("Area by area" in page) == is_measured
     assert squeezed(page) == squeezed(pdf_text(client.get("/assessment/feedback.pdf").data))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_no_word_on_the_page_of_feedback_judges_anybody(
+    scored: FlaskClient, session: Session, candidate: Candidate, language: str
+) -> None:
+    sittings.find_sitting(session, candidate.id).interface_language = language
+    session.commit()
+    page = scored.get("/assessment/feedback").text
+
+    assert f'<html lang="{language}"' in page
+    assert len(text_of(page)) > 1000
+    assert unkind_words(text_of(page), language) == []
 
 
 def test_the_page_and_the_text_file_of_an_explanation_hold_the_same_answers(
@@ -416,12 +430,12 @@ def test_a_day_of_ones_choice_needs_the_day(
     assert "Choose the day from which candidates see their feedback" in response.text
 
 
-def test_the_opening_leads_to_the_form(
+def test_the_settings_of_an_opening_lead_to_the_form(
     app: Flask, session: Session, house: House, opening: Opening
 ) -> None:
     client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
 
-    assert f"/openings/{opening.id}/feedback" in client.get(f"/openings/{opening.id}").text
+    assert f"/openings/{opening.id}/feedback" in client.get(f"/openings/{opening.id}/settings").text
 
 
 def _told(client: FlaskClient) -> tuple[str, ...]:

@@ -55,6 +55,19 @@ def test_the_next_page_comes_with_the_answer_where_the_page_asks_for_it(post, se
     assert [row.value for row in all_of(session, Answer)] == [VALUE]
 
 
+@only_once
+def test_how_many_scenarios_there_are_never_changes(post, started):
+    post()
+    post("/assessment/2", page=page_token(started, "/assessment/2"), skip="1")
+    counts = [
+        re.findall(r"Scenario (\d+) of (\d+)", started.get(f"/assessment/{place}").text)
+        for place in range(1, 8)
+    ]
+
+    assert counts == [[(str(place), "7")] for place in range(1, 8)]
+    assert started.get("/assessment/8").status_code == 404
+
+
 def test_without_javascript_the_answer_leads_to_the_next_page(post):
     assert post().location == "/assessment/2"
 

@@ -25,6 +25,7 @@ export class Drafts {
   #isFaulty; // sent before it was a whole answer
   #isHeld = false;
   #isCutOff = false;
+  #also; // what the line says besides while we keep trying
   #isPutBack = false;
   #tries = 0;
   #typedAt = null;
@@ -49,7 +50,7 @@ export class Drafts {
   /** Whether closing the page now would lose something: the server could not take it so far. */
   get isAtRisk() {
     const isRefused = this.#isCutOff || this.#isStopped || this.#isUndecided;
-    return isRefused && !this.isSafe && !this.#versions.isKept;
+    return isRefused && !this.isSafe && !this.#isKept;
   }
 
   /** Whether the server has all of it. */
@@ -63,7 +64,7 @@ export class Drafts {
     if (state !== this.#newest) {
       this.#isUndecided &&= this.#newest === null; // who changes it has chosen it
       this.#newest = state;
-      this.#keep();
+      this.#status.isTrying ? this.sayWhere(this.#also) : this.#keep();
       this.#status.isPending = this.#maySend;
     }
     if (this.#tries === 0) {
@@ -143,9 +144,13 @@ export class Drafts {
 
   /** Say that nothing has reached the server, where it is instead, and what comes of it. */
   sayWhere(also) {
-    this.#isCutOff = true;
+    [this.#isCutOff, this.#also] = [true, also];
     this.#keep();
-    this.#status.say(this.#versions.isKept ? "device" : "unsaved", "", also);
+    this.#status.say(this.#isKept ? "device" : "unsaved", "", also);
+  }
+
+  get #isKept() {
+    return this.#versions.isKept(this.#newest);
   }
 
   get #maySend() {

@@ -30,6 +30,11 @@ export class Status {
     this.#offerAgain(name === "device" || name === "unsaved");
   }
 
+  /** Whether the line says that we keep trying. */
+  get isTrying() {
+    return !this.#again.hidden;
+  }
+
   /** Whether a change is on its way. It is told after a while, to the eye, and interrupts nobody. */
   set isPending(isPending) {
     if (isPending) {

@@ -18,9 +18,9 @@ export class Versions {
     this.#name = `${this.#place}:${THIS_TAB}`;
   }
 
-  /** Whether this device holds what this page holds. */
-  get isKept() {
-    return copies.find(this.#name) !== null;
+  /** Whether this device holds that text: a full one may have taken only an earlier one. */
+  isKept(text) {
+    return copies.find(this.#name)?.fields === text;
   }
 
   /** Keep what the page holds; `upon` is the answer it was made from. */

@@ -96,7 +96,8 @@ def receipt() -> ResponseReturnValue:
 def _last_day(page: StartPage) -> date | None:
     """The last day of the link, while it is to come. Who began in time may send later as well."""
     day = page.closes_on
-    return None if day is None or day < now().date() else day
+    here = now().astimezone(page.settings.zone).date()
+    return None if day is None or day < here else day
 
 
 def _elsewhere(page: StartPage) -> ResponseReturnValue | None:

@@ -177,7 +177,9 @@ def start_page(
         sitting=sitting,
         labels=_labels(key, sitting, is_simulated=opening.is_simulated),
         settings=settings,
-        closes_on=None if set_day_of(session, candidate.id) else invitation.expires_at.date(),
+        closes_on=None
+        if set_day_of(session, candidate.id)
+        else invitation.expires_at.astimezone(settings.zone).date(),
         decide_by=opening.decide_by.date(),
         withdrawn_at=candidate.withdrawn_at,
         has_run_out=is_new and state_of(invitation, now) is not InvitationState.USABLE,

@@ -99,8 +99,18 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), UTC)
 
 
+def today_here() -> date:
+    """The day that it is where the house is."""
+    return now().astimezone(settings().zone).date()
+
+
+def link_end(day: date) -> datetime:
+    """The last second of a link's last day where the house is: candidates are told that day."""
+    return datetime.combine(day, time(23, 59, 59), settings().zone).astimezone(UTC)
+
+
 def usual_link_day(opening: Opening) -> date:
     """Until when a new link is valid unless somebody says otherwise."""
-    usual = now().date() + timedelta(days=opening.link_days)
+    usual = today_here() + timedelta(days=opening.link_days)
     last = opening.decide_by.date()
-    return min(usual, last) if last > now().date() else usual
+    return min(usual, last) if last > today_here() else usual

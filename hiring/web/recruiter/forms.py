@@ -1,7 +1,7 @@
 """Forms of the recruiters' pages. Each takes its own fields from what was posted, nothing else."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -37,6 +37,7 @@ from hiring.sittings.retakes import gap_of
 from hiring.web.language import FOR_STAFF, NAMES
 from hiring.web.pages import role_words
 from hiring.web.recruiter.decision_pages import stage_words
+from hiring.web.recruiter.desk import today_here
 from hiring.web.recruiter.notice_forms import place_field, posted_field
 from hiring.web.recruiter.retake_forms import early_words, retake_reason_field
 from hiring.web.recruiter.words import (
@@ -73,11 +74,23 @@ class DayField(DateField):  # type: ignore[misc]
         del form
         if self.data is None:
             return
-        days_ahead = (self.data - datetime.now(UTC).date()).days
+        days_ahead = (self.data - self.today()).days
         if days_ahead < 0:
             raise StopValidation(_("Choose today or a later day"))
         if days_ahead > MAX_DAYS_AHEAD:
             raise StopValidation(_("Choose a day within the next two years"))
+
+    def today(self) -> date:
+        """The first day that may be chosen."""
+        return datetime.now(UTC).date()
+
+
+class LinkDayField(DayField):
+    """The last day of a link, which ends where the house is."""
+
+    def today(self) -> date:
+        """The day that it is there."""
+        return today_here()
 
 
 def title_field() -> StringField:
@@ -157,7 +170,7 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
         render_kw=NO_AUTOCOMPLETE,
     )
     retake_reason = retake_reason_field()
-    valid_until = DayField(
+    valid_until = LinkDayField(
         _l("Link valid until"), [InputRequired(_l("Choose the link's last day"))]
     )
 
@@ -200,7 +213,7 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
 class LinkForm(FlaskForm):  # type: ignore[misc]
     """A new link for a candidate."""
 
-    valid_until = DayField(
+    valid_until = LinkDayField(
         _l("New link valid until"), [InputRequired(_l("Choose the link's last day"))]
     )
 

@@ -1,5 +1,7 @@
 """What staff see of all this: receipts, withdrawals, replies, unsent mail."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -9,6 +11,7 @@ from hiring.audit import AuditEntry
 from hiring.mail import Mail, queue_mail
 from hiring.surveys import SurveyReply
 from tests.builders import NOW, send, sign_in
+from tests.stores import only_once
 from tests.web.after.pages import TAKE_BACK, words
 
 
@@ -88,6 +91,19 @@ def test_few_replies_are_not_shown_and_many_are_as_counts(desk, opening, session
     assert "How candidates found it" not in words(desk.get(f"/openings/{opening.id}"))
     add(1)
     assert "10 people answered, without their names" in words(desk.get(f"/openings/{opening.id}"))
+
+
+@only_once
+def test_a_question_that_few_have_answered_says_so_instead_of_figures(desk, session, opening):
+    month = date(2026, 5, 1)
+    steps = [1] * 9 + [None]
+    session.add_all(
+        SurveyReply(opening_id=opening.id, fairness=step, clarity=4, month=month) for step in steps
+    )
+    session.commit()
+
+    shown = words(desk.get(f"/openings/{opening.id}"))
+    assert "Not at all too few (10 needed) 0 A little 0 Partly 0 Mostly 10 Very much 0" in shown
 
 
 def test_mail_that_could_not_leave_is_there_for_staff_to_send(desk, sent, ada, session, app):

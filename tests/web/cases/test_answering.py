@@ -68,14 +68,38 @@ def test_the_list_says_what_to_do_by_when(desk_of, asked):
     assert "Requests (1)" in page
 
 
-def test_overdue_requests_call_the_owner_from_every_page(session, desk_of, asked):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk",
+        "/openings",
+        "/openings/new",
+        "/openings/{opening}",
+        "/candidates/{person}",
+        "/requests",
+        "/interviews",
+        "/receipts",
+        "/colleagues",
+    ],
+)
+def test_overdue_requests_call_the_owner_from_every_page(
+    session, desk_of, opening, person, asked, path
+):
     asked.acknowledge_by = datetime.now(UTC) - timedelta(hours=1)
     session.add(asked)
     session.commit()
-    owner = desk_of(Role.OWNER)
+    page = desk_of(Role.OWNER).get(path.format(opening=opening.id, person=person.id))
 
-    assert "Requests (1, overdue 1)" in owner.get("/openings").text
-    assert "Overdue" in owner.get("/requests").text
+    assert page.status_code == 200
+    assert "Requests (1, overdue 1)" in page.text
+
+
+def test_the_list_marks_what_is_overdue(session, desk_of, asked):
+    asked.acknowledge_by = datetime.now(UTC) - timedelta(hours=1)
+    session.add(asked)
+    session.commit()
+
+    assert "Overdue" in desk_of(Role.OWNER).get("/requests").text
 
 
 def test_a_request_that_was_seen_says_so_to_the_candidate(desk_of, started, asked, only_case):
