@@ -179,6 +179,7 @@ def test_no_page_about_an_error_has_a_barrier(app, look, name):
     with app.test_request_context("/"):
         app.preprocess_request()
         html = render_template(f"errors/{name}.html")
+    assert html.count("<h1>") == 1
     look(html)
 
 
