@@ -95,6 +95,13 @@ def test_half_an_answer_that_was_sent_is_not_called_saved(begin):
     says(page, SAVED)
 
 
+def test_sent_with_nothing_chosen_is_not_called_kept(begin):
+    page = begin()
+    save(page)
+
+    says(page, "There is no answer here yet.")
+
+
 def test_the_check_of_all_answers_begins_at_its_heading(begin):
     page = begin()
     answer_scenario(page)

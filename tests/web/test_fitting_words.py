@@ -15,6 +15,8 @@ from hiring.openings.invitations import get_invitation_of
 from hiring.scoring import score_sitting
 from hiring.sittings import find_sitting
 from hiring.web.candidate.forms import read_answer
+from hiring.web.candidate.pages import ItemView
+from hiring.web.candidate.question_pages import in_page_order
 from hiring.web.cookies import CANDIDATE_COOKIE
 from tests.builders import BEST_ANSWERS, NOW, send
 
@@ -248,13 +250,27 @@ def test_responses_that_begin_alike_are_told_apart(app):
     assert len(set(errors.values())) == len(ALIKE)
 
 
-def test_responses_that_share_a_place_are_told_each_by_its_own_words(app):
-    item = _item(ItemFormat.RANK_ALL, "Call.", "Write.", "Wait.")
+def test_responses_that_share_a_place_are_told_together_at_each_of_their_fields(app):
+    item = _item(ItemFormat.RANK_ALL, "Call.", "Write.", "Wait.", "Ask.")
     with app.test_request_context():
-        errors = read_answer(item, {"k_a": "1", "k_b": "1", "k_c": "1"}, n_steps=4).errors
+        posted = {"k_a": "1", "k_b": "1", "k_c": "1", "k_d": "2"}
+        errors = read_answer(item, posted, n_steps=4).errors
 
-    assert len(set(errors.values())) == len(item.options)
-    assert errors["k_c"].startswith("“Wait.” and “Call.” both have place 1.")
+    words = "“Call.”, “Write.”, and “Wait.” have the same place. Give each response its own"
+    assert errors == dict.fromkeys(("k_a", "k_b", "k_c"), words)
+
+
+def test_the_summary_says_a_shared_place_once_and_leads_to_the_first_field(app):
+    item = _item(ItemFormat.RANK_ALL, "Call.", "Write.", "Wait.", "Ask.")
+    with app.test_request_context():
+        errors = read_answer(
+            item, {"k_a": "1", "k_b": "2", "k_c": "1", "k_d": "2"}, n_steps=4
+        ).errors
+        told = in_page_order(errors, ItemView.of(item, seed=1, item_ref="late/what"))
+
+    assert len(errors) == 4
+    assert {one["text"] for one in told} == set(errors.values())
+    assert len(told) == 2
 
 
 # Rights

@@ -201,9 +201,9 @@ export class Drafts {
   }
 
   // Who has just been told that something is missing must not read "saved" as "done".
-  #wordFor({ is_whole }) {
+  #wordFor({ is_begun, is_whole }) {
     if (this.#isFaulty && is_whole === false) {
-      return "part";
+      return is_begun === false ? "none" : "part";
     }
     return this.#isPutBack ? "restored" : "saved";
   }

@@ -7,8 +7,9 @@ in the candidate's words, next to the field and in the summary, and what was alr
 from dataclasses import dataclass
 from typing import Any
 
+from babel.lists import format_list
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from hiring.banks.schema import Item, ItemFormat, Option
@@ -142,18 +143,19 @@ def _opening_words(text: str, n_words: int) -> str:
 
 
 def _shared_places(names: dict[str, str], shown: dict[str, int]) -> dict[str, str]:
-    """Name both responses that share a place."""
+    """One sentence for all that share a place: each of their fields says it."""
     errors = {}
-    for name, place in shown.items():
-        others = [other for other, at in shown.items() if at == place and other != name]
-        if others:
-            errors[RANK_PREFIX + name] = _(
-                "“%(words)s” and “%(other)s” both have place %(place)s. Give each response its own",
-                words=names[name],
-                other=names[others[0]],
-                place=place,
-            )
+    for place in set(shown.values()):
+        sharers = [name for name in names if shown.get(name) == place]
+        if len(sharers) > 1:
+            errors |= dict.fromkeys((RANK_PREFIX + one for one in sharers), _shared(names, sharers))
     return errors
+
+
+def _shared(names: dict[str, str], sharers: list[str]) -> str:
+    quoted = [_("“%(words)s”", words=names[one]) for one in sharers]
+    words = format_list(quoted, locale=get_locale() or "en")
+    return _("%(responses)s have the same place. Give each response its own", responses=words)
 
 
 def _missing_ends(shown: dict[str, str]) -> dict[str, str]:

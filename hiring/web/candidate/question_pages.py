@@ -122,10 +122,12 @@ def _token(step: Step) -> str:
 
 
 def in_page_order(errors: dict[str, str], item: ItemView) -> list[dict[str, str]]:
-    """The errors in the order in which the page shows the options."""
+    """The errors in the order in which the page shows the options; what is said twice, once."""
     places = {option.id: place for place, option in enumerate(item.options)}
-    names = sorted(errors, key=lambda name: places.get(name[2:], 0))
-    return [{"target_id": name, "text": errors[name]} for name in names]
+    first: dict[str, str] = {}
+    for name in sorted(errors, key=lambda name: places.get(name[2:], 0)):
+        first.setdefault(errors[name], name)
+    return [{"target_id": name, "text": text} for text, name in first.items()]
 
 
 def _settings() -> Settings:

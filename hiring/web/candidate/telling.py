@@ -46,12 +46,14 @@ def tell(response: Response, held: Held) -> Response:
 def told_of_draft(step: Step, sent: Sent, at: datetime, number: int) -> dict[str, Any]:
     """What is said of a draft that is kept.
 
-    ``is_whole``: it makes an answer. ``is_one_of_several``: other versions wait beside it.
+    ``is_begun``: something is chosen or written. ``is_whole``: it makes an answer.
+    ``is_one_of_several``: other versions wait beside it.
     """
     others = step.stored.beside(sent.as_draft(number, at), but=sent.origin_of(step))
     return {
         "number": number,
         "saved_at": now().isoformat(),
+        "is_begun": bool(sent.posted.shown),
         "is_whole": sent.value is not None,
         "is_one_of_several": bool(others),
     }
