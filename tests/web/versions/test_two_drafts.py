@@ -3,38 +3,15 @@
 import html
 import re
 
-import pytest
 from sqlmodel import select
 
 from hiring.banks.versions import bank_document
 from hiring.sittings import Answer, Sitting
-from tests.builders import page_token, send
+from tests.builders import page_token
+from tests.web.first_page import CHANGED, RATED, ticked
 
-FIRST = {"r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
-SECOND = FIRST | {"r_a": "1"}
 HALF = {"r_a": "2", "r_b": "1"}
 SEVERAL = "There is more than one version of your answer"
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def somebody(small_house):
-    return small_house.candidate(small_house.opening("Parts desk"))
-
-
-@pytest.fixture
-def started(client, small_house, somebody):
-    """A browser in which the sitting has begun."""
-    send(client, f"/c/{small_house.token(somebody)}")
-    send(client, "/assessment/start")
-    return client
-
-
-@pytest.fixture
-def tabs(started):
-    """The tokens of two pages of the first scenario, shown before either held anything."""
-    return [page_token(started, "/assessment/1") for _ in range(2)]
 
 
 def keep(client, token, fields, number=1):
@@ -42,39 +19,33 @@ def keep(client, token, fields, number=1):
     assert client.post("/assessment/1/draft", data=data).status_code == 200
 
 
-def rated(page):
-    """The ratings that a page has ticked."""
-    ticked = re.findall(r'name="(r_.)" value="(.)"[^>]* checked', page.text)
-    return dict(ticked)
-
-
 def test_the_newest_is_filled_in_and_the_other_stands_beside_it(started, tabs):
-    keep(started, tabs[0], FIRST)
-    keep(started, tabs[1], SECOND)
+    keep(started, tabs[0], RATED)
+    keep(started, tabs[1], CHANGED)
 
     page = started.get("/assessment/1")
 
     assert SEVERAL in page.text
-    assert rated(page) == SECOND
+    assert ticked(page) == CHANGED
     (other,) = re.findall(r'href="(/assessment/1\?version=\w+)"', page.text)
-    assert rated(started.get(other)) == FIRST
+    assert ticked(started.get(other)) == RATED
 
 
 def test_taking_the_other_version_and_saving_it_settles_it(started, tabs, session):
-    keep(started, tabs[0], FIRST)
-    keep(started, tabs[1], SECOND)
+    keep(started, tabs[0], RATED)
+    keep(started, tabs[1], CHANGED)
     (other,) = re.findall(r'href="(/assessment/1\?version=\w+)"', started.get("/assessment/1").text)
     token = page_token(started, other)
 
-    started.post("/assessment/1", data={"page": token, "revision": "0", **FIRST})
+    started.post("/assessment/1", data={"page": token, "revision": "0", **RATED})
 
     assert SEVERAL not in started.get("/assessment/1").text
     assert [row.value["a"] for row in session.exec(select(Answer)).all()] == [4]
 
 
 def test_from_the_other_version_the_way_leads_back_to_the_newest(started, tabs):
-    keep(started, tabs[0], FIRST)
-    keep(started, tabs[1], SECOND)
+    keep(started, tabs[0], RATED)
+    keep(started, tabs[1], CHANGED)
     (other,) = re.findall(r'href="(/assessment/1\?version=\w+)"', started.get("/assessment/1").text)
 
     assert re.search(r'href="/assessment/1">Take this version instead', started.get(other).text)
@@ -82,7 +53,7 @@ def test_from_the_other_version_the_way_leads_back_to_the_newest(started, tabs):
 
 def test_half_an_answer_is_a_version_too(started, tabs):
     keep(started, tabs[0], HALF)
-    keep(started, tabs[1], SECOND)
+    keep(started, tabs[1], CHANGED)
 
     page = started.get("/assessment/1")
 
@@ -91,28 +62,28 @@ def test_half_an_answer_is_a_version_too(started, tabs):
 
 
 def test_what_says_the_same_is_one_version(started, tabs):
-    keep(started, tabs[0], FIRST)
-    keep(started, tabs[1], FIRST)
+    keep(started, tabs[0], RATED)
+    keep(started, tabs[1], RATED)
 
     assert SEVERAL not in started.get("/assessment/1").text
 
 
 def test_a_page_shown_afterwards_takes_the_place_of_what_it_showed(started, tabs):
-    keep(started, tabs[0], FIRST)
+    keep(started, tabs[0], RATED)
     reloaded = page_token(started, "/assessment/1")
-    keep(started, reloaded, SECOND)
+    keep(started, reloaded, CHANGED)
 
     page = started.get("/assessment/1")
 
     assert SEVERAL not in page.text
-    assert rated(page) == SECOND
+    assert ticked(page) == CHANGED
 
 
 def test_of_three_pages_one_tab_that_was_reloaded_counts_once(started, tabs):
-    keep(started, tabs[0], FIRST)
+    keep(started, tabs[0], RATED)
     reloaded = page_token(started, "/assessment/1")
     keep(started, reloaded, HALF)
-    keep(started, tabs[1], SECOND)
+    keep(started, tabs[1], CHANGED)
 
     page = started.get("/assessment/1").text
 
@@ -121,21 +92,21 @@ def test_of_three_pages_one_tab_that_was_reloaded_counts_once(started, tabs):
 
 
 def test_a_change_that_was_taken_back_last_does_not_hide_the_other_tab(started, tabs, session):
-    started.post("/assessment/1", data={"page": tabs[0], "revision": "0", **FIRST})
+    started.post("/assessment/1", data={"page": tabs[0], "revision": "0", **RATED})
     late = [page_token(started, "/assessment/1") for _ in range(2)]
-    for token, fields in zip(late, [SECOND, FIRST], strict=True):
+    for token, fields in zip(late, [CHANGED, RATED], strict=True):
         data = {"page": token, "revision": "1", "number": "1", **fields}
         started.post("/assessment/1/draft", data=data)
 
     page = started.get("/assessment/1")
 
     assert SEVERAL in page.text
-    assert rated(page) == FIRST
+    assert ticked(page) == RATED
 
 
 def test_the_check_shows_both_and_says_which_one_counts(started, tabs):
-    keep(started, tabs[0], FIRST)
-    keep(started, tabs[1], SECOND)
+    keep(started, tabs[0], RATED)
+    keep(started, tabs[1], CHANGED)
 
     page = html.unescape(started.get("/assessment/review").text)
 
@@ -145,7 +116,7 @@ def test_the_check_shows_both_and_says_which_one_counts(started, tabs):
 
 
 def test_the_check_says_in_its_heading_what_has_no_answer(started, tabs):
-    keep(started, tabs[0], FIRST)
+    keep(started, tabs[0], RATED)
 
     page = started.get("/assessment/review").text
 
@@ -169,7 +140,7 @@ def test_an_empty_page_that_was_sent_claims_nothing(started, tabs):
 def test_a_draft_is_told_whether_it_is_a_whole_answer(started, tabs):
     told = [
         started.post("/assessment/1/draft", data={"page": token, "revision": "0", **fields}).json
-        for token, fields in zip(tabs, [HALF, FIRST], strict=True)
+        for token, fields in zip(tabs, [HALF, RATED], strict=True)
     ]
 
     assert [one["is_whole"] for one in told] == [False, True]
@@ -192,9 +163,9 @@ def test_what_is_saved_is_told_in_the_order_of_the_page(started, tabs, session):
     options = bank.get_scenario("late-parts").items[0].options
     texts = {option.text: option.id for option in options}
     order = names_in_order(started.get("/assessment/1").text)
-    started.post("/assessment/1", data={"page": tabs[0], "revision": "0", **FIRST})
+    started.post("/assessment/1", data={"page": tabs[0], "revision": "0", **RATED})
 
-    stale = started.post("/assessment/1", data={"page": tabs[1], "revision": "0", **SECOND})
+    stale = started.post("/assessment/1", data={"page": tabs[1], "revision": "0", **CHANGED})
     review = started.get("/assessment/review")
 
     assert order != [option.id for option in options]

@@ -10,30 +10,14 @@ from hiring.sittings import Answer, Draft
 from hiring.sittings.late_answers import LateAnswer
 from hiring.web.cookies import CANDIDATE_COOKIE
 from tests.builders import page_token, send
+from tests.web.first_page import CHANGED, RATED, ticked
 
-FIRST = {"r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
-SECOND = FIRST | {"r_a": "1"}
-THIRD = FIRST | {"r_a": "2"}
+THIRD = RATED | {"r_a": "2"}
 HALF = {"r_a": "3", "r_b": "1"}
 SKIP = {"skip": "1"}
 NEXT = {"Hiring-Answer": "next"}
 NEWER = "There is a newer answer to this scenario"
 SEVERAL = "There is more than one version of your answer"
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def somebody(small_house):
-    return small_house.candidate(small_house.opening("Parts desk"))
-
-
-@pytest.fixture
-def started(client, small_house, somebody):
-    """A browser in which the sitting has begun."""
-    send(client, f"/c/{small_house.token(somebody)}")
-    send(client, "/assessment/start")
-    return client
 
 
 @pytest.fixture
@@ -71,45 +55,41 @@ def fields_of(session):
     return [row.fields for row in session.exec(select(Draft)).all()]
 
 
-def rated(page):
-    return dict(re.findall(r'name="(r_.)" value="(.)"[^>]* checked', page.text))
-
-
 def others(page):
     """Where the other versions on a page are."""
     return [html.unescape(one) for one in re.findall(r'href="([^"]*)">Take this', page.text)]
 
 
 def test_a_stale_answer_after_the_end_is_kept_for_a_person(post, session, started):
-    post(0, FIRST)
+    post(0, RATED)
     send(started, "/assessment/submit")
 
-    assert post(1, SECOND).location == "/assessment/receipt?late=1"
+    assert post(1, CHANGED).location == "/assessment/receipt?late=1"
     assert values(session, LateAnswer) == [1]
 
 
 def test_a_stale_draft_after_the_end_is_kept_for_a_person(post, keep, session, started):
-    post(0, FIRST)
+    post(0, RATED)
     send(started, "/assessment/submit")
 
-    assert keep(1, SECOND).json == {"why": "closed", "is_kept": True, "is_known": True}
+    assert keep(1, CHANGED).json == {"why": "closed", "is_kept": True, "is_known": True}
     assert values(session, LateAnswer) == [1]
 
 
 def test_what_was_replaced_since_the_page_was_shown_is_not_late(post, session, started):
-    post(0, FIRST)
-    post(1, SECOND, revision="1")
+    post(0, RATED)
+    post(1, CHANGED, revision="1")
     send(started, "/assessment/submit")
 
-    assert post(0, FIRST).location == "/assessment/receipt"
+    assert post(0, RATED).location == "/assessment/receipt"
     assert values(session, LateAnswer) == []
 
 
 def test_a_draft_that_the_answer_of_its_page_overtook_is_not_late(post, keep, session, started):
-    post(0, FIRST)
+    post(0, RATED)
     send(started, "/assessment/submit")
 
-    assert keep(0, SECOND).json["is_kept"] is False
+    assert keep(0, CHANGED).json["is_kept"] is False
     assert values(session, LateAnswer) == []
 
 
@@ -129,13 +109,13 @@ def test_an_empty_page_after_the_end_says_nothing(post, session, started):
 
 
 def test_a_script_forgets_only_what_the_server_says_it_has(post, started):
-    assert post(0, FIRST, NEXT).headers["Hiring-Stored"] == "answer"
-    assert post(0, FIRST, NEXT, back="review").location == "/assessment/review?stored=answer"
-    assert post(0, SECOND, NEXT, aside="help").headers.get("Hiring-Stored") is None
+    assert post(0, RATED, NEXT).headers["Hiring-Stored"] == "answer"
+    assert post(0, RATED, NEXT, back="review").location == "/assessment/review?stored=answer"
+    assert post(0, CHANGED, NEXT, aside="help").headers.get("Hiring-Stored") is None
     token = page_token(started, "/assessment/1")
-    aside = post(0, SECOND, NEXT, page=token, revision="1", aside="help")
+    aside = post(0, CHANGED, NEXT, page=token, revision="1", aside="help")
     assert aside.location == "/assessment/help?position=1&stored=page"
-    assert post(0, FIRST, NEXT, revision="1", skip="1").headers["Hiring-Stored"] == "page"
+    assert post(0, RATED, NEXT, revision="1", skip="1").headers["Hiring-Stored"] == "page"
     send(started, "/assessment/submit")
     assert post(0, THIRD, NEXT).location == "/assessment/receipt?late=1&stored=page"
     assert post(0, THIRD, NEXT, page="forged").location == "/assessment/receipt?late=1"
@@ -143,84 +123,84 @@ def test_a_script_forgets_only_what_the_server_says_it_has(post, started):
 
 @pytest.mark.parametrize("headers", [None, NEXT])
 def test_half_an_answer_from_an_older_page_shows_both_versions(post, session, started, headers):
-    post(0, FIRST)
+    post(0, RATED)
     page = post(1, HALF, headers)
 
     assert page.status_code == 409
     assert NEWER in page.text
     assert 'id="error-summary"' in page.text
-    assert rated(page) == HALF
+    assert ticked(page) == HALF
     assert fields_of(session) == [{"a": 3, "b": 1}]
 
 
 def test_half_an_answer_from_an_older_page_never_hides_what_is_saved(post, started):
-    post(0, FIRST)
+    post(0, RATED)
     post(1, HALF)
     page = started.get("/assessment/1")
 
-    assert (SEVERAL in page.text, rated(page)) == (True, HALF)
+    assert (SEVERAL in page.text, ticked(page)) == (True, HALF)
     assert others(page) == ["/assessment/1?version=saved"]
-    assert rated(started.get("/assessment/1?version=saved")) == FIRST
+    assert ticked(started.get("/assessment/1?version=saved")) == RATED
 
 
 @pytest.mark.parametrize("headers", [None, NEXT])
 def test_an_older_page_that_is_not_ours_shows_both_versions(post, headers):
-    post(0, FIRST)
-    page = post(1, SECOND, headers, page="forged")
+    post(0, RATED)
+    page = post(1, CHANGED, headers, page="forged")
 
     assert (page.status_code, NEWER in page.text) == (400, True)
 
 
 def test_the_way_to_the_saved_answer_leads_back_to_the_check(post):
-    post(0, FIRST)
-    page = html.unescape(post(1, SECOND, back="review").text)
+    post(0, RATED)
+    page = html.unescape(post(1, CHANGED, back="review").text)
 
     assert 'href="/assessment/1?version=saved&back=review" data-drop' in page
 
 
 def test_a_draft_that_another_page_answers_over_is_offered(post, keep, session, started):
-    keep(0, FIRST)
-    post(1, SECOND)
+    keep(0, RATED)
+    post(1, CHANGED)
     page = started.get("/assessment/1")
 
-    assert (SEVERAL in page.text, rated(page)) == (True, SECOND)
-    assert rated(started.get(others(page)[0])) == FIRST
+    assert (SEVERAL in page.text, ticked(page)) == (True, CHANGED)
+    assert ticked(started.get(others(page)[0])) == RATED
     assert "<summary>The other version</summary>" in started.get("/assessment/review").text
     send(started, "/assessment/submit")
     assert values(session, Answer) == [1]
 
 
 def test_choosing_settles_what_another_page_answered_over(post, keep, started):
-    keep(0, FIRST)
-    post(1, SECOND)
+    keep(0, RATED)
+    post(1, CHANGED)
     token = page_token(started, "/assessment/1")
-    post(1, SECOND, page=token, revision="1", **SKIP)
+    post(1, CHANGED, page=token, revision="1", **SKIP)
 
     assert SEVERAL not in started.get("/assessment/1").text
 
 
 def test_a_draft_that_the_answering_page_showed_is_no_other_version(post, keep, started):
-    keep(0, FIRST)
-    post(1, SECOND, page=page_token(started, "/assessment/1"))
+    keep(0, RATED)
+    post(1, CHANGED, page=page_token(started, "/assessment/1"))
 
     assert SEVERAL not in started.get("/assessment/1").text
 
 
 def test_the_drafts_of_the_answering_page_are_no_other_version(post, keep, started):
-    keep(0, FIRST)
-    post(0, SECOND)
+    keep(0, RATED)
+    post(0, CHANGED)
 
     assert SEVERAL not in started.get("/assessment/1").text
 
 
-@pytest.mark.parametrize("own", [{}, SECOND])
+@pytest.mark.parametrize("own", [{}, CHANGED])
 def test_leaving_out_fills_in_what_another_page_holds(post, keep, session, started, own):
-    keep(0, FIRST)
+    keep(0, RATED)
     page = post(1, own, **SKIP)
 
     assert page.status_code == 409
-    assert rated(page) == (own or FIRST)
-    assert [rated(started.get(one)) for one in others(page)] == ([FIRST] if own else [])
+    assert ticked(page) == (own or RATED)
+    assert [ticked(started.get(one)) for one in others(page)] == ([RATED] if own else [])
     assert values(session, Answer) == []
     again = page_token(started, "/assessment/1")
     post(1, {}, page=again, **SKIP)
@@ -228,21 +208,21 @@ def test_leaving_out_fills_in_what_another_page_holds(post, keep, session, start
 
 
 def test_a_faulty_page_shows_what_another_page_holds(post, keep):
-    keep(0, FIRST)
+    keep(0, RATED)
     page = post(1, HALF)
 
-    assert (page.status_code, SEVERAL in page.text, rated(page)) == (422, True, HALF)
+    assert (page.status_code, SEVERAL in page.text, ticked(page)) == (422, True, HALF)
 
 
-@pytest.mark.parametrize("own", [HALF, SECOND])
+@pytest.mark.parametrize("own", [HALF, CHANGED])
 def test_an_older_page_that_goes_on_without_changing_keeps_what_it_holds(
     post, session, started, own
 ):
-    post(0, FIRST)
+    post(0, RATED)
     assert post(1, own, **SKIP).location == "/assessment/2?several=1"
     page = started.get("/assessment/1")
 
-    assert (SEVERAL in page.text, rated(page)) == (True, own)
+    assert (SEVERAL in page.text, ticked(page)) == (True, own)
     send(started, "/assessment/submit")
     assert values(session, Answer) == [4]
 
@@ -254,15 +234,15 @@ def test_half_an_answer_upon_what_was_left_out_elsewhere_is_kept_on_the_way_to_h
     page = post(1, HALF, aside="help")
 
     assert (page.status_code, NEWER in page.text) == (409, True)
-    assert rated(started.get("/assessment/1")) == HALF
+    assert ticked(started.get("/assessment/1")) == HALF
 
 
 def test_an_older_page_that_was_not_touched_leaves_nothing_behind(post, session, started):
-    post(0, FIRST)
+    post(0, RATED)
     seen = page_token(started, "/assessment/1")
-    post(1, SECOND, page=page_token(started, "/assessment/1"), revision="1")
+    post(1, CHANGED, page=page_token(started, "/assessment/1"), revision="1")
 
-    gone = post(1, FIRST, page=seen, revision="1", aside="help")
+    gone = post(1, RATED, page=seen, revision="1", aside="help")
     assert gone.location == "/assessment/help?position=1"
     assert fields_of(session) == []
 
@@ -270,13 +250,13 @@ def test_an_older_page_that_was_not_touched_leaves_nothing_behind(post, session,
 def test_an_older_page_without_its_cookie_waits_beside_the_answer(
     post, session, started, small_house, somebody
 ):
-    post(0, FIRST)
+    post(0, RATED)
     started.delete_cookie(CANDIDATE_COOKIE)
-    assert post(1, SECOND, NEXT).headers["Hiring-Stored"] == "page"
+    assert post(1, CHANGED, NEXT).headers["Hiring-Stored"] == "page"
     send(started, f"/c/{small_house.token(somebody)}")
     page = started.get("/assessment/1")
 
-    assert (SEVERAL in page.text, rated(page)) == (True, SECOND)
+    assert (SEVERAL in page.text, ticked(page)) == (True, CHANGED)
 
 
 def test_going_back_to_the_scenario_before_keeps_what_stands_in_the_page(session, started):
@@ -289,4 +269,4 @@ def test_going_back_to_the_scenario_before_keeps_what_stands_in_the_page(session
 
 
 def test_before_the_first_scenario_there_is_none(post):
-    assert post(0, FIRST, aside="before").location == "/assessment/1"
+    assert post(0, RATED, aside="before").location == "/assessment/1"

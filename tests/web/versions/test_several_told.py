@@ -4,36 +4,14 @@ import re
 
 import pytest
 
-from tests.builders import page_token, send
+from tests.builders import page_token
+from tests.web.first_page import CHANGED, RATED
 
-FIRST = {"r_a": "4", "r_b": "1", "r_c": "3", "r_d": "2"}
-SECOND = FIRST | {"r_a": "1"}
 HALF = {"r_a": "3", "r_b": "1"}
 SKIP = {"skip": "1"}
 NEXT = {"Hiring-Answer": "next"}
 SEVERAL = "There is more than one version of your answer"
 OPEN_FIRST = '<a href="/assessment/1">Open scenario 1</a>'
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def somebody(small_house):
-    return small_house.candidate(small_house.opening("Parts desk"))
-
-
-@pytest.fixture
-def started(client, small_house, somebody):
-    """A browser in which the sitting has begun."""
-    send(client, f"/c/{small_house.token(somebody)}")
-    send(client, "/assessment/start")
-    return client
-
-
-@pytest.fixture
-def tabs(started):
-    """The tokens of two pages of the first scenario, shown before either held anything."""
-    return [page_token(started, "/assessment/1") for _ in range(2)]
 
 
 @pytest.fixture
@@ -59,20 +37,20 @@ def keep(started):
 
 
 def test_a_draft_beside_another_tab_s_is_told_so_at_once(keep, tabs):
-    assert keep(tabs[0], FIRST)["is_one_of_several"] is False
-    assert keep(tabs[1], SECOND)["is_one_of_several"] is True
-    assert keep(tabs[1], FIRST, number=2)["is_one_of_several"] is False
+    assert keep(tabs[0], RATED)["is_one_of_several"] is False
+    assert keep(tabs[1], CHANGED)["is_one_of_several"] is True
+    assert keep(tabs[1], RATED, number=2)["is_one_of_several"] is False
 
 
 def test_a_draft_of_a_page_that_showed_the_other_is_told_nothing(started, keep, tabs):
-    keep(tabs[0], FIRST)
+    keep(tabs[0], RATED)
 
-    assert keep(page_token(started, "/assessment/1"), SECOND)["is_one_of_several"] is False
+    assert keep(page_token(started, "/assessment/1"), CHANGED)["is_one_of_several"] is False
 
 
 def test_the_next_scenario_says_what_waits_on_the_one_before(keep, post, tabs):
-    keep(tabs[0], FIRST)
-    page = post(tabs[1], SECOND, NEXT)
+    keep(tabs[0], RATED)
+    page = post(tabs[1], CHANGED, NEXT)
 
     assert page.headers["Content-Location"] == "/assessment/2?several=1"
     assert SEVERAL in page.text
@@ -80,18 +58,18 @@ def test_the_next_scenario_says_what_waits_on_the_one_before(keep, post, tabs):
 
 
 def test_without_scripts_the_address_says_so_until_somebody_has_chosen(started, keep, post, tabs):
-    keep(tabs[0], FIRST)
-    address = post(tabs[1], SECOND).location
+    keep(tabs[0], RATED)
+    address = post(tabs[1], CHANGED).location
     assert OPEN_FIRST in started.get(address).text
 
     token = page_token(started, "/assessment/1")
-    assert post(token, FIRST, revision="1").location == "/assessment/2"
+    assert post(token, RATED, revision="1").location == "/assessment/2"
     assert SEVERAL not in started.get(address).text
 
 
 def test_going_on_from_an_older_page_without_changing_says_so(post, tabs):
-    post(tabs[0], FIRST)
-    page = post(tabs[1], SECOND, NEXT, **SKIP)
+    post(tabs[0], RATED)
+    page = post(tabs[1], CHANGED, NEXT, **SKIP)
 
     assert OPEN_FIRST in page.text
 
@@ -106,8 +84,8 @@ def test_an_address_alone_claims_nothing(started, several):
 
 @pytest.mark.parametrize("aside", ["help", "rights", "later"])
 def test_every_way_off_the_page_says_so(started, keep, post, tabs, aside):
-    keep(tabs[0], FIRST)
-    page = started.get(post(tabs[1], SECOND, aside=aside).location)
+    keep(tabs[0], RATED)
+    page = started.get(post(tabs[1], CHANGED, aside=aside).location)
 
     assert SEVERAL in page.text
     assert OPEN_FIRST in page.text
@@ -115,7 +93,7 @@ def test_every_way_off_the_page_says_so(started, keep, post, tabs, aside):
 
 @pytest.mark.parametrize("aside", ["help", "rights", "later"])
 def test_a_page_that_is_alone_hears_nothing_of_it(started, post, tabs, aside):
-    page = started.get(post(tabs[1], SECOND, aside=aside).location)
+    page = started.get(post(tabs[1], CHANGED, aside=aside).location)
 
     assert SEVERAL not in page.text
 
@@ -123,7 +101,7 @@ def test_a_page_that_is_alone_hears_nothing_of_it(started, post, tabs, aside):
 def test_what_a_page_held_as_it_went_is_no_version_beside_what_grew_of_it(started, keep, tabs):
     gone, fresh = tabs
     keep(gone, HALF, number=3)
-    told = keep(fresh, FIRST, origin=gone, origin_number="3")
+    told = keep(fresh, RATED, origin=gone, origin_number="3")
 
     assert told["is_one_of_several"] is False
     assert SEVERAL not in started.get("/assessment/1").text
@@ -132,7 +110,7 @@ def test_what_a_page_held_as_it_went_is_no_version_beside_what_grew_of_it(starte
 def test_what_was_changed_since_on_the_page_it_came_from_stays_a_version(started, keep, tabs):
     open_still, fresh = tabs
     keep(open_still, HALF, number=4)
-    told = keep(fresh, FIRST, origin=open_still, origin_number="3")
+    told = keep(fresh, RATED, origin=open_still, origin_number="3")
 
     assert told["is_one_of_several"] is True
     assert SEVERAL in started.get("/assessment/1").text
@@ -141,14 +119,14 @@ def test_what_was_changed_since_on_the_page_it_came_from_stays_a_version(started
 def test_a_draft_that_is_not_kept_takes_no_other_one_s_place(started, keep, post, tabs):
     gone, fresh = tabs
     keep(gone, HALF, number=3)
-    post(fresh, FIRST)
-    keep(fresh, SECOND, origin=gone, origin_number="3")
+    post(fresh, RATED)
+    keep(fresh, CHANGED, origin=gone, origin_number="3")
 
     assert SEVERAL in started.get("/assessment/1").text
 
 
 def test_a_page_tells_which_draft_it_shows(started, keep, tabs):
     assert "data-held" not in started.get("/assessment/1").text
-    keep(tabs[0], FIRST)
+    keep(tabs[0], RATED)
 
     assert re.search(r'data-held="[0-9a-f]{12} \d{13}"', started.get("/assessment/1").text)
