@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
-from typing import Any, TypeAlias
 from uuid import UUID
 
 import httpx
@@ -17,20 +15,18 @@ from pydantic import SecretStr
 from hiring import accounts, openings
 from hiring.accounts import Role
 from hiring.app import create_app
-from hiring.banks.schema import Item, ItemFormat
 from hiring.banks.versions import bank_document, list_keys
 from hiring.cli.house import prepare
 from hiring.config import Settings
 from hiring.db import db
 from hiring.openings.invitations import get_invitation_of
+from hiring.rehearsal.choosing import Fields
 from hiring.sittings import Page, pages_of
 from tests.journeys.servers import SECRET, Place
 
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 BROWSER_HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "en-GB,en;q=0.9"}
-
-Fields: TypeAlias = dict[str, str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +110,6 @@ def settings(place: Place) -> Settings:
         database_url=place.database_url,
         secret_key=SecretStr(SECRET),
     )
-
-
-def choose(item: Item, rng: Random) -> tuple[Fields, Any]:
-    """A random answer to an item: the fields a browser would send, and the value to be stored."""
-    options = [option.id for option in item.options]
-    shuffled = rng.sample(options, len(options))
-    match item.format:
-        case ItemFormat.RATE_EACH:
-            ratings = {option: rng.randint(1, 4) for option in sorted(options)}
-            return {f"r_{option}": str(step) for option, step in ratings.items()}, ratings
-        case ItemFormat.RANK_ALL:
-            places = {f"k_{option}": str(n) for n, option in enumerate(shuffled, start=1)}
-            return dict(places), shuffled
-        case ItemFormat.BEST_WORST:
-            ends = {"best": shuffled[0], "worst": shuffled[1]}
-            return dict(ends), ends
-        case ItemFormat.PICK_BEST | ItemFormat.EMOTION_MCQ:
-            return {"choice": shuffled[0]}, shuffled[0]
-        case ItemFormat.PICK_N:
-            chosen = sorted(shuffled[: item.choose])
-            return {"choices": list(chosen)}, chosen
-        case ItemFormat.OPEN_TEXT:
-            text = f"I would call back and say when. {rng.random()}"
-            return {"text": text}, text
 
 
 def _opening(owner: accounts.Staff, now: datetime) -> tuple[openings.Opening, tuple[Page, ...]]:

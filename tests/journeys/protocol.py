@@ -15,9 +15,10 @@ from typing import Any
 
 import httpx
 
+from hiring.rehearsal.choosing import Fields, choose
 from hiring.sittings import Page
 from tests.journeys.candidates import HIDDEN as HIDDEN_FIELD
-from tests.journeys.candidates import Fields, House, choose
+from tests.journeys.candidates import House
 from tests.journeys.servers import CANNOT_CONNECT
 from tests.journeys.unreliable import Network
 
