@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from hiring.errors import SittingClosedError
 from hiring.openings.records import CODE_ALPHABET, Candidate
+from hiring.openings.whereabouts import note_sent
 from hiring.sittings.drafts import take_over_drafts
 from hiring.sittings.records import Sitting
 
@@ -41,8 +42,10 @@ def close(session: Session, sitting: Sitting, *, at: datetime, closer: Closer) -
     """End an open sitting at a moment, once; whether it was this call that did it. Flushes.
 
     The row is closed by one statement that only an open sitting matches, so that of many at once
-    one counts. Who has withdrawn sends nothing in any more, and nobody does it for them.
+    one counts. Who has withdrawn sends nothing in any more, and nobody does it for them. A clock
+    that was put back meanwhile must keep nobody in: no sitting ends before it began.
     """
+    at = max(at, sitting.started_at)
     has_left = select(col(Candidate.id)).where(
         col(Candidate.id) == sitting.candidate_id, col(Candidate.withdrawn_at).is_not(None)
     )
@@ -59,6 +62,7 @@ def close(session: Session, sitting: Sitting, *, at: datetime, closer: Closer) -
     is_ours = bool(closed.rowcount)  # type: ignore[attr-defined]
     if is_ours:
         take_over_drafts(session, sitting, is_by_hand=closer is Closer.CANDIDATE)
+        note_sent(session, sitting.candidate_id, attempt=sitting.attempt, at=at)
     session.refresh(sitting)
     return is_ours
 

@@ -103,6 +103,13 @@ def test_a_receipt_is_easy_to_read_aloud(session, sitting, now):
     assert set(left + right) <= set(CODE_ALPHABET)
 
 
+def test_a_clock_that_was_put_back_keeps_nobody_in(session, sitting, now):
+    began = sitting.started_at
+    receipt = sittings.submit(session, sitting, now=began - timedelta(days=1))
+
+    assert (sitting.receipt, sitting.submitted_at) == (receipt, began)
+
+
 def test_submitting_again_changes_nothing(session, sitting, now):
     first = sittings.submit(session, sitting, now=now)
     again = sittings.submit(session, sitting, now=now + timedelta(hours=1))
