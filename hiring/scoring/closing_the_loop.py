@@ -4,20 +4,20 @@ Each is to be told by the opening's date, or 45 days after they last did somethi
 first. It stands above the sittings because that is where somebody's last activity is known.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, func, or_, union_all
 from sqlmodel import Session, col, select
 
 from hiring.openings.decisions import Decision, Outcome
 from hiring.openings.records import Candidate, Opening
 from hiring.openings.telling import Telling
-from hiring.sittings.records import Sitting
+from hiring.openings.whereabouts import IS_UNDECIDED, IS_UNTOLD, STAYS, Whereabouts
 
 TELL_WITHIN = timedelta(days=45)
 
@@ -46,8 +46,8 @@ class ToTell:
 
 def people_to_tell(session: Session, opening: Opening) -> list[ToTell]:
     """Everybody of an opening who waits to hear, who is due first standing first."""
-    query = _waiting(Candidate, Decision, col(Sitting.submitted_at), col(Telling.id))
-    rows = session.exec(query.where(Candidate.opening_id == opening.id)).all()
+    query = _waiting(Candidate, Decision, col(Whereabouts.submitted_at), col(Telling.id))
+    rows = session.exec(query.where(Whereabouts.opening_id == opening.id)).all()
     found = [
         ToTell(one, decision, _due(opening, sent_at or one.added_at), telling is not None)
         for one, decision, sent_at, telling in rows
@@ -62,17 +62,29 @@ def count_past_due(
 
     One query, however many people there are.
     """
-    last = func.coalesce(col(Sitting.submitted_at), col(Candidate.added_at))
-    query = (
-        _waiting(col(Candidate.opening_id), func.count())
-        .join(Opening, col(Opening.id) == col(Candidate.opening_id))
-        .where(
-            col(Candidate.opening_id).in_(opening_ids),
-            or_(col(Opening.decide_by) < now, last < now - TELL_WITHIN),
-        )
-        .group_by(col(Candidate.opening_id))
+    of_opening = col(Whereabouts.opening_id)
+    parts: Iterator[Any] = (
+        select(of_opening.label("opening_id"), func.count().label("n"))
+        .join(Opening, col(Opening.id) == of_opening)
+        .where(of_opening.in_(opening_ids), waits)
+        .where(or_(col(Opening.decide_by) < now, last < now - TELL_WITHIN))
+        .group_by(of_opening)
+        for waits, last in _WAITING
     )
-    return dict(session.exec(query).all())
+    found = Counter[UUID]()
+    for opening_id, n in session.execute(union_all(*parts)):
+        found[opening_id] += n
+    return dict(found)
+
+
+# Who waits, and when they last did something: without a decision, and with one.
+_WAITING: Any = (
+    (IS_UNDECIDED, col(Whereabouts.submitted_at)),
+    (
+        and_(IS_UNTOLD, or_(STAYS, col(Whereabouts.outcome) != Outcome.HOLD.value)),
+        func.coalesce(col(Whereabouts.submitted_at), col(Whereabouts.added_at)),
+    ),
+)
 
 
 def _due(opening: Opening, last_at: datetime) -> datetime:
@@ -80,51 +92,16 @@ def _due(opening: Opening, last_at: datetime) -> datetime:
 
 
 def _waiting(*what: Any) -> Any:
-    """A query over people who wait, with the decision that counts and the sitting that stands.
+    """A query over people who wait, with the decision that counts and the telling of it.
 
     To be on hold is no answer: who is waits on, told or not. Who withdrew, or took the answers
     back, waits only once somebody has said yes or no about them.
     """
-    has_answer = col(Decision.outcome).in_((Outcome.ADVANCE.value, Outcome.NOT_ADVANCE.value))
-    on_hold = col(Decision.outcome) == Outcome.HOLD.value
-    still_there = and_(
-        col(Candidate.withdrawn_at).is_(None),
-        or_(on_hold, and_(col(Decision.id).is_(None), col(Sitting.submitted_at).is_not(None))),
-    )
+    waits = or_(*(condition for condition, _last in _WAITING))
     return (
         select(*what)
-        .select_from(Candidate)
-        .outerjoin(Decision, col(Decision.id) == _newest_decision())
+        .join(Whereabouts, col(Whereabouts.candidate_id) == col(Candidate.id))
+        .outerjoin(Decision, col(Decision.id) == col(Whereabouts.decision_id))
         .outerjoin(Telling, col(Telling.decision_id) == col(Decision.id))
-        .outerjoin(
-            Sitting,
-            and_(
-                col(Sitting.candidate_id) == col(Candidate.id),
-                col(Sitting.voided_at).is_(None),
-                col(Sitting.attempt) == _newest_attempt(),
-            ),
-        )
-        .where(or_(and_(has_answer, col(Telling.id).is_(None)), still_there))
-    )
-
-
-def _newest_decision() -> Any:
-    other = aliased(Decision)
-    return (
-        select(other.id)
-        .where(col(other.candidate_id) == col(Candidate.id))
-        .order_by(col(other.decided_at).desc(), col(other.id))
-        .limit(1)
-        .correlate(Candidate)
-        .scalar_subquery()
-    )
-
-
-def _newest_attempt() -> Any:
-    other = aliased(Sitting)
-    return (
-        select(func.max(col(other.attempt)))
-        .where(col(other.candidate_id) == col(Candidate.id))
-        .correlate(Candidate)
-        .scalar_subquery()
+        .where(waits)
     )

@@ -7,16 +7,15 @@ groups any number of people by two totals, and nobody computes ten thousand prob
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, null
+from sqlalchemy import ColumnElement, and_, case, func, null, select
 from sqlmodel import Session, col
 
 from hiring.openings.cuts import CutScore
-from hiring.openings.records import Candidate, Opening
+from hiring.openings.records import Opening
+from hiring.openings.whereabouts import STAYS, Whereabouts
 from hiring.psychometrics.reliability.cut_groups import Crossings, CutGroup, crossings
-from hiring.scoring.records import Score, ScoredForm
+from hiring.scoring.records import ScoredForm
 from hiring.scoring.snapshots import PrecisionSnapshot, current_snapshot, precision_of
-from hiring.scoring.whereabouts import counting_score, placed
-from hiring.sittings.records import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +60,22 @@ def group_of(bounds: CutBounds) -> ColumnElement[Any]:
 def number_on(form: ScoredForm) -> ColumnElement[float | None]:
     """The total by this key on this form; NULL for everybody else: only these stand on one scale.
 
-    Said as a choice, not as a condition: else a database may begin with all scores of the key,
-    which are those of every opening.
+    The people of one opening are either all made up or none of them.
     """
-    return case((_is_of_form(form), col(Score.total)))
-
-
-def scored(query: Any) -> Any:
-    """The query with the score that counts beside each sitting, where there is one."""
-    return query.outerjoin(Score, and_(col(Score.sitting_id) == col(Sitting.id), counting_score()))
+    is_of_form = and_(
+        col(Whereabouts.key_version_id) == form.key_version_id,
+        col(Whereabouts.form_id) == form.form_id,
+    )
+    return case((is_of_form, col(Whereabouts.total)))
 
 
 def group_counts(session: Session, opening: Opening, bounds: CutBounds) -> dict[CutGroup, int]:
     """How many people stand in each group. One query."""
     group = group_of(bounds).label("which")
-    stays = col(Candidate.withdrawn_at).is_(None)
-    query = scored(placed((group, func.count()))).where(
-        col(Candidate.opening_id) == opening.id, stays
-    )
+    mine = col(Whereabouts.opening_id) == opening.id
+    query = select(group, func.count()).where(mine, STAYS)
     found = {name: n for name, n in session.execute(query.group_by(group)) if name is not None}
     return {group: found.get(group.value, 0) for group in CutGroup}
-
-
-def _is_of_form(form: ScoredForm) -> ColumnElement[bool]:
-    return and_(
-        col(Score.key_version_id) == form.key_version_id,
-        col(Sitting.form_id) == form.form_id,
-        col(Sitting.is_simulated) == form.is_simulated,
-    )
 
 
 def _crossings(cut_points: float, snapshot: PrecisionSnapshot) -> Crossings | None:

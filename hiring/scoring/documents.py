@@ -16,13 +16,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from hiring.banks.digests import canonical_json
+from hiring.banks.unchanged import scoring_documents
 from hiring.banks.versions import (
     BankVersion,
     KeyVersion,
-    bank_document,
     get_bank_version,
     get_key_version,
-    key_document,
     text_digest,
 )
 from hiring.psychometrics.keying.aggregation import UnitState
@@ -120,15 +119,15 @@ def compute_many(
     """The scores of several sittings of one bank version and form, in their order.
 
     How many are computed together changes nobody's score.
+
+    Raises:
+        AlteredBankError: Bank or key are no longer what was published.
     """
     if not sittings:
         return []
     first = sittings[0]
-    plan = scoring_plan(
-        bank_document(session, first.bank_version_id),
-        key_document(session, key_version_id),
-        first.form_id,
-    )
+    bank, key = scoring_documents(session, first.bank_version_id, key_version_id)
+    plan = scoring_plan(bank, key, first.form_id)
     answers = latest_answers_of_many(session, [sitting.id for sitting in sittings])
     given = [answers.get(sitting.id, {}) for sitting in sittings]
     settled = _settled(session, plan, sittings) if counts_ratings else {}

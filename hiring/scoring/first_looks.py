@@ -15,6 +15,8 @@ from hiring.scoring.records import Score
 from hiring.sittings.leaving import COMPARED, EXPORTED, OPENED_BY_STAFF
 from hiring.sittings.records import Sitting
 
+# Acts by which the score of one person was seen, with a name or without.
+SEEN_ALONE = (*OPENED_BY_STAFF, "sheet.read", "sheet.exported")
 # Acts by which scores of several people were seen: side by side, or in a file.
 SEEN_TOGETHER = (COMPARED, EXPORTED, "batch.downloaded")
 
@@ -45,7 +47,7 @@ def _was_one_seen(session: Session, opening_id: UUID, scored: dict[str, datetime
     """Whether somebody's page or brief was opened once there was a score."""
     rows = session.exec(
         select(AuditEntry.object_id, func.max(AuditEntry.at))
-        .where(AuditEntry.chain == str(opening_id), col(AuditEntry.act).in_(OPENED_BY_STAFF))
+        .where(AuditEntry.chain == str(opening_id), col(AuditEntry.act).in_(SEEN_ALONE))
         .group_by(col(AuditEntry.object_id))
     )
     return any(one in scored and last >= scored[one] for one, last in rows)

@@ -19,19 +19,15 @@ from sqlmodel import Session, col
 from hiring.openings.decisions import Outcome
 from hiring.openings.notes import CandidateTag
 from hiring.openings.records import Candidate, Opening
+from hiring.openings.whereabouts import STAYS, Whereabouts
 from hiring.psychometrics.reliability.cut_groups import CutGroup
-from hiring.scoring.cut_bounds import CutBounds, group_of, number_on, scored
+from hiring.scoring.cut_bounds import CutBounds, group_of, number_on
 from hiring.scoring.looks import Look, is_in
 from hiring.scoring.narrowing import Span, answered_bank
 from hiring.scoring.records import ScoredForm
 from hiring.scoring.roster import Progress
 from hiring.scoring.searching import matches
-from hiring.scoring.whereabouts import (
-    last_activity,
-    newest_outcome,
-    placed,
-    progress_of,
-)
+from hiring.scoring.whereabouts import last_activity, progress_of
 
 PAGE_ROWS = 50
 NOBODY_DECIDED = "none"
@@ -84,10 +80,15 @@ class Asked:
         return any(texts) or self.span is not None or self.bank is not None
 
     @property
-    def asks_sitting(self) -> bool:
-        """Whether what is asked stands beside a person, in what they work at."""
-        narrowed = (self.state, self.look, self.span, self.bank)
-        return any(narrowed) or self.sort is Sort.ACTIVITY
+    def asks_whereabouts(self) -> bool:
+        """Whether more is asked than who a person is, and which words stand there."""
+        narrowed = (self.state, self.outcome, self.group, self.look, self.span, self.bank)
+        return any(narrowed) or self.sort not in {Sort.NAME, Sort.ADDED}
+
+    @property
+    def asks_names(self) -> bool:
+        """Whether people are found or put in order by who they are."""
+        return bool(self.words) or self.sort in {Sort.NAME, Sort.ADDED, Sort.GROUP}
 
     @property
     def shows_groups(self) -> bool:
@@ -128,7 +129,7 @@ def find_people(session: Session, asked: Asked, basis: Basis) -> Found:
     """One page of the list. Two queries at most, however many people there are."""
     is_back = asked.before is not None
     order = _order(session, asked, basis)
-    query = _narrowed(_people((col(Candidate.id),), asked), asked, basis)
+    query = _narrowed(_people((_id(asked),), asked), asked, basis)
     place = asked.before or asked.after
     start = None if place is None else _place(session, order, asked, place)
     if start is not None:
@@ -143,13 +144,15 @@ def find_people(session: Session, asked: Asked, basis: Basis) -> Found:
 
 def count_people(session: Session, asked: Asked, basis: Basis) -> int:
     """How many people the whole list holds."""
-    query = _narrowed(_people((func.count(),), asked), asked, basis)
+    # In an order for which nobody's name is read; by score stand those alone who have one.
+    same = asked if asked.sort is Sort.SCORE else replace(asked, sort=Sort.ACTIVITY)
+    query = _narrowed(_people((func.count(),), same), same, basis)
     return int(session.scalars(query).one())
 
 
 def everybody_in(asked: Asked, basis: Basis) -> Any:
     """A query of the ids of the whole list, for what is done to all of them."""
-    return _narrowed(_people((col(Candidate.id),), asked), asked, basis)
+    return _narrowed(_people((_id(asked),), asked), asked, basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +192,8 @@ def tag_counts(session: Session, opening: Opening) -> dict[str, int]:
 def totals(session: Session, basis: Basis) -> list[float]:
     """The totals of everybody in the opening who stands on one scale, in ascending order."""
     number = number_on(basis.form)
-    query = scored(placed((number,))).where(
-        col(Candidate.opening_id) == basis.opening.id,
-        col(Candidate.withdrawn_at).is_(None),
-        number.is_not(None),
-    )
+    mine = col(Whereabouts.opening_id) == basis.opening.id
+    query = select(number).where(mine, STAYS, number.is_not(None))
     return sorted(session.scalars(query))
 
 
@@ -206,15 +206,26 @@ class _Order:
 
 
 def _people(what: Sequence[Any], asked: Asked) -> Any:
-    """The columns that the question needs and no more: the plain list reads one table alone."""
-    needs_score = asked.group or asked.sort in {Sort.GROUP, Sort.SCORE}
-    if needs_score:
-        return scored(placed(what))
-    return placed(what) if asked.asks_sitting else select(*what).select_from(Candidate)
+    """The tables that the question needs and no more: most lists read one alone."""
+    if not asked.asks_whereabouts:
+        return select(*what).select_from(Candidate)
+    query = select(*what).select_from(Whereabouts)
+    mine = col(Candidate.id) == col(Whereabouts.candidate_id)
+    return query.join(Candidate, mine) if asked.asks_names else query
+
+
+def _id(asked: Asked) -> Any:
+    """The people's ids, from a table that the question reads."""
+    return col(Whereabouts.candidate_id if asked.asks_whereabouts else Candidate.id)
 
 
 def _narrowed(query: Any, asked: Asked, basis: Basis) -> Any:
-    return query.where(col(Candidate.opening_id) == basis.opening.id, *_filters(asked, basis))
+    opening_id = basis.opening.id
+    if asked.asks_whereabouts:
+        query = query.where(col(Whereabouts.opening_id) == opening_id)
+    if asked.asks_names or not asked.asks_whereabouts:
+        query = query.where(col(Candidate.opening_id) == opening_id)
+    return query.where(*_filters(asked, basis))
 
 
 def _filters(asked: Asked, basis: Basis) -> list[ColumnElement[bool]]:
@@ -222,7 +233,7 @@ def _filters(asked: Asked, basis: Basis) -> list[ColumnElement[bool]]:
     if asked.state is not None:
         found.append(progress_of(basis.now) == asked.state.value)
     if asked.tag:
-        found.append(_has_tag(asked.tag))
+        found.append(_has_tag(asked))
     if asked.outcome:
         found.append(_has_outcome(asked.outcome))
     if asked.look is not None:
@@ -232,21 +243,21 @@ def _filters(asked: Asked, basis: Basis) -> list[ColumnElement[bool]]:
     if asked.bank is not None:
         found.append(answered_bank(asked.bank))
     if asked.group is not None:
-        found += [_group(basis) == asked.group.value, col(Candidate.withdrawn_at).is_(None)]
+        found += [_group(basis) == asked.group.value, STAYS]
     if asked.sort is Sort.SCORE:
-        found += [number_on(basis.form).is_not(None), col(Candidate.withdrawn_at).is_(None)]
+        found += [number_on(basis.form).is_not(None), STAYS]
     return found
 
 
-def _has_tag(word: str) -> ColumnElement[bool]:
+def _has_tag(asked: Asked) -> ColumnElement[bool]:
     tagged = select(col(CandidateTag.candidate_id)).where(
-        col(CandidateTag.candidate_id) == col(Candidate.id), col(CandidateTag.word) == word
+        col(CandidateTag.candidate_id) == _id(asked), col(CandidateTag.word) == asked.tag
     )
     return tagged.exists()
 
 
 def _has_outcome(outcome: str) -> ColumnElement[bool]:
-    newest = newest_outcome()
+    newest = col(Whereabouts.outcome)
     nobody = outcome == NOBODY_DECIDED
     return newest.is_(None) if nobody else newest == Outcome(outcome).value
 
@@ -254,7 +265,7 @@ def _has_outcome(outcome: str) -> ColumnElement[bool]:
 def _order(session: Session, asked: Asked, basis: Basis) -> _Order:
     """What the list is ordered by; the id last, so that no two people share a place."""
     name = col(Candidate.name if basis.sees_names else Candidate.code)
-    last = col(Candidate.id)
+    last = _id(asked)
     match asked.sort:
         case Sort.NAME:
             return _Order((name, last))
@@ -273,12 +284,9 @@ def _order(session: Session, asked: Asked, basis: Basis) -> _Order:
 def _state_and_group(basis: Basis) -> Any:
     """Both of everybody in the opening; who withdrew stands in no group."""
     state = progress_of(basis.now).label("state")
-    mine = col(Candidate.opening_id) == basis.opening.id
-    if basis.bounds is None:
-        return placed((state, null().label("place"))).where(mine)
-    stays = col(Candidate.withdrawn_at).is_(None)
-    group = case((stays, group_of(basis.bounds))).label("place")
-    return scored(placed((state, group))).where(mine)
+    group = null() if basis.bounds is None else case((STAYS, group_of(basis.bounds)))
+    mine = col(Whereabouts.opening_id) == basis.opening.id
+    return select(state, group.label("place")).where(mine)
 
 
 def _group(basis: Basis) -> ColumnElement[Any]:
@@ -288,16 +296,15 @@ def _group(basis: Basis) -> ColumnElement[Any]:
 def _group_number(basis: Basis) -> ColumnElement[int]:
     """From the top; who stands in no group comes last."""
     group, places = _group(basis), list(CutGroup)
-    stays = col(Candidate.withdrawn_at).is_(None)
     return case(
-        *((and_(group == one.value, stays), n) for n, one in enumerate(places)),
+        *((and_(group == one.value, STAYS), n) for n, one in enumerate(places)),
         else_=len(places),
     )
 
 
 def _place(session: Session, order: _Order, asked: Asked, who: UUID) -> tuple[Any, ...] | None:
     """Where somebody stands in the list; None where that person is no longer there."""
-    query = _people(order.columns, asked).where(col(Candidate.id) == who)
+    query = _people(order.columns, asked).where(_id(asked) == who)
     found = session.execute(query).first()
     return None if found is None else tuple(found)
 

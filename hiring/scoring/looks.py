@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
 from sqlmodel import col
 
 from hiring.db import UtcDateTime
-from hiring.openings.decisions import Decision
-from hiring.openings.records import Candidate, Invitation
-from hiring.openings.telling import Telling
-from hiring.scoring.whereabouts import link_says, newest_decision
-from hiring.sittings.late_answers import LateAnswer
+from hiring.openings import whereabouts
+from hiring.openings.decisions import Decision, Outcome
+from hiring.openings.whereabouts import Whereabouts
+from hiring.scoring.whereabouts import answered_at
+from hiring.sittings.late_answers import LateAnswer, has_late
 from hiring.sittings.records import Sitting
 
 SILENT_AFTER = timedelta(days=3)
@@ -31,18 +31,19 @@ class Look(StrEnum):
 
 
 def is_in(look: Look, now: datetime) -> ColumnElement[bool]:
-    """That a candidate belongs there; of the columns of ``placed``."""
+    """That a candidate belongs there; of the columns of ``Whereabouts``."""
     match look:
         case Look.LATE:
             return _has_late()
         case Look.UNDECIDED:
-            return and_(_is_sent(), ~_has_decision())
+            return whereabouts.IS_UNDECIDED
         case Look.UNTOLD:
             return _is_untold()
         case Look.STUCK:
             return _is_stuck(now)
         case Look.FINISHED:
-            return and_(_is_sent(), col(Sitting.submitted_at) >= _at(yesterday(now)))
+            sent = col(Whereabouts.submitted_at)
+            return and_(whereabouts.IS_SENT, sent >= _at(yesterday(now)))
         case Look.ENDING:
             return _is_ending(now)
         case _:
@@ -55,64 +56,45 @@ def yesterday(now: datetime) -> datetime:
 
 
 def _has_late() -> ColumnElement[bool]:
-    """As ``waiting_late``: nobody accepted the answer or decided about the person since."""
+    """As ``waiting_late``: nobody accepted the answer or decided about the person since.
+
+    Said as a list of whose answers wait: those are few, whatever the number of people.
+    """
     decided_since = select(col(Decision.id)).where(
-        col(Decision.candidate_id) == col(Candidate.id),
+        col(Decision.candidate_id) == col(Sitting.candidate_id),
         col(Decision.decided_at) >= col(LateAnswer.arrived_at),
     )
-    waits = select(col(LateAnswer.id)).where(
-        col(LateAnswer.sitting_id) == col(Sitting.id),
-        col(LateAnswer.accepted_at).is_(None),
-        ~decided_since.exists(),
+    waiting = (
+        select(col(Sitting.candidate_id), col(Sitting.attempt))
+        .join(LateAnswer, col(LateAnswer.sitting_id) == col(Sitting.id))
+        .where(has_late(Sitting.id), ~decided_since.exists())
+        .where(col(LateAnswer.accepted_at).is_(None))
     )
-    return and_(
-        col(Sitting.submitted_at).is_not(None), col(Sitting.voided_at).is_(None), waits.exists()
-    )
-
-
-def _is_sent() -> ColumnElement[bool]:
-    return and_(
-        col(Sitting.submitted_at).is_not(None),
-        col(Sitting.voided_at).is_(None),
-        col(Candidate.withdrawn_at).is_(None),
-    )
-
-
-def _has_decision() -> ColumnElement[bool]:
-    return select(col(Decision.id)).where(col(Decision.candidate_id) == col(Candidate.id)).exists()
+    mine = tuple_(col(Whereabouts.candidate_id), col(Whereabouts.attempt))
+    return and_(col(Whereabouts.submitted_at).is_not(None), mine.in_(waiting))
 
 
 def _is_untold() -> ColumnElement[bool]:
     """The newest decision is one to tell of, and nobody has. To be on hold is no news yet."""
-    told = select(col(Telling.id)).where(
-        col(Telling.decision_id) == newest_decision(col(Decision.id)).correlate(Candidate)
-    )
-    news = newest_decision(col(Decision.outcome)).in_(("advance", "not_advance"))
-    return and_(_has_decision(), news, ~told.exists())
+    is_news = col(Whereabouts.outcome).in_((Outcome.ADVANCE.value, Outcome.NOT_ADVANCE.value))
+    return and_(whereabouts.IS_UNTOLD, is_news)
 
 
 def _is_stuck(now: datetime) -> ColumnElement[bool]:
     """Started, not sent in, and silent for days."""
-    last = _at(now - SILENT_AFTER)
+    last, started = _at(now - SILENT_AFTER), col(Whereabouts.started_at)
     return and_(
-        col(Sitting.id).is_not(None),
-        col(Sitting.submitted_at).is_(None),
-        col(Candidate.withdrawn_at).is_(None),
-        ~link_says(col(Invitation.revoked_at).is_not(None)),
-        col(Sitting.started_at) < last,
-        or_(col(Sitting.answered_at).is_(None), col(Sitting.answered_at) < last),
+        whereabouts.IS_AT_WORK,
+        started < last,
+        func.coalesce(answered_at(), started) < last,
     )
 
 
 def _is_ending(now: datetime) -> ColumnElement[bool]:
     """A link that runs out soon, and nothing was started with it."""
-    expires = col(Invitation.expires_at)
-    soon = and_(expires > _at(now), expires <= _at(now + ENDS_WITHIN))
-    return and_(
-        col(Sitting.id).is_(None),
-        col(Candidate.withdrawn_at).is_(None),
-        link_says(and_(col(Invitation.revoked_at).is_(None), soon)),
-    )
+    expires = col(Whereabouts.expires_at)
+    is_soon = and_(expires > _at(now), expires <= _at(now + ENDS_WITHIN))
+    return and_(whereabouts.HAS_NOT_STARTED, is_soon)
 
 
 def _at(moment: datetime) -> ColumnElement[datetime]:

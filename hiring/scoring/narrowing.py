@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
@@ -12,9 +12,10 @@ from sqlmodel import Session, col
 
 from hiring.banks.versions import BankVersion
 from hiring.db import UtcDateTime
-from hiring.openings.records import Administration, Candidate
+from hiring.openings.days import start_of
+from hiring.openings.records import Administration
+from hiring.openings.whereabouts import IS_SENT, Whereabouts
 from hiring.scoring.whereabouts import worked_at
-from hiring.sittings.records import CandidateAccess, Sitting
 
 ONE_DAY = timedelta(days=1)
 
@@ -28,16 +29,17 @@ class Dated(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days in coordinated universal time, first and last included; None where the end is open."""
+    """Days of a time zone, first and last included; None where the end is open."""
 
     dated: Dated
     since: date | None = None
     until: date | None = None
+    zone: tzinfo = UTC
 
     def holds(self) -> ColumnElement[bool]:
-        """That it happened within these days; of the columns of ``placed``."""
-        start = None if self.since is None else _start_of(self.since)
-        end = None if self.until is None else _start_of(self.until + ONE_DAY)
+        """That it happened within these days; of the columns of ``Whereabouts``."""
+        start = None if self.since is None else start_of(self.since, self.zone)
+        end = None if self.until is None else start_of(self.until + ONE_DAY, self.zone)
         match self.dated:
             case Dated.ACTIVITY:
                 return _is_active_within(start, end)
@@ -49,7 +51,7 @@ class Span:
 
 def answered_bank(version_id: UUID) -> ColumnElement[bool]:
     """That somebody works or worked with this version of a bank, and has not taken it back."""
-    return and_(col(Sitting.bank_version_id) == version_id, col(Sitting.voided_at).is_(None))
+    return col(Whereabouts.bank_version_id) == version_id
 
 
 def banks_used(session: Session, opening_id: UUID) -> Sequence[BankVersion]:
@@ -66,11 +68,10 @@ def banks_used(session: Session, opening_id: UUID) -> Sequence[BankVersion]:
 
 def _is_sent_within(start: datetime | None, end: datetime | None) -> ColumnElement[bool]:
     """What was taken back was never sent, and who withdrew is asked nothing more."""
-    sent = col(Sitting.submitted_at)
+    sent = col(Whereabouts.submitted_at)
     within = [] if start is None else [sent >= _at(start)]
     within += [] if end is None else [sent < _at(end)]
-    stays = col(Candidate.withdrawn_at).is_(None), col(Sitting.voided_at).is_(None)
-    return and_(sent.is_not(None), *stays, *within)
+    return and_(IS_SENT, *within)
 
 
 def _is_active_within(start: datetime | None, end: datetime | None) -> ColumnElement[bool]:
@@ -78,29 +79,14 @@ def _is_active_within(start: datetime | None, end: datetime | None) -> ColumnEle
 
     As ``last_activity`` says it, without working it out for everybody.
     """
-    moments: list[Any] = [col(Candidate.added_at), worked_at(), col(Candidate.withdrawn_at)]
+    moments: list[Any] = [col(Whereabouts.added_at), worked_at()]
+    moments += [col(Whereabouts.withdrawn_at), col(Whereabouts.opened_at)]
     parts = []
     if start is not None:
-        parts.append(or_(*(one >= _at(start) for one in moments), _opened_from(start)))
+        parts.append(or_(*(one >= _at(start) for one in moments)))
     if end is not None:
         parts += [or_(one.is_(None), one < _at(end)) for one in moments]
-        parts.append(~_opened_from(end))
     return and_(*parts)
-
-
-def _opened_from(moment: datetime) -> ColumnElement[bool]:
-    return (
-        select(col(CandidateAccess.id))
-        .where(
-            col(CandidateAccess.candidate_id) == col(Candidate.id),
-            col(CandidateAccess.opened_at) >= _at(moment),
-        )
-        .exists()
-    )
-
-
-def _start_of(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _at(moment: datetime) -> ColumnElement[datetime]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
@@ -19,6 +20,7 @@ from sqlmodel import Field, Session, col, select
 from hiring import __version__
 from hiring.db import Record, UtcDateTime
 from hiring.errors import NotFoundError, NotScorableError
+from hiring.openings.whereabouts import note_scored
 from hiring.scoring.documents import ScoreDocument, compute, compute_many
 from hiring.sittings.records import Sitting
 
@@ -124,6 +126,8 @@ def store_replacements(
         added.append(score)
     session.add_all(added)
     session.flush()
+    sittings = (sitting for _score, sitting in replaced)
+    note_scored(session, map(_noted, added, sittings))
     return added
 
 
@@ -201,6 +205,7 @@ def _store_score(session: Session, sitting_id: UUID, now: datetime) -> Score:
     score.replaces_id = None if existing is None else existing.id
     session.add(score)
     session.flush()
+    note_scored(session, [_noted(score, sitting)])
     return score
 
 
@@ -230,6 +235,16 @@ def _row(sitting: Sitting, document: ScoreDocument, key_version_id: UUID, now: d
         package_version=__version__,
         scored_at=now,
     )
+
+
+def _noted(score: Score, sitting: Sitting) -> dict[str, Any]:
+    return {
+        "candidate_id": sitting.candidate_id,
+        "attempt": sitting.attempt,
+        "key_version_id": score.key_version_id,
+        "total": score.total,
+        "scored_at": score.scored_at,
+    }
 
 
 def _code(text: str) -> str:

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 from hiring.banks.versions import KeyVersion
 from hiring.openings.decisions import Decision, Outcome
 from hiring.openings.records import Administration, Candidate, Invitation
+from hiring.openings.whereabouts import Whereabouts
 from hiring.scoring.records import Score
 from hiring.sittings.records import Answer, CandidateAccess, Sitting
 
@@ -128,17 +129,14 @@ def roster_row(session: Session, candidate: Candidate) -> RosterRow:
 
 def counts_of(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Counts]:
     """How far the candidates of each opening have come; openings without any are absent."""
-    n_people = func.count(func.distinct(col(Candidate.id)))
-    n_started, n_submitted = func.count(col(Sitting.id)), func.count(col(Sitting.submitted_at))
+    of_opening = col(Whereabouts.opening_id)
+    n_started, n_sent = (
+        func.count(col(one)) for one in (Whereabouts.started_at, Whereabouts.submitted_at)
+    )
     rows = session.exec(
-        select(col(Candidate.opening_id), n_people, n_started, n_submitted)
-        .join(
-            Sitting,
-            (col(Sitting.candidate_id) == col(Candidate.id)) & col(Sitting.voided_at).is_(None),
-            isouter=True,
-        )
-        .where(col(Candidate.opening_id).in_(opening_ids))
-        .group_by(col(Candidate.opening_id))
+        select(of_opening, func.count(), n_started, n_sent)
+        .where(of_opening.in_(opening_ids))
+        .group_by(of_opening)
     )
     return {opening: Counts(n, started - done, done) for opening, n, started, done in rows}
 

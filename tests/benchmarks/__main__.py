@@ -21,6 +21,7 @@ from tests.benchmarks import (
     pages,
     reports,
     serving,
+    starting,
     stored,
     threads,
     work,
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "serving": lambda folder, asked: serving.measure(
         folder, n_rounds=asked.rounds, seconds=asked.seconds, database=asked.database
     ),
+    "starting": lambda folder, asked: starting.measure(folder, n_rounds=asked.rounds),
     "stored": lambda folder, asked: stored.measure(
         folder,
         n_rounds=asked.rounds,

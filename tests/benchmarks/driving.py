@@ -7,8 +7,9 @@ from random import Random
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
+from hiring.rehearsal.choosing import choose
 from tests.benchmarks.load import PASS_MARK
-from tests.journeys.candidates import Browser, House, choose
+from tests.journeys.candidates import Browser, House
 from tests.journeys.servers import ROOT, Server, clean_environment, group_cpu_seconds
 
 CONCURRENCIES = (8, 32, 64)

@@ -29,9 +29,10 @@ from sqlmodel import col
 
 from hiring.db import Json, UtcDateTime, db
 from hiring.openings.records import Administration, Candidate, Invitation
+from hiring.rehearsal.choosing import choose
 from hiring.sittings.drafts import Draft
 from hiring.sittings.records import Answer, CandidateAccess, Sitting
-from tests.journeys.candidates import House, application, choose
+from tests.journeys.candidates import House, application
 
 N_VARIANTS = 50
 PAGE_ID = "000000000000"

@@ -22,7 +22,9 @@ from hiring.mail import Mail
 from hiring.openings import Decision, cuts
 from hiring.openings.notes import CandidateTag
 from hiring.openings.records import Candidate, Invitation, Opening
+from hiring.openings.whereabouts import Whereabouts
 from hiring.scoring.records import Score
+from hiring.scoring.recounting import as_the_sources_say
 from hiring.sittings.records import Answer, CandidateAccess, Sitting
 from tests import builders
 from tests.benchmarks import filling
@@ -161,6 +163,7 @@ class _Crowd:
         self._decisions()
         self._tags()
         self._mails()
+        self._whereabouts()
 
     def _people(self, n_people: int) -> None:
         mark = f"{str(self.terms.opening_id)[: MARK_CHARS - 1]}-"
@@ -249,6 +252,11 @@ class _Crowd:
             "sent_at": case((is_refused, None), else_=filling._at()),
         }
         self._insert(Mail, facts)
+
+    def _whereabouts(self) -> None:
+        told = as_the_sources_say(col(Candidate.opening_id) == self.terms.opening_id)
+        table: Any = Whereabouts.__table__  # type: ignore[attr-defined]
+        self.connection.execute(insert(table).from_select(table.columns.keys(), told))
 
     def _insert(
         self, table: Any, facts: dict[str, Any], *where: Any, with_sitting: bool = False

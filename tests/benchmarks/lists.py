@@ -61,6 +61,7 @@ PAGES = {
     "five people compared": LIST + "/compare?{five}",
     "openings": "/openings",
     "desk": "/desk",
+    "openings of an owner": "/openings",
     "desk of an owner": "/desk",
 }
 
@@ -181,11 +182,11 @@ def _named(opening_id: UUID) -> dict[str, str]:
 def _signed_in(place: Place, server: Server, email: str) -> httpx.Client:
     """A browser with the cookie of a fresh session: signing in by hand is throttled."""
     with application(place):
-        token = accounts.sign_in(
+        admitted = accounts.sign_in(
             db.session, email=email, password="only for tests, really", now=datetime.now(UTC)
         )
         db.session.commit()
-    cookies = {STAFF_COOKIE: token}
+    cookies = {STAFF_COOKIE: admitted.token}
     return httpx.Client(base_url=server.url, cookies=cookies, trust_env=False, timeout=60)
 
 

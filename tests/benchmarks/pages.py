@@ -7,8 +7,9 @@ from random import Random
 from statistics import median
 from urllib.parse import urljoin, urlsplit
 
+from hiring.rehearsal.choosing import choose
 from tests.benchmarks.report import Table
-from tests.journeys.candidates import BROWSER_HEADERS, Browser, House, choose, furnish
+from tests.journeys.candidates import BROWSER_HEADERS, Browser, House, furnish
 from tests.journeys.servers import Place, serve
 
 LINKS = re.compile(r'<(?:link|script|img)[^>]+(?:href|src)="([^"]+)"')

@@ -1,0 +1,25 @@
+"""Write where people stand anew from the sources, should the two ever differ."""
+
+import click
+from sqlmodel import col, select
+
+from hiring.app import create_app
+from hiring.db import db
+from hiring.openings.records import Opening
+from hiring.scoring.recounting import put_right
+
+
+@click.command()
+def recount() -> None:
+    """Compare what lists show with sittings, scores and decisions, and put right what differs.
+
+    One opening after the other, each in a transaction of its own; the server may go on.
+    """
+    app = create_app()
+    with app.app_context():
+        ids = db.session.exec(select(Opening.id).order_by(col(Opening.created_at))).all()
+        n_right = 0
+        for opening_id in ids:
+            n_right += put_right(db.session, opening_id)
+            db.session.commit()
+    click.echo(f"{len(ids)} openings compared, {n_right} people put right.")
