@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8000
+KILLS ?= 1000
 
-.PHONY: demo init run test lint bench lock translations clean help
+.PHONY: demo init run test soak lint bench sbom lock translations clean help
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -22,6 +23,9 @@ test: $(VENV)/.ready-test ## the whole test suite, linters first
 	$(MAKE) lint
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q -rs $(ARGS)
 
+soak: $(VENV)/.ready-test ## kill servers, workers and databases KILLS times each; takes hours
+	HIRING_TEST_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/journeys/test_unreliable.py tests/journeys/test_many_nodes.py $(ARGS)
+
 lint: $(VENV)/.ready-test ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -30,6 +34,10 @@ lint: $(VENV)/.ready-test ## style, types and the direction of imports
 
 bench: $(VENV)/.ready-test ## speed as ratios, in one run
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+sbom: $(VENV)/.ready-test ## write the inventory of installed packages to var/sbom.json
+	mkdir -p var
+	$(BIN)/hiring sbom --out var/sbom.json
 
 lock: ## pin every dependency again, with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra postgres --extra build pyproject.toml -o requirements.lock

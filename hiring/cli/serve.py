@@ -1,12 +1,16 @@
 """Serve the app, and run background jobs."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import parent_process
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -15,13 +19,17 @@ from hiring.config import Settings
 from hiring.errors import SettingsError
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from hiring.cli.door import Door
 
 DEFAULT_PORT = 8000
 RESTART_AFTER_SECONDS = 1.0
 PARENT_CHECK_SECONDS = 1.0
 WORKER_NICENESS = 19
-STOP_SECONDS = 3  # a web process that is stopped while it starts would else be waited for for ever
+# What is under way is answered before a web process ends. One that is stopped while it starts would
+# be waited for for ever.
+STOP_SECONDS = 10
+MAX_CONNECTIONS = 4_000  # of a web process, those included that only wait for the next request
+OPEN_FILES = 65_536
 
 
 @click.command()
@@ -52,17 +60,17 @@ def serve(host: str, port: int, workers: int | None, with_worker: bool | None) -
 @click.option("--threads", default=1, show_default=True)
 @click.option("--while-alive", type=int, hidden=True, help="Stop when this parent process ends.")
 def worker(threads: int, while_alive: int | None) -> None:
-    """Run background jobs until stopped."""
+    """Run background jobs until stopped. A job under way is finished first."""
     _stand_back()
     if while_alive is not None:
-        _end_with(while_alive)
+        _end_with(while_alive, _stop_kindly)
     # Imported here: the command line should start quickly for every other command.
     from hiring.app import create_app  # noqa: PLC0415
 
     app = create_app()
     huey = app.extensions["hiring_queue"]
     app.extensions["hiring_sweep"].call_local()
-    huey.create_consumer(workers=threads, check_worker_health=False).run()
+    huey.create_consumer(workers=threads, check_worker_health=False, graceful_signal="TERM").run()
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -84,46 +92,80 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> None:
-    """Start granian with one blocking thread per process, pulse and worker beside it.
+    """Start granian, pulse and worker beside it.
 
-    One thread per process measured best: the work is Python, and a second thread only adds waiting.
+    A process works on one request at a time: the work is Python, and a second thread only adds
+    waiting. ``Door`` says how requests reach it.
     """
     require_free_port(host, port)
     from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
     # Where processes are forked, they share what is imported here and start again at once.
     import hiring.app  # noqa: F401, PLC0415
     from hiring.cli.pulse import start_pulse  # noqa: PLC0415
 
+    _allow_connections()
+    settings = Settings.from_environment()
     server = Granian(
         "hiring.cli.serve:web_app",
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        websockets=False,
         workers=n_workers,
-        blocking_threads=1,
+        backpressure=MAX_CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_access=False,
         log_level=LogLevels.error,
     )
     no_fork = _fork_lock()
-    start_pulse(Settings.from_environment(), host, port, no_fork=no_fork)
+    start_pulse(settings, host, port, no_fork=no_fork)
     if with_worker:
         threading.Thread(target=_keep_worker, args=(no_fork,), daemon=True).start()
-    server.serve()
+    with _counted_together(settings):
+        server.serve()
 
 
-def web_app() -> "Flask":
+def web_app() -> "Door":
     """The app of one web process; it ends with the server and does not keep its port taken."""
     from hiring.app import create_app  # noqa: PLC0415
+    from hiring.cli.door import Door  # noqa: PLC0415
 
     if (server := parent_process()) is not None and server.pid is not None:
-        _end_with(server.pid)
-    return create_app()
+        _end_with(server.pid, _stop_at_once)
+    return Door(create_app())
+
+
+@contextmanager
+def _counted_together(settings: Settings) -> Iterator[None]:
+    """A folder in which the web processes count requests together, if anybody may ask for them.
+
+    One that was killed leaves its counts there; they go with the server.
+    """
+    from hiring.web.health import SHARED_FOLDER  # noqa: PLC0415
+
+    if not settings.metrics_token.get_secret_value():
+        yield
+        return
+    with TemporaryDirectory(prefix="hiring-figures-") as folder:
+        os.environ[SHARED_FOLDER] = folder
+        yield
+
+
+def _allow_connections() -> None:
+    """Take as many open files as the system lets us have; the usual number is a small one."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on every system
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _stand_back() -> None:
@@ -157,15 +199,23 @@ def _fork_lock() -> threading.Lock:
     return lock
 
 
-def _end_with(parent: int) -> None:
+def _end_with(parent: int, end: Callable[[], None]) -> None:
     """End this process when its parent is gone, however that ended.
 
     The parent is named, not asked for: it may be gone before this process can ask.
     """
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_watch, args=(parent, end), daemon=True).start()
 
 
-def _watch(parent: int) -> None:
+def _watch(parent: int, end: Callable[[], None]) -> None:
     while os.getppid() == parent:
         time.sleep(PARENT_CHECK_SECONDS)
+    end()
+
+
+def _stop_kindly() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _stop_at_once() -> None:
     os._exit(0)

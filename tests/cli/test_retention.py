@@ -128,3 +128,50 @@ def test_who_waits_for_an_answer_is_named_and_kept(hiring, over):
     assert "is kept: a request of theirs waits for an answer" in told
     assert "0 candidates" in told
     assert over() == 1
+
+
+def test_marking_erases_nobody_and_the_sweep_does_once_the_days_are_over(hiring, over):
+    assert "Marked 1 candidates" in hiring("retention", "--mark", "--days", "0").output
+    assert over() == 1
+    assert "Erased 1 candidates" in hiring("retention", "--sweep").output
+    assert over() == 0
+
+
+def test_a_mark_is_taken_off(hiring, over, code):
+    hiring("retention", "--mark", "--days", "0")
+    assert "marked, erased from" in hiring("retention").output
+    assert "The mark is off." in hiring("retention", "--spare", code).output
+    assert "Erased 0 candidates" in hiring("retention", "--sweep").output
+    assert over() == 1
+
+
+def test_somebody_on_hold_is_neither_due_nor_erased(hiring, over, code):
+    held = hiring("hold", code, "--reason", "A claim is open.", "--until", "2999-12-31")
+    assert "on hold until the end of 2999-12-31" in held.output
+    assert "0 candidates" in hiring("retention").output
+    assert "is kept: on hold" in hiring("retention").output
+    assert hiring("erase", code, "--yes").exit_code == 1
+    assert over() == 1
+
+    assert "lifted" in hiring("hold", code, "--end").output
+    assert "Erased." in hiring("erase", code, "--yes").output
+
+
+def test_a_hold_without_a_reason_is_not_set(hiring, n_candidates, code):
+    assert hiring("hold", code, "--until", "2999-12-31").exit_code == 2
+    assert hiring("hold", code, "--reason", "Short", "--until", "2999-12-31").exit_code == 1
+
+
+def test_an_opening_that_keeps_for_less_than_its_law_is_named(hiring, n_candidates):
+    app = create_app()
+    with app.app_context():
+        opening = db.session.exec(select(Opening)).one()
+        opening.place, opening.keep_days = "us_california", 100
+        db.session.commit()
+    stores.close(app)
+
+    assert "keeps people for 100 days; 2 CCR 11013 asks for 1461" in hiring("retention").output
+
+
+def test_only_one_thing_is_done_at_a_time(hiring, n_candidates):
+    assert hiring("retention", "--mark", "--sweep").exit_code == 2
