@@ -26,10 +26,11 @@ from hiring import (  # noqa: F401 - some are imported for their tables
     queue,
     ratings,
     surveys,
+    vault,
     web,
 )
 from hiring.banks import media  # noqa: F401
-from hiring.config import Settings
+from hiring.config import MAX_REQUEST_BYTES, Settings
 from hiring.db import db, harden_sqlite
 from hiring.logs import quiet_trace
 from hiring.turns import form_line
@@ -37,10 +38,13 @@ from hiring.web import arrival, compression
 from hiring.web.cookies import CANDIDATE_LIFE
 from hiring.web.late_session import LateSessions
 from hiring.web.public import scripts_version
+from hiring.web.tracing import request_name, route_name
 
 alembic = Alembic(metadatas=SQLModel.metadata, run_mkdir=False, command_name="")
 
 HASH_CHARS = 10
+
+log = structlog.get_logger()
 
 
 class QuietFlask(Flask):
@@ -48,11 +52,12 @@ class QuietFlask(Flask):
 
     def log_exception(self, exc_info: Any) -> None:
         """Write where an unforeseen error happened, without values and without the path."""
-        self.logger.error(
-            "unforeseen error in %s %s\n%s",
-            request.method,
-            request.endpoint,
-            quiet_trace(exc_info[1]),
+        log.error(
+            "unforeseen error",
+            method=request.method,
+            route=route_name(),
+            request=request_name(),
+            trace=quiet_trace(exc_info[1]),
         )
 
 
@@ -95,7 +100,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="__Host-hiring_form" if is_https else "hiring_form",
         PERMANENT_SESSION_LIFETIME=CANDIDATE_LIFE,
-        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         # A form stays valid as long as its page is open; nobody loses typed text to a clock.
         WTF_CSRF_TIME_LIMIT=None,
         # Our pages send no referrer, so a check of it would refuse every form sent over https.

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, UniqueConstraint, func, update
+from sqlalchemy import Column, Index, UniqueConstraint, and_, func, update
 from sqlmodel import Field, Session, col, select
 
 from hiring.db import Json, Record, UtcDateTime
@@ -151,6 +151,35 @@ def first_altered(session: Session, chain: UUID | str) -> AuditEntry | None:
             return entry
         previous = entry.digest
     return None
+
+
+def list_heads(session: Session) -> list[AuditEntry]:
+    """The newest entry of every chain, by chain."""
+    newest = (
+        select(AuditEntry.chain, func.max(AuditEntry.number).label("number"))
+        .group_by(col(AuditEntry.chain))
+        .subquery()
+    )
+    return list(
+        session.exec(
+            select(AuditEntry)
+            .join(
+                newest,
+                and_(
+                    col(AuditEntry.chain) == newest.c.chain,
+                    col(AuditEntry.number) == newest.c.number,
+                ),
+            )
+            .order_by(col(AuditEntry.chain))
+        )
+    )
+
+
+def find_digest(session: Session, chain: str, number: int) -> str | None:
+    """The digest of an entry by its place, or None where there is none."""
+    return session.exec(
+        select(AuditEntry.digest).where(AuditEntry.chain == chain, AuditEntry.number == number)
+    ).first()
 
 
 def _lock(session: Session, chain: str) -> None:

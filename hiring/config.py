@@ -13,6 +13,8 @@ from hiring.errors import SettingsError
 
 DEFAULT_SECRET = "change-me"  # noqa: S105 - refused outside the demo, see Settings.require_safe
 MIN_SECRET_CHARS = 32
+MIN_TOKEN_CHARS = 20
+MAX_REQUEST_BYTES = 1_000_000
 
 # The places that ``hiring.notices`` has texts for, which stands above the settings.
 PlaceName: TypeAlias = Literal[
@@ -66,8 +68,8 @@ class Settings(BaseSettings):
     )
     time_zone: str = Field(
         default="UTC",
-        description="Where the house is, such as Europe/Paris: links end with its days, and nobody "
-        "is reminded there by night.",
+        description="Where the house is, such as Europe/Paris: links end and feedback begins with "
+        "its days, lists count by them, and nobody is reminded there by night.",
     )
     reply_days: int = Field(default=45, ge=1, description="Days until everyone has an answer.")
     retention_days: int = Field(default=365, ge=1, description="How long answers are kept.")
@@ -82,10 +84,28 @@ class Settings(BaseSettings):
         "empty: mail is not sent, and staff are told so.",
     )
     mail_from: str = Field(default="", description="The address that mail to candidates is from.")
+    require_second_factor: bool = Field(
+        default=False, description="Staff see nothing before they have set up a second factor."
+    )
+    backup_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Seals backups, at least 32 random characters; empty: they are not sealed.",
+    )
     trusted_proxies: int = Field(
         default=0, ge=0, le=5, description="Proxies in front of us that set X-Forwarded headers."
     )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Whoever sends it may read the figures at /metrics; empty: nobody.",
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Web processes of `hiring serve`.")
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _require_long(cls, token: SecretStr) -> SecretStr:
+        if 0 < len(token.get_secret_value()) < MIN_TOKEN_CHARS:
+            raise ValueError(f"a token needs at least {MIN_TOKEN_CHARS} random characters")
+        return token
 
     @field_validator("extra_holidays")
     @classmethod

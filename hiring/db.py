@@ -78,6 +78,17 @@ def harden_sqlite(engine: Engine) -> None:
     event.listen(engine, "connect", _set_pragmas)
 
 
+def scrub(engine: Engine) -> None:
+    """After an erasure: empty SQLite's write-ahead log, which still holds the pages before it.
+
+    Where somebody reads at this moment, the next checkpoint does it.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
 def foreign_keys_off(engine: Engine) -> Iterator[None]:
     """Let a migration rebuild SQLite's tables without losing the rows that hang on them.
@@ -123,6 +134,8 @@ def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What is erased is overwritten, not only forgotten where it lay.
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -13,6 +13,10 @@ class NotAllowedError(HiringError):
     """The person may not see or do that."""
 
 
+class ProposalFaultError(HiringError):
+    """What needs two people is asked for already, or was settled by somebody else."""
+
+
 class NamesNeededError(NotAllowedError):
     """The page is about names and addresses, which this person does not see."""
 
@@ -95,8 +99,20 @@ class NoticeFaultError(HiringError):
         self.code = code
 
 
+class PaperLimitError(HiringError):
+    """Making a paper would take more time, memory or pages than any paper needs."""
+
+
+class TooOftenError(HiringError):
+    """Somebody asks for more in a short time than there is room for."""
+
+
 class NotScorableError(HiringError):
     """Too few answers for a score."""
+
+
+class NotScoredYetError(NotScorableError):
+    """There are no answers here that were scored, or none that still count."""
 
 
 class MailNotSentError(HiringError):
@@ -177,6 +193,10 @@ class NormGroupFaultError(HiringError):
 
 class AlreadyPublishedError(HiringError):
     """A published version is frozen; publish a new version instead."""
+
+
+class AlteredBankError(HiringError):
+    """A published bank or key is not what its digest says: nobody is scored by it."""
 
 
 class NotAcceptedError(HiringError):

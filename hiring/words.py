@@ -6,7 +6,7 @@ share this narrow view of a message catalogue, so nothing here needs Flask-Babel
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from babel.dates import format_date, format_time, get_datetime_format
@@ -30,13 +30,22 @@ class Translator(Protocol):
         ...
 
 
-def to_the_minute(
-    moment: datetime, language: str, day: Literal["medium", "long"] = "medium"
-) -> str:
+def locale_of(language: str) -> str:
+    """Whose dates and times a language is read with: day, month in words, year; 24 hours."""
+    return "en_GB" if language == "en" else language
+
+
+def to_the_day(day: date, language: str, style: Literal["long", "full"] = "long") -> str:
+    """A day as all pages, papers and mails write it; in full with the day of the week."""
+    return format_date(day, style, locale_of(language))
+
+
+def to_the_minute(moment: datetime, language: str) -> str:
     """Day and time without seconds, which nobody who reads needs."""
-    date, time = format_date(moment, day, language), format_time(moment, "short", locale=language)
-    both = str(get_datetime_format("medium", locale=language))
-    return f"{both.replace('{1}', date).replace('{0}', time)} UTC"
+    locale = locale_of(language)
+    time = format_time(moment, "short", locale=locale)
+    both = str(get_datetime_format("medium", locale=locale))
+    return f"{both.replace('{1}', to_the_day(moment, language)).replace('{0}', time)} UTC"
 
 
 def is_leftward(language: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
 from hiring import accounts, audit, notices, openings, sittings
@@ -25,6 +25,7 @@ from hiring.demo.people import Person, Style, answer_of
 from hiring.notices import Notice, NoticeFacts
 from hiring.openings import Candidate, Opening
 from hiring.openings.invitations import get_invitation_of
+from hiring.scoring.recounting import put_right
 from hiring.sittings import Answer, AnswerState, Sitting, Value
 from hiring.web.cookies import STAFF_COOKIE
 from tests.banks.folders import write_bank
@@ -224,6 +225,13 @@ class House:
         sittings.submit(self.session, sitting, now=NOW)
         self.session.commit()
         return sitting
+
+    def settle(self) -> None:
+        """Commit what a test wrote past the verbs, and let lists know of it."""
+        self.session.flush()
+        for opening_id in self.session.exec(select(Opening.id)).all():
+            put_right(self.session, opening_id)
+        self.session.commit()
 
     def refs(self, form_id: str = "standard") -> list[str]:
         """The items of a form in order."""

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from hiring.accounts import Role
 from hiring.norm_groups import Chosen, NormGroup, People, make_norm_group
-from hiring.openings import Candidate, Opening
+from hiring.openings import Candidate, Invitation, Opening
 from hiring.openings.records import get_administration
 from hiring.scoring import Score
 from hiring.sittings import Sitting
@@ -65,13 +65,19 @@ def add_scored(
             )
         )
     house.session.flush()
+    house.session.add_all(map(_link, rows))
     house.session.add_all(rows)
     house.session.flush()
     house.session.add_all(
         score_row(sitting, total) for sitting, total in zip(rows, totals, strict=True)
     )
-    house.session.commit()
+    house.settle()
     return rows
+
+
+def _link(sitting: Sitting) -> Invitation:
+    facts = {"candidate_id": sitting.candidate_id, "token_hash": uuid4().hex}
+    return Invitation(**facts, expires_at=NOW)
 
 
 def score_row(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from hiring import cases, conditions, jobs, mail, openings, sittings
+from hiring import cases, conditions, jobs, mail, openings, sittings, vault
 from hiring.accounts import Role, Staff
 from hiring.batches import Batch, BatchBrief
 from hiring.cases import CaseKind
@@ -21,8 +21,10 @@ from hiring.openings import (
     Telling,
 )
 from hiring.openings.decisions import note_view
+from hiring.openings.holds import LegalHold
 from hiring.ratings import RatedAnswer, Rating
 from hiring.response_quality import look_at_sitting
+from hiring.retention import RemovalMark
 from hiring.scoring import score_sitting
 from hiring.sittings import DraftFacts, Sitting, TimeChangeKind
 from hiring.sittings.late_answers import keep_late
@@ -70,6 +72,7 @@ def make_somebody(session: Session, house: House, now: datetime) -> Candidate:
         unique_key=f"receipt:{sitting.id}",
         now=now,
     )
+    vault.keep_reply(session, candidate, {vault.Topic.SEX: vault.NOT_SAID}, now=now)
     _leave_desk_rows(session, candidate, sitting, staff, now)
     session.commit()
     return candidate
@@ -127,6 +130,14 @@ def _leave_desk_rows(
     session.flush()
     session.add_all(
         [
+            LegalHold(
+                candidate_id=candidate.id,
+                reason=WRITTEN,
+                began_at=now,
+                until=later,
+                ended_at=now,
+            ),
+            RemovalMark(candidate_id=candidate.id, marked_at=now, erase_from=later),
             Note(candidate_id=candidate.id, author_id=by, text=WRITTEN, written_at=now),
             CandidateTag(candidate_id=candidate.id, word=WRITTEN, added_by_id=by, added_at=now),
             Telling(decision_id=decision.id, way="mail", told_by_id=by, told_at=now),

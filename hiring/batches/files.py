@@ -19,11 +19,13 @@ from hiring.batches.records import Batch, BatchBrief
 from hiring.briefs.content import BriefContent
 from hiring.briefs.document import render_together
 from hiring.briefs.facts import brief_language
+from hiring.briefs.press import USUAL, Limits, printed
 from hiring.errors import NotScorableError
 from hiring.openings.records import Candidate, get_opening
 from hiring.sittings.records import Sitting
 
 LIST_NAME = "list.csv"
+SECONDS_A_BRIEF = 1  # it takes a fiftieth
 MODE = 0o600 << 16
 
 
@@ -111,7 +113,10 @@ def merge(session: Session, batch: Batch, *, sender: Sender) -> bool:
     opening = get_opening(session, batch.opening_id)
     translator = sender.translator_for(brief_language(opening.language))
     title = translator.gettext("Interview briefs")
-    pdf = render_together(_words(session, batch, found, sender), title=title)
+    contents = list(_words(session, batch, found, sender))
+    seconds = USUAL.processor + SECONDS_A_BRIEF * len(contents)
+    limits = Limits(processor=seconds, clock=USUAL.clock + 2 * seconds)
+    pdf = printed(render_together, contents, title=title, limits=limits)
     session.execute(
         update(Batch)
         .where(col(Batch.id) == batch.id)

@@ -15,6 +15,7 @@ from hiring.batches.contents import Sender, brief_content
 from hiring.batches.records import Batch, BatchBrief
 from hiring.briefs.content import BriefContent
 from hiring.briefs.document import render
+from hiring.briefs.press import printed
 from hiring.errors import NotScorableError
 from hiring.logs import quiet_trace
 from hiring.openings.records import get_candidate, get_opening
@@ -43,7 +44,7 @@ def make_brief(session: Session, brief_id: UUID, *, sender: Sender, now: datetim
     if now >= batch.expires_at:
         return
     try:
-        pdf = render(words_of(session, batch, brief, sender))
+        pdf = printed(render, words_of(session, batch, brief, sender))
     except SQLAlchemyError:
         raise
     except NotScorableError:

@@ -10,6 +10,7 @@ from hiring import __version__
 from hiring.briefs.cleaning import clean
 from hiring.briefs.fonts import Weight, prepare
 from hiring.briefs.tagging import Tags
+from hiring.briefs.tagging.tags import MOST_PAGES
 
 # Letters for the eighty columns of old mail take a fifth of the time and of the file.
 rl_config.useA85 = 0
@@ -19,7 +20,13 @@ ONE_AT_A_TIME = threading.Lock()
 
 
 def new_paper(
-    file: BinaryIO, page: tuple[float, float], *, title: str, language: str, is_tagged: bool = True
+    file: BinaryIO,
+    page: tuple[float, float],
+    *,
+    title: str,
+    language: str,
+    is_tagged: bool = True,
+    most_pages: int = MOST_PAGES,
 ) -> Tags:
     """A paper that writes no clock, no login and no path into the file.
 
@@ -31,10 +38,11 @@ def new_paper(
         title: For the window and the file; should name nobody.
         language: Of its words; what is in another one says so.
         is_tagged: Without tags only for measuring what they cost.
+        most_pages: One more, and the paper is given up.
     """
     title = clean(title)
     canvas = _new_canvas(file, page, title, language)
-    return Tags(canvas, title=title, language=language, is_on=is_tagged)
+    return Tags(canvas, title=title, language=language, is_on=is_tagged, most_pages=most_pages)
 
 
 def _new_canvas(file: BinaryIO, page: tuple[float, float], title: str, language: str) -> Canvas:

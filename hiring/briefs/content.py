@@ -91,7 +91,7 @@ def compose(facts: BriefFacts, translator: Translator) -> BriefContent:
         counted) as long as the bank's titles and probes keep to their usual length.
 
     """
-    say = Phrases(translator, _locale(facts))
+    say = Phrases(translator, facts.language)
     name = clean(facts.candidate_name, MAX_NAME_CHARACTERS) or say.no_name()
     code = clean(facts.candidate_code, MAX_SHORT_CHARACTERS)
     frame = BriefContent(
@@ -117,12 +117,6 @@ def compose(facts: BriefFacts, translator: Translator) -> BriefContent:
         shortened_note=say.shortened_note(),
     )
     return _with_answers(frame, facts, say)
-
-
-def _locale(facts: BriefFacts) -> str:
-    """English on A4 writes its dates as the British do."""
-    is_british = facts.language == "en" and facts.page_size is PageSize.A4
-    return "en_GB" if is_british else facts.language
 
 
 def count_side_one_words(content: BriefContent) -> int:

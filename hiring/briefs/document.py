@@ -6,9 +6,8 @@ end, the quoted answers first, and the sheet says so. ReportLab's page templates
 aside: they break pages, which is the one thing that must not happen here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from io import BytesIO
-from itertools import chain
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, letter
@@ -30,6 +29,7 @@ from hiring.briefs.flowables import INK, MUTED, draw_hairline
 from hiring.briefs.tagging import Role, Tags
 from hiring.briefs.typesetting import draw_line, ink, set_line
 
+SIDES = 2
 # Nothing that ReportLab could fetch or evaluate is ever handed to it; these close the doors anyway.
 rl_config.toColorCanUse = None
 rl_config.trustedHosts = None
@@ -51,25 +51,24 @@ def render(content: BriefContent, *, is_tagged: bool = True) -> bytes:
         return _rendered(content, is_tagged=is_tagged)
 
 
-def render_together(contents: Iterable[BriefContent], *, title: str) -> bytes:
+def render_together(contents: Sequence[BriefContent], *, title: str) -> bytes:
     """Set many briefs of one language and one size of paper in one document, in their order.
 
     Their letters are shared, so it is much smaller than all the files together.
 
     Args:
-        contents: At least one; taken one after the other.
+        contents: At least one.
         title: Of the whole document; should name nobody.
 
     Raises:
         ValueError: A brief does not fit on two sides.
     """
     with ONE_AT_A_TIME:
-        waiting = iter(contents)
-        first = next(waiting)
+        first, most = contents[0], SIDES * len(contents)
         buffer = BytesIO()
         page = _page_of(first)
-        tags = new_paper(buffer, page, title=title, language=first.language)
-        for content in chain((first,), waiting):
+        tags = new_paper(buffer, page, title=title, language=first.language, most_pages=most)
+        for content in contents:
             _put(tags, content, plan(content, page))
         tags.close()
         tags.canvas.save()
@@ -80,7 +79,14 @@ def _rendered(content: BriefContent, *, is_tagged: bool) -> bytes:
     drawn = plan(content, _page_of(content))
     buffer = BytesIO()
     title, language = content.document_title, content.language
-    tags = new_paper(buffer, drawn.page, title=title, language=language, is_tagged=is_tagged)
+    tags = new_paper(
+        buffer,
+        drawn.page,
+        title=title,
+        language=language,
+        is_tagged=is_tagged,
+        most_pages=SIDES,
+    )
     _put(tags, content, drawn)
     tags.close()
     tags.canvas.save()

@@ -7,13 +7,11 @@ of the person; no sentence ranks, judges or recommends.
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-
 from hiring.banks.schema import KeyOrigin, KeyStatus
 from hiring.briefs.cleaning import clean
 from hiring.briefs.facts import BriefFacts, IntervalKind, NoScoreReason, ScoreFacts
 from hiring.psychometrics.reliability.precision import Rung
-from hiring.words import Translator
+from hiring.words import Translator, to_the_day
 
 MAX_SHORT_CHARACTERS = 60
 
@@ -322,4 +320,4 @@ class Phrases:
 
     def day(self, day: date) -> str:
         """A date as people of the language write it."""
-        return format_date(day, format="long", locale=self.locale)
+        return to_the_day(day, self.locale)

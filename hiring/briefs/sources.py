@@ -31,7 +31,7 @@ from hiring.briefs.facts import (
 )
 from hiring.briefs.norms import norm_facts
 from hiring.comparison import ScoredPerson, cluster_scores
-from hiring.errors import NotScorableError
+from hiring.errors import NotScoredYetError
 from hiring.interviews.plan import MAX_QUESTIONS, QuestionDraft, guide_questions, plan_questions
 from hiring.interviews.records import PlanQuestion
 from hiring.openings.records import Candidate, Opening
@@ -101,7 +101,7 @@ def cluster_facts(person: ScoredPerson, bank: BankDocument) -> tuple[ClusterFact
 def _read(session: Session, candidate: Candidate) -> _Source:
     person = comparison.find_scored(session, candidate)
     if person is None:
-        raise NotScorableError("the candidate has no score yet")
+        raise NotScoredYetError("the candidate has no score yet")
     opening = openings.get_opening(session, candidate.opening_id)
     language, bank_id = brief_language(opening.language), person.sitting.bank_version_id
     return _Source(

@@ -45,6 +45,7 @@ class CaseFault(StrEnum):
     NOTHING_AGREED = "nothing_agreed"
     DECIDE_FIRST = "decide_first"
     SCORE_FIRST = "score_first"
+    IS_HELD = "is_held"
 
 
 OUTCOMES: Mapping[CaseKind, tuple[CaseOutcome, ...]] = {

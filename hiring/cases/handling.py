@@ -22,6 +22,7 @@ from hiring.cases.links import hold_link, release_link
 from hiring.cases.listing import barred_from, open_cases_of
 from hiring.cases.records import Case, CaseKind, CaseStatus
 from hiring.errors import CaseFaultError, NotAllowedError
+from hiring.openings.holds import is_held
 from hiring.openings.records import Candidate, get_candidate
 from hiring.sittings import Sitting, TimeChangeKind, clock, find_sitting
 from hiring.sittings.time_changes import list_changes
@@ -112,6 +113,7 @@ def decide(
         raise NotAllowedError("only owners decide about erasing")
     if outcome not in OUTCOMES[CaseKind(case.kind)]:
         raise CaseFaultError(CaseFault.OUTCOME_DOES_NOT_FIT)
+    _require_no_hold(session, case, outcome, now)
     _require_reply(reply)
     require_shown(session, case, outcome, staff)
     _step(session, case, CaseStatus.DECIDED, _decided(case, staff, outcome, reply, details, now))
@@ -252,6 +254,13 @@ def _step(session: Session, case: Case, status: CaseStatus, values: dict[str, An
 def _require_role(staff: Staff) -> None:
     if staff.role not in {Role.OWNER, Role.RECRUITER}:
         raise NotAllowedError("only owners and recruiters handle cases")
+
+
+def _require_no_hold(session: Session, case: Case, outcome: CaseOutcome, now: datetime) -> None:
+    """Nobody is erased who is on hold: say so in the answer, and erase when the hold has ended."""
+    is_erased = case.kind == CaseKind.ERASURE and outcome is CaseOutcome.GRANTED
+    if is_erased and is_held(session, case.candidate_id, now=now):
+        raise CaseFaultError(CaseFault.IS_HELD)
 
 
 def _require_reply(reply: str) -> None:

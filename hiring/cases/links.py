@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from hiring.cases.listing import cases_of, open_cases_of
 from hiring.cases.records import Case, CaseKind
 from hiring.openings.invitations import InvitationState, get_invitation_of, state_of
+from hiring.openings.whereabouts import note_link
 from hiring.sittings import find_sitting
 
 HELD_FOR = timedelta(days=365)
@@ -36,6 +37,7 @@ def hold_link(session: Session, case: Case, *, now: datetime) -> None:
     invitation.expires_at += HELD_FOR
     session.add_all([case, invitation])
     session.flush()
+    note_link(session, invitation)
 
 
 def hold_new_link(session: Session, candidate_id: UUID, *, now: datetime) -> None:
@@ -69,6 +71,7 @@ def release_link(session: Session, case: Case, *, now: datetime) -> None:
         invitation.expires_at = set_day + _whole_days(now - datetime.fromisoformat(since))
     session.add(invitation)
     _forget(session, holder)
+    note_link(session, invitation)
 
 
 def _whole_days(passed: timedelta) -> timedelta:

@@ -6,7 +6,8 @@ import click
 
 from hiring import retention
 from hiring.app import create_app
-from hiring.db import db
+from hiring.cli.keeping import one_with_code
+from hiring.db import db, scrub
 
 
 @click.command()
@@ -19,15 +20,11 @@ def erase(code: str, yes: bool) -> None:  # noqa: FBT001
     """
     app = create_app()
     with app.app_context():
-        found = retention.find_by_code(db.session, code.strip())
-        if not found:
-            raise click.ClickException(f"Nobody has the code {code}.")
-        if len(found) > 1:
-            ids = "\n".join(str(one.id) for one in found)
-            raise click.ClickException(f"Several people have it. Name one of these ids:\n{ids}")
-        click.echo(f"{found[0].code}  added {found[0].added_at:%Y-%m-%d}")
+        found = one_with_code(code)
+        click.echo(f"{found.code}  added {found.added_at:%Y-%m-%d}")
         if not yes:
             click.confirm("Erase this person with all answers, scores and decisions?", abort=True)
-        retention.erase(db.session, found, now=datetime.now(UTC))
+        retention.erase(db.session, [found], now=datetime.now(UTC))
         db.session.commit()
+        scrub(db.engine)
     click.echo("Erased.")

@@ -1,19 +1,18 @@
-"""Commands that keep the house: database, staff, verification."""
+"""Commands that keep the house: database and verification."""
 
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 import click
 from flask import Flask
-from sqlmodel import col, select
 
-from hiring import accounts, audit, places, retention
-from hiring.app import alembic, create_app, settings_of
+from hiring import audit, places
+from hiring.app import alembic, create_app
 from hiring.banks.loader import load_bank
 from hiring.banks.publishing import publish
 from hiring.db import db, foreign_keys_off
-from hiring.openings.records import Opening, get_candidate, get_opening
+from hiring.errors import SettingsError
+from hiring.openings.records import get_candidate, get_opening
 from hiring.psychometrics.reliability.precision import interval_90
 from hiring.rescoring import get_rescoring
 from hiring.scoring import Score, precision_of
@@ -36,46 +35,23 @@ def init() -> None:
 
 
 @click.command()
-def upgrade() -> None:
+@click.option(
+    "--back-to",
+    metavar="NUMBER",
+    help="Undo changes of the tables down to this one, before an older version is installed.",
+)
+def upgrade(back_to: str | None) -> None:
     """Bring the database to this version of the toolkit."""
     app = create_app()
-    migrate(app)
-    click.echo("Database is up to date.")
-
-
-@click.group()
-def staff() -> None:
-    """People who work with candidates' results."""
-
-
-@staff.command("add")
-@click.option("--email", help="Asked for when left out, like the next three.")
-@click.option("--name")
-@click.option("--role", type=click.Choice([role.value for role in accounts.Role]))
-@click.option("--password", help=f"At least {accounts.MIN_PASSWORD_CHARS} characters.")
-def add_staff(email: str | None, name: str | None, role: str | None, password: str | None) -> None:
-    """Add a member of staff."""
-    app = create_app()  # first, so that nobody types a password only to learn of a missing setting
-    with app.app_context():
-        email = email or click.prompt("Mail address")
-        if accounts.find_staff(db.session, email) is not None:
-            raise click.ClickException(f"{email} is a member of staff already.")
-        name = name or click.prompt("Name")
-        role = role or click.prompt("Role", type=click.Choice(list(accounts.Role)))
-        password = password or _asked_password()
-        try:
-            accounts.add_staff(
-                db.session,
-                email=email,
-                name=name,
-                role=accounts.Role(role),
-                password=password,
-                now=datetime.now(UTC),
-            )
-        except ValueError as error:
-            raise click.ClickException(f"Choose another password: {error}.") from error
-        db.session.commit()
-    click.echo(f"Added {email} as {role}. Sign in at {settings_of(app).public_url}/sign-in")
+    before = tables_of(app)
+    if back_to is None:
+        migrate(app)
+    else:
+        step_back(app, back_to)
+    after = tables_of(app)
+    click.echo("Database is up to date." if back_to is None else "The tables were taken back.")
+    if before not in {None, after}:
+        click.echo(f"The tables went from {before} to {after}.")
 
 
 @click.command()
@@ -92,54 +68,6 @@ def verify(code: str) -> None:
     click.echo("\n".join(lines))
     if not is_good:
         raise SystemExit(1)
-
-
-@click.command("retention")
-@click.option("--erase", "wants_erasure", is_flag=True, help="Erase them, after a question.")
-@click.option("--yes", is_flag=True, help="Answer yes to the question that --erase asks.")
-def keep_promise(wants_erasure: bool, yes: bool) -> None:  # noqa: FBT001
-    """List candidates stored longer than promised; with --erase, erase them.
-
-    That is HIRING_RETENTION_DAYS, or the days that an opening names.
-    """
-    app = create_app()
-    now = datetime.now(UTC)
-    with app.app_context():
-        days = settings_of(app).retention_days
-        waiting = retention.waiting_candidates(db.session, keep_days=days, now=now)
-        for candidate in waiting:
-            click.echo(f"{candidate.code}  is kept: a request of theirs waits for an answer")
-        due = retention.due_candidates(db.session, keep_days=days, now=now)
-        for candidate in due:
-            click.echo(f"{candidate.code}  added {candidate.added_at:%Y-%m-%d}")
-        promised = f"{days} days, or the days that their opening names"
-        click.echo(f"{len(due)} candidates are stored for longer than {promised}.")
-        if not due or not wants_erasure:
-            return
-        if not yes:
-            click.confirm("Erase them with all answers, scores and decisions?", abort=True)
-        retention.erase(db.session, due, now=now)
-        db.session.commit()
-    click.echo(f"Erased {len(due)} candidates.")
-
-
-@click.group("audit")
-def audit_group() -> None:
-    """The record of who did what."""
-
-
-@audit_group.command("verify")
-def verify_audit() -> None:
-    """Recompute every chain and name the first entry that does not fit."""
-    app = create_app()
-    with app.app_context():
-        chains = [audit.HOUSE_CHAIN, *map(str, _opening_ids())]
-        altered = [entry for chain in chains if (entry := audit.first_altered(db.session, chain))]
-    for entry in altered:
-        click.echo(f"Altered: entry {entry.number} of chain {entry.chain} ({entry.act})")
-    if altered:
-        raise SystemExit(1)
-    click.echo(f"{len(chains)} chains are whole.")
 
 
 def prepare(app: Flask) -> None:
@@ -163,14 +91,34 @@ def migrate(app: Flask) -> None:
         alembic.upgrade()
 
 
+def tables_of(app: Flask) -> str | None:
+    """The number of the newest migration that this database has seen; None before the first."""
+    with app.app_context():
+        current = alembic.current()
+        db.session.close()
+    return current[0].revision if current else None
+
+
+def step_back(app: Flask, number: str) -> None:
+    """Undo migrations down to the one of this number.
+
+    Raises:
+        SettingsError: It is not one that this database has seen and left behind.
+    """
+    current = tables_of(app)
+    with app.app_context(), foreign_keys_off(db.engine):
+        known = {one.revision for one in alembic.script_directory.walk_revisions()}
+        if current is None or number not in known or number >= current:
+            raise SettingsError(
+                f"the tables cannot go back from {current} to {number}. Nothing was changed."
+            )
+        alembic.downgrade(number)
+        db.session.close()
+
+
 def shipped_bank_folders() -> list[Path]:
     """The version folders of the banks that ship with the toolkit."""
     return sorted(path.parent for path in places.banks_folder().glob("*/*/bank.toml"))
-
-
-def _asked_password() -> str:
-    words = f"Password (at least {accounts.MIN_PASSWORD_CHARS} characters)"
-    return str(click.prompt(words, hide_input=True, confirmation_prompt=True))
 
 
 def _received(sitting: Sitting) -> list[str]:
@@ -244,10 +192,6 @@ def _score_words(score: Score, snapshot: PrecisionSnapshot) -> str:
         return f"none: {why}"
     band = interval_90(score.total, precision_of(snapshot))
     return f"{score.total:.0f} of 100, 90 % interval {band.low:.0f} to {band.high:.0f}"
-
-
-def _opening_ids() -> list[UUID]:
-    return list(db.session.exec(select(Opening.id).order_by(col(Opening.created_at))))
 
 
 def _shown_address(app: Flask) -> str:

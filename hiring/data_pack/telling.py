@@ -34,6 +34,7 @@ HIDDEN: Mapping[str, frozenset[str]] = {
     "mail": frozenset({"unique_key"}),
     "batch_brief": frozenset({"pdf", "digest"}),  # the answers told there are chosen with the key
     "rated_answer": frozenset({"shuffle"}),
+    "whereabouts": frozenset({"total"}),  # the result stands with its range where it was made
 }
 # Of a stored score: what it was made of and what came of it, without a word about the key.
 SCORE_FACTS = ("scoring_version", "form", "language", "key_version", "missing_policy", "states")

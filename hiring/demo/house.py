@@ -12,6 +12,7 @@ from hiring.accounts import Role, Staff
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import KeyVersion, bank_document, list_keys
 from hiring.demo import rated
+from hiring.demo.background import let_most_tell
 from hiring.demo.ends import let_some_leave
 from hiring.demo.meetings import let_them_meet
 from hiring.demo.people import SEED, simulated_people
@@ -33,6 +34,7 @@ PEOPLE = {
     Role.RECRUITER: ("recruiter@demo.example", "Robin Recruiter"),
     Role.INTERVIEWER: ("interviewer@demo.example", "Iris Interviewer"),
     Role.ANALYST: ("analyst@demo.example", "Anna Analyst"),
+    Role.MONITOR: ("monitor@demo.example", "Mona Monitor"),
     Role.RATER: ("rater@demo.example", "Rana Rater"),
 }
 N_SAMPLE_BRIEFS = 3
@@ -99,6 +101,7 @@ def _make(session: Session, *, secret: str, now: datetime) -> Opening:
     rng = np.random.default_rng(SEED + 1)
     recruiter, interviewer = staff[Role.RECRUITER], staff[Role.INTERVIEWER]
     let_them_meet(session, opening, recruiter, interviewer, rng=rng, now=now)
+    let_most_tell(session, opening, rng=rng, now=now)
     return opening
 
 

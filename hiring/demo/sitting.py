@@ -16,6 +16,7 @@ from hiring.notices import NoticeFacts
 from hiring.openings.records import Candidate, Opening
 from hiring.scoring import score_sitting
 from hiring.sittings import Answer, AnswerState, Sitting
+from hiring.words import to_the_day
 
 EMPLOYER, CONTACT, DAYS_KEPT = "Demo employer", "jobs@demo.example", 365
 MINUTES_PER_ITEM = 1.1
@@ -87,15 +88,16 @@ def sit(
 def _notice_id(session: Session, candidate: Candidate, language: str, now: datetime) -> UUID:
     """What this person would have been shown before the start."""
     opening = openings.get_opening(session, candidate.opening_id)
+    spoken = notices.language_for(language)
     facts = NoticeFacts(
         employer=EMPLOYER,
         contact=CONTACT,
         opening=opening.title,
         days_kept=DAYS_KEPT,
-        reply_by=opening.decide_by.date().isoformat(),
+        reply_by=to_the_day(opening.decide_by.date(), spoken),
     )
     notice = notices.pretest_notice(
-        session, opening, facts=facts, language=notices.language_for(language), now=now
+        session, opening, facts=facts, language=spoken, now=now
     )
     return notice.id
 

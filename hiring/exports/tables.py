@@ -14,8 +14,6 @@ from datetime import datetime
 from tempfile import TemporaryFile
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from hiring.exports.columns import Column, Kind
 from hiring.exports.rows import Row, Value
 from hiring.words import Translator
@@ -39,6 +37,9 @@ def dictionary_csv(columns: Sequence[Column], translator: Translator) -> bytes:
 
 def xlsx_file(columns: Sequence[Column], rows: Iterable[Row], translator: Translator) -> bytes:
     """A workbook with the rows and a second sheet that explains them, written row by row."""
+    # Slow to import, and only workers need it.
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415
+
     with TemporaryFile() as file:
         book = xlsxwriter.Workbook(
             file,

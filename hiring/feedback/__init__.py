@@ -14,6 +14,7 @@ from hiring.feedback.timing import (
     Release,
     explanation_due_on,
     feedback_state,
+    first_day,
     set_feedback_time,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "explanation_of",
     "feedback_of",
     "feedback_state",
+    "first_day",
     "has_read_result",
     "note_reading",
     "set_feedback_time",

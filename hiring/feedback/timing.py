@@ -1,11 +1,11 @@
-"""When candidates see their feedback: the employer sets when; whether, only an owner, with reasons.
+"""When candidates see their feedback: the employer sets when. Turning it off takes two people.
 
-What an owner has turned off, only an owner turns on again. The explanation of a result is no
+That is ``hiring.openings.no_feedback``. What is off, only an owner turns on again. The explanation of a result is no
 feedback: whoever asks for it has it as soon as there is a score.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from sqlmodel import Session
@@ -13,12 +13,11 @@ from sqlmodel import Session
 from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.errors import NotAllowedError
+from hiring.openings.days import day_of, start_of
 from hiring.openings.records import FeedbackTime, Opening
 from hiring.scoring import Score
 
 EXPLANATION_DAYS = 30
-MIN_REASON_CHARS = 10
-MAX_REASON_CHARS = 500
 
 
 class Release(StrEnum):
@@ -46,7 +45,9 @@ class FeedbackState:
         return self.release is Release.OPEN
 
 
-def feedback_state(opening: Opening, score: Score | None, now: datetime) -> FeedbackState:
+def feedback_state(
+    opening: Opening, score: Score | None, now: datetime, *, zone: tzinfo
+) -> FeedbackState:
     """Whether a candidate of the opening can read their feedback now, and if not, from when.
 
     Args:
@@ -54,14 +55,30 @@ def feedback_state(opening: Opening, score: Score | None, now: datetime) -> Feed
         score: The newest score; None while there is none. One whose open answers are still being
             rated is none yet.
         now: The present moment.
+        zone: Where the house is: feedback begins with a day there.
     """
     if opening.feedback == FeedbackTime.OFF.value:
         return FeedbackState(Release.OFF)
-    opens_at = _opens_at(opening)
-    if opens_at is not None and now < opens_at:
-        return FeedbackState(Release.LATER, _first_whole_day(opens_at))
+    first = first_day(opening, zone)
+    if first is not None and now < start_of(first, zone):
+        return FeedbackState(Release.LATER, first)
     is_whole = score is not None and not score.is_being_rated
     return FeedbackState(Release.OPEN if is_whole else Release.NOT_SCORED)
+
+
+def first_day(opening: Opening, zone: tzinfo) -> date | None:
+    """The first day of feedback where the house is; None where it waits for no day.
+
+    A day of decision is the one that everybody was told, wherever they are.
+    """
+    match FeedbackTime(opening.feedback):
+        case FeedbackTime.AT_CLOSE:
+            return opening.decide_by.date() + timedelta(days=1)
+        case FeedbackTime.ON_DATE:
+            chosen = opening.feedback_from
+            return None if chosen is None else _first_whole_day(chosen, zone)
+        case FeedbackTime.AT_ONCE | FeedbackTime.OFF:
+            return None
 
 
 def explanation_due_on(submitted_at: datetime) -> date:
@@ -75,7 +92,6 @@ def set_feedback_time(
     *,
     time: FeedbackTime,
     starts_at: datetime | None = None,
-    reason: str = "",
     staff: Staff,
     now: datetime,
 ) -> None:
@@ -86,19 +102,21 @@ def set_feedback_time(
         opening: Whose candidates.
         time: When.
         starts_at: The moment, with ``FeedbackTime.ON_DATE`` and only then.
-        reason: Why candidates get none, with ``FeedbackTime.OFF`` and only then.
         staff: Who sets it.
         now: The present moment.
 
     Raises:
-        NotAllowedError: Only an owner turns feedback off, or on again.
-        ValueError: A moment or a reason is missing, or there is one too many.
+        NotAllowedError: Nobody turns feedback off alone, and only an owner turns it on again.
+        ValueError: The moment is missing, or there is one too many.
     """
-    if FeedbackTime.OFF.value in {time.value, opening.feedback} and staff.role != Role.OWNER:
-        raise NotAllowedError("only an owner turns feedback off, or on again")
-    _check(time, starts_at, reason.strip())
+    if time is FeedbackTime.OFF:
+        raise NotAllowedError("turning feedback off takes a second person")
+    if opening.feedback == FeedbackTime.OFF.value and staff.role != Role.OWNER:
+        raise NotAllowedError("only an owner turns feedback on again")
+    if (time is FeedbackTime.ON_DATE) != (starts_at is not None):
+        raise ValueError("a moment goes with feedback on a date, and only there")
     opening.feedback, opening.feedback_from = time.value, starts_at
-    opening.feedback_off_reason = reason.strip() or None
+    opening.feedback_off_reason = None
     session.flush()
     audit.record(
         session,
@@ -112,27 +130,6 @@ def set_feedback_time(
     )
 
 
-def _check(time: FeedbackTime, starts_at: datetime | None, reason: str) -> None:
-    if (time is FeedbackTime.ON_DATE) != (starts_at is not None):
-        raise ValueError("a moment goes with feedback on a date, and only there")
-    if time is not FeedbackTime.OFF and reason:
-        raise ValueError("a reason goes with feedback that is off, and only there")
-    if time is FeedbackTime.OFF and not MIN_REASON_CHARS <= len(reason) <= MAX_REASON_CHARS:
-        raise ValueError(
-            f"no feedback needs a reason of {MIN_REASON_CHARS} to {MAX_REASON_CHARS} characters"
-        )
-
-
-def _opens_at(opening: Opening) -> datetime | None:
-    match FeedbackTime(opening.feedback):
-        case FeedbackTime.AT_CLOSE:
-            return opening.decide_by
-        case FeedbackTime.ON_DATE:
-            return opening.feedback_from
-        case FeedbackTime.AT_ONCE | FeedbackTime.OFF:
-            return None
-
-
-def _first_whole_day(moment: datetime) -> date:
+def _first_whole_day(moment: datetime, zone: tzinfo) -> date:
     """Midnight itself belongs to the day that begins; any later moment to the one before."""
-    return (moment - timedelta(microseconds=1)).date() + timedelta(days=1)
+    return day_of(moment - timedelta(microseconds=1), zone) + timedelta(days=1)

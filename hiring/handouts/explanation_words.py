@@ -6,15 +6,14 @@ is left out, and so is whatever would let one infer it.
 
 from collections.abc import Iterator
 
+from hiring.briefs.codes import in_groups
 from hiring.feedback.explaining import Aside, Explanation, Group, OwnAnswer
-from hiring.handouts.own_words import own_words
+from hiring.handouts.own_words import bank_lines, own_words
 from hiring.handouts.result_words import ResultWords
 from hiring.handouts.sheets import BankText, Heading, SheetBlock, SheetContent, SheetSection
 from hiring.reports.telling import Listing, Paragraph, Table
 from hiring.sittings import AnswerState
 from hiring.words import Translator
-
-GROUP_LETTERS = 4
 
 
 def compose_explanation(
@@ -68,12 +67,10 @@ def _measured(explanation: Explanation, words: ResultWords) -> SheetSection:
         "responses work. It measures how close your answers come to the scoring key. It does not "
         "measure what you feel. It looks at these themes:"
     )
-    said = _("{name}: {definition}")
-    themes = tuple(
-        said.format(name=words.apart(one.name), definition=words.apart(one.definition))
-        for one in explanation.measured
-    )
-    blocks = (Paragraph(intro), Listing(themes), Paragraph(words.key(explanation.frame)))
+    frame = explanation.frame
+    themes = [(one.name, one.definition) for one in explanation.measured]
+    listed = bank_lines(themes, words, frame.content_language)
+    blocks = (Paragraph(intro), listed, Paragraph(words.key(frame)))
     return SheetSection("measured", _("What was measured"), blocks)
 
 
@@ -162,17 +159,18 @@ def _answers(explanation: Explanation, words: ResultWords) -> SheetSection:
     blocks = [
         block
         for one in explanation.answers
-        for block in _answer(one, explanation.response_scale, words)
+        for block in _answer(one, explanation, words)
     ]
     heading = _("Your answers in your own words")
     return SheetSection("answers", heading, tuple(blocks), is_long=True)
 
 
-def _answer(answer: OwnAnswer, scale: tuple[str, ...], words: ResultWords) -> Iterator[SheetBlock]:
+def _answer(answer: OwnAnswer, about: Explanation, words: ResultWords) -> Iterator[SheetBlock]:
     yield Heading(f"{answer.position}. {answer.scenario_title}")
     yield BankText(answer.item.question)
-    told = own_words(answer.item, answer.value, scale, words)
-    yield Listing(told) if told else Paragraph(_without(answer.state, words.translator))
+    spoken = about.frame.content_language
+    told = own_words(answer.item, answer.value, about.response_scale, words, spoken)
+    yield from told or (Paragraph(_without(answer.state, words.translator)),)
     if answer.aside is not None:
         yield Paragraph(_aside(answer.aside, words.translator), is_quiet=True)
 
@@ -213,17 +211,17 @@ def _versions(explanation: Explanation, words: ResultWords) -> SheetSection:
                 package=rests.package_version, version=rests.scoring_version
             ),
         ),
-        (_("Precision"), f"{apart(rests.precision_code)}, {day(rests.precision_at.date())}"),
+        (
+            _("Precision"),
+            _("worked out on {day}, code {code}").format(
+                day=day(rests.precision_at.date()), code=apart(rests.precision_code)
+            ),
+        ),
         (_("Started"), day(rests.started_at.date())),
         (_("Sent"), day(frame.sent_at.date())),
         (_("Scored again") if frame.is_scored_again else _("Scored"), day(frame.scored_at.date())),
         (_("Receipt"), apart(rests.receipt)),
-        (_("Code of the score"), apart(_in_groups(rests.score_code))),
+        (_("Code of the score"), apart(in_groups(rests.score_code))),
     )
     table = Table(_("Versions and dates"), (_("What"), _("Which")), rows, n_texts=2)
     return SheetSection("versions", _("What it rests on"), (table,))
-
-
-def _in_groups(letters: str) -> str:
-    starts = range(0, len(letters), GROUP_LETTERS)
-    return "-".join(letters[start : start + GROUP_LETTERS] for start in starts)

@@ -26,6 +26,7 @@ from hiring.handouts.feedback_blocks import (
     Sizes,
 )
 from hiring.handouts.sheets import (
+    BankListing,
     BankText,
     Heading,
     ResultPicture,
@@ -117,6 +118,12 @@ class _Layout:
         """A text in the direction of the sheet."""
         return SheetText(words, sizes, role=role, is_leftward=self.is_leftward, **looks)  # type: ignore[arg-type]
 
+    def set_bank(self, words: str, sizes: Sizes) -> SheetText:
+        """A paragraph in the language and the direction of the bank."""
+        spoken = self.bank_language
+        leftward = is_leftward(spoken) if spoken else self.is_leftward
+        return SheetText(apart(words), sizes, is_leftward=leftward, language=spoken)
+
 
 def render_sheet(content: SheetContent) -> bytes:
     """Set a candidate's document on paper.
@@ -185,7 +192,7 @@ def _height(layout: _Layout, block: SheetBlock) -> float:
     match block:
         case Paragraph() | BankText() | Statement() | Suggestion() | Heading():
             return layout.set(block.text, TEXT).measured(layout.width) + 8
-        case Listing():
+        case Listing() | BankListing():
             return Bullet(layout.set(block.items[0], TEXT)).measured(layout.width)
         case Table():
             return SheetTable.fitted(block, layout.width).start_height
@@ -199,7 +206,7 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
             layout.put(block.text, SMALL, grey=MUTED)
             layout.block(Gap(7))
         case BankText():
-            layout.put(apart(block.text), TEXT, language=layout.bank_language)
+            layout.block(layout.set_bank(block.text, TEXT))
             layout.block(Gap(7))
         case Paragraph():
             layout.put(block.text, TEXT)
@@ -212,7 +219,7 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
             layout.block(Gap(7))
         case Heading():
             _add_heading(layout, block, following)
-        case Listing():
+        case Listing() | BankListing():
             _add_listing(layout, block)
         case Table():
             _add_table(layout, block)
@@ -231,10 +238,11 @@ def _add_heading(layout: _Layout, heading: Heading, following: SheetBlock | None
     layout.block(text)
 
 
-def _add_listing(layout: _Layout, listing: Listing) -> None:
+def _add_listing(layout: _Layout, listing: Listing | BankListing) -> None:
+    set_as = layout.set_bank if isinstance(listing, BankListing) else layout.set
     layout.add(_Mark(Role.LIST))
-    for sentence in listing.items:
-        layout.block(Bullet(layout.set(sentence, TEXT)))
+    for line in listing.items:
+        layout.block(Bullet(set_as(line, TEXT)))
     layout.add(_Mark(None))
     layout.block(Gap(7))
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
-from babel.dates import format_date
 from babel.support import Translations
 
 from hiring import places
@@ -22,7 +21,7 @@ from hiring.mail import LINK, without_links
 from hiring.notices import NoticeFacts, NoticeKind, Place, compose, language_for
 from hiring.openings.records import Opening
 from hiring.openings.settings import days_kept
-from hiring.words import Translator, set_apart
+from hiring.words import Translator, set_apart, to_the_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _way_in(facts: LetterFacts, settings: Settings) -> list[str]:
     if facts.last_day is None or facts.has_started:
         return lines
     last_day = facts.last_day.astimezone(settings.zone).date()
-    day = format_date(last_day, "full", locale=facts.language)
+    day = to_the_day(last_day, facts.language, "full")
     return [*lines, _("You can start until {day}.").format(day=day)]
 
 
@@ -161,6 +160,6 @@ def _notice_facts(facts: LetterFacts, settings: Settings) -> NoticeFacts:
         contact=settings.contact or _("the person who sent you the link"),
         opening=without_links(facts.opening.title),
         days_kept=days_kept(facts.opening, house_days=settings.retention_days),
-        reply_by=format_date(facts.opening.decide_by.date(), "long", locale=facts.language),
+        reply_by=to_the_day(facts.opening.decide_by.date(), facts.language),
         operator=settings.operator,
     )

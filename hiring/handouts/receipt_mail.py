@@ -7,14 +7,13 @@ mailboxes are read by others too.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import format_date
 from sqlmodel import Session
 
 from hiring.config import Settings
 from hiring.mail import LINK, without_links
 from hiring.openings.records import Candidate, FeedbackTime, Opening, get_candidate, get_opening
 from hiring.sittings import Sitting
-from hiring.words import Translator, set_apart, to_the_minute
+from hiring.words import Translator, set_apart, to_the_day, to_the_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def receipt_mail(facts: ReceiptFacts, translator: Translator) -> MailWords:
 
 def _arrival(facts: ReceiptFacts, translator: Translator) -> list[str]:
     _ = translator.gettext
-    moment = to_the_minute(facts.sent_at, facts.locale, "long")
+    moment = to_the_minute(facts.sent_at, facts.locale)
     opening = set_apart(facts.opening, facts.locale)
     lines = [_("Your answers for “{opening}” have arrived.").format(opening=opening)]
     if facts.is_closed_by_server:
@@ -93,7 +92,7 @@ def _arrival(facts: ReceiptFacts, translator: Translator) -> list[str]:
 
 def _next(facts: ReceiptFacts, translator: Translator) -> list[str]:
     _ = translator.gettext
-    day = format_date(facts.reply_by, "long", locale=facts.locale)
+    day = to_the_day(facts.reply_by, facts.locale)
     return [
         _("What happens next"),
         _("A person looks at your result beside everything else. No machine decides."),

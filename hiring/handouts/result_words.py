@@ -6,8 +6,6 @@ Shared by feedback and explanation, so that the two cannot say different things 
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-
 from hiring.banks.schema import KeyOrigin, KeyStatus
 from hiring.briefs.cleaning import clean
 from hiring.charts import whisker
@@ -16,7 +14,7 @@ from hiring.feedback.facts import Area, Counts, Frame, Result
 from hiring.handouts.sheets import ResultPicture, SheetBlock, Statement
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.telling import Paragraph, Table
-from hiring.words import Translator, set_apart
+from hiring.words import Translator, set_apart, to_the_day
 
 MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS = 120, 120
 
@@ -32,7 +30,7 @@ class ResultWords:
 
     def day(self, day: date) -> str:
         """A date as people of the language write it."""
-        return format_date(day, format="long", locale=self.locale)
+        return to_the_day(day, self.locale)
 
     def apart(self, text: str) -> str:
         """A name, a title or somebody's words, for a sentence of this language."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from hiring.charts import Whisker
 from hiring.reports.telling import Listing, Paragraph, Table
+from hiring.words import is_leftward
 
 WIDTH = 72  # characters of a line of plain text
 
@@ -46,13 +47,28 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class BankText:
-    """A paragraph in the words, and the language, of the bank."""
+    """A paragraph in the words, the language and the direction of the bank."""
 
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class BankListing:
+    """Lines that are the bank's as a whole, in its language and direction."""
+
+    items: tuple[str, ...]
+
+
 SheetBlock = (
-    Paragraph | BankText | Statement | Suggestion | Heading | Listing | Table | ResultPicture
+    Paragraph
+    | BankText
+    | BankListing
+    | Statement
+    | Suggestion
+    | Heading
+    | Listing
+    | Table
+    | ResultPicture
 )
 
 
@@ -98,6 +114,11 @@ class SheetContent:
     footer: str
     page_words: str
 
+    @property
+    def content_direction(self) -> str:
+        """How the bank's words are read: "ltr" or "rtl"."""
+        return "rtl" if is_leftward(self.content_language) else "ltr"
+
 
 def plain_text(content: SheetContent) -> str:
     """The document as a text file: headings underlined, tables as "name: figures"."""
@@ -116,7 +137,7 @@ def _block_lines(block: SheetBlock) -> Iterator[str]:
             yield from _wrapped(block.text)
         case Heading():
             yield from _wrapped(f"[{block.text}]")
-        case Listing():
+        case Listing() | BankListing():
             for sentence in block.items:
                 yield from _wrapped(sentence, "- ")
         case Table():

@@ -11,6 +11,7 @@ from hiring.errors import InterviewFaultError, NotAllowedError, NotFoundError
 from hiring.interviews.faults import InterviewFault
 from hiring.interviews.plan import ensure_plan
 from hiring.interviews.records import Interview, Scorecard
+from hiring.interviews.sight import has_read_cards
 from hiring.openings.members import is_member
 from hiring.openings.records import Candidate, Opening
 
@@ -33,13 +34,15 @@ def assign(
 
     Raises:
         NotAllowedError: Only owners and recruiters assign.
-        InterviewFaultError: This person may not interview here, or does already; the candidate
-            has withdrawn; or there are no core questions to ask.
+        InterviewFaultError: This person may not interview here, does already, or has read what
+            colleagues filed; the candidate has withdrawn; or there are no core questions to ask.
     """
     _require_recruiting(staff)
     _require_interviewer(session, opening, interviewer)
     if candidate.withdrawn_at is not None:
         raise InterviewFaultError(InterviewFault.CANDIDATE_WITHDREW)
+    if has_read_cards(session, candidate.id, interviewer):
+        raise InterviewFaultError(InterviewFault.HAS_READ_CARDS)
     ensure_plan(session, opening, staff=staff, now=now)
     interview = _free_row(session, candidate, interviewer) or Interview(
         candidate_id=candidate.id,

@@ -19,6 +19,7 @@ class InterviewFault(StrEnum):
     MAY_NOT_INTERVIEW = "may_not_interview"
     NOT_A_MEMBER = "not_a_member"
     ALREADY_ASSIGNED = "already_assigned"
+    HAS_READ_CARDS = "has_read_cards"
     CANDIDATE_WITHDREW = "candidate_withdrew"
     HELD_IN_FUTURE = "held_in_future"
     HAS_SCORECARD = "has_scorecard"

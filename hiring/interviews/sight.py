@@ -1,13 +1,18 @@
 """Who may see what was filed: nobody's card before one's own, no score before it where sealed."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.errors import NotAllowedError
 from hiring.interviews.records import Interview, Scorecard
-from hiring.openings.records import Opening
+from hiring.openings.records import Candidate, Opening
+
+CARDS_READ = "scorecards.read"
+CARD_TYPED = "scorecard.typed"
 
 
 def has_filed(session: Session, candidate_id: UUID, staff: Staff) -> bool:
@@ -46,6 +51,37 @@ def may_see_cards(session: Session, candidate_id: UUID, staff: Staff) -> bool:
         return True
     recruits = staff.role in {Role.OWNER, Role.RECRUITER}
     return recruits and not is_interviewing(session, candidate_id, staff)
+
+
+def note_cards_read(session: Session, candidate: Candidate, *, staff: Staff, now: datetime) -> None:
+    """Note that somebody reads what colleagues filed about a candidate, if anything is. Flushes."""
+    found = session.exec(
+        select(Scorecard.id)
+        .join(Interview, col(Interview.id) == col(Scorecard.interview_id))
+        .where(
+            Interview.candidate_id == candidate.id,
+            Interview.interviewer_id != staff.id,
+            col(Scorecard.filed_at).is_not(None),
+        )
+    ).first()
+    if found is not None:
+        audit.record(
+            session,
+            CARDS_READ,
+            actor=staff.id,
+            object_id=candidate.id,
+            now=now,
+            chain=candidate.opening_id,
+        )
+
+
+def has_read_cards(session: Session, candidate_id: UUID, staff: Staff) -> bool:
+    """Whether this person has read or copied what a colleague filed about the candidate."""
+    acts = (CARDS_READ, CARD_TYPED)
+    found = (
+        audit.find_latest(session, act, actor=staff.id, object_id=candidate_id) for act in acts
+    )
+    return any(entry is not None for entry in found)
 
 
 def require_sight(session: Session, candidate_id: UUID, staff: Staff) -> None:

@@ -8,8 +8,8 @@ stay off. A task may run twice and must do no harm the second time.
 
 ``records`` holds the table, ``asking`` the verbs that ask for work, ``runners`` what each task
 does, ``running`` how one job is run, ``mails`` what became of mail, ``files`` the
-files that are made beside the request. The public verbs are gathered
-here.
+files that are made beside the request, ``figures`` how much work there is. The public verbs are
+gathered here.
 """
 
 from hiring.jobs.asking import (
@@ -23,6 +23,7 @@ from hiring.jobs.asking import (
     find_rescoring_job,
     send_key,
 )
+from hiring.jobs.figures import Work, work_at
 from hiring.jobs.files import (
     ask_to_export,
     ask_to_merge,
@@ -69,6 +70,7 @@ __all__ = [
     "Runner",
     "Task",
     "UnsentMail",
+    "Work",
     "add_job",
     "ask_for_rated_score",
     "ask_for_report",
@@ -98,4 +100,5 @@ __all__ = [
     "send_key",
     "send_unserved",
     "try_again",
+    "work_at",
 ]

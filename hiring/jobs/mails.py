@@ -95,10 +95,7 @@ def count_unsent(session: Session, openings: Sequence[Opening]) -> int:
     """How many mails ``list_unsent`` lists: without a server that is every receipt."""
     ids = [opening.id for opening in openings]
     query = (
-        select(func.count())
-        .select_from(Mail)
-        .join(Candidate, col(Candidate.id) == col(Mail.candidate_id))
-        .where(*_is_unsent(session, ids, _given_up(session)))
+        select(func.count()).select_from(Mail).where(*_is_unsent(session, ids, _given_up(session)))
     )
     return session.exec(query).one()
 
@@ -137,10 +134,14 @@ def send_unserved(session: Session, *, now: datetime) -> int:
 def _is_unsent(
     session: Session, opening_ids: Iterable[UUID], given_up: Iterable[UUID]
 ) -> list[ColumnElement[bool]]:
-    """What is true of mail that did not leave, and will not by itself."""
+    """What is true of mail that did not leave, and will not by itself.
+
+    Of each mail it is asked whose it is: a join could begin with everybody of the openings.
+    """
+    mine = select(Candidate.opening_id).where(col(Candidate.id) == col(Mail.candidate_id))
     return [
-        col(Candidate.opening_id).in_(opening_ids),
-        col(Mail.state) != MailState.SENT.value,
+        mine.correlate(Mail).scalar_subquery().in_(opening_ids),
+        col(Mail.sent_at).is_(None),
         or_(col(Mail.state) == MailState.NO_SERVER.value, col(Mail.id).in_(given_up)),
         _is_of_use(session),
     ]

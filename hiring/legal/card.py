@@ -54,7 +54,7 @@ class LegalFacts:
         n_weighted: Items of the key with such weights.
         text_scoring: By people where an item's method says that people rate it.
         n_rated: Items of the key whose method says so.
-        cut_origin: None: this software has no cut score.
+        cut_origin: None: a key holds no cut score. One that people set for an opening only groups.
         is_adaptive: No: every candidate of a form sees the same scenarios.
     """
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Text
+from sqlalchemy import CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field
 
 from hiring.db import Record, UtcDateTime
+
+_UNSENT = text("sent_at IS NULL")  # of thousands a few, which the desk counts
 
 
 class Mail(Record, table=True):
@@ -22,6 +24,7 @@ class Mail(Record, table=True):
         ),
         CheckConstraint("server_words IS NULL OR state <> 'sent'", name="taken_without_words"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
+        Index("ix_mail_unsent", "queued_at", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
     )
 
     candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", index=True)

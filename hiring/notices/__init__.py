@@ -6,6 +6,7 @@ rules an opening follows.
 """
 
 from hiring.notices.composing import (
+    HEADING_MARK,
     NoticeFacts,
     NoticeSection,
     NoticeText,
@@ -21,6 +22,7 @@ from hiring.notices.places import set_place
 from hiring.notices.records import Notice
 
 __all__ = [
+    "HEADING_MARK",
     "Notice",
     "NoticeFacts",
     "NoticeKind",

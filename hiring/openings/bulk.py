@@ -12,6 +12,7 @@ from hiring.openings.dry_run import present_in
 from hiring.openings.invitations import stamp_token
 from hiring.openings.people import Person
 from hiring.openings.records import Candidate, Invitation, Opening, new_code
+from hiring.openings.whereabouts import note_added
 
 
 def add_many(
@@ -68,8 +69,9 @@ def _store(
 ) -> None:
     session.add_all(new)
     session.flush()
-    for one in new:
-        invitation = Invitation(candidate_id=one.id, token_hash="", expires_at=expires_at)
-        stamp_token(invitation, secret)
-        session.add(invitation)
+    links = [Invitation(candidate_id=one.id, token_hash="", expires_at=expires_at) for one in new]
+    for link in links:
+        stamp_token(link, secret)
+    session.add_all(links)
     session.flush()
+    note_added(session, zip(new, links, strict=True))

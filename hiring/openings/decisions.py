@@ -18,6 +18,7 @@ from hiring.accounts import Role, Staff
 from hiring.db import Record, UtcDateTime
 from hiring.errors import DecisionFaultError, NotAllowedError
 from hiring.openings.records import Candidate
+from hiring.openings.whereabouts import note_decided
 
 PAGE_VIEWED = "candidate.viewed"
 VIEW_COUNTS_FOR = timedelta(days=30)
@@ -137,6 +138,7 @@ def decide(
         outcome=outcome.value,
         reason_code=reason_code.value,
     )
+    note_decided(session, decision)
     return decision
 
 

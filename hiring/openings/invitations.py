@@ -18,6 +18,7 @@ from hiring.accounts import Staff, hash_token
 from hiring.errors import InvitationClosedError, NotFoundError
 from hiring.openings.closing import require_open
 from hiring.openings.records import Candidate, Invitation, Opening, new_code
+from hiring.openings.whereabouts import note_added, note_link
 
 TOKEN_BYTES = 18
 
@@ -69,6 +70,7 @@ def add_candidate(
         now=now,
         chain=opening.id,
     )
+    note_added(session, [(candidate, invitation)])
     return candidate
 
 
@@ -166,3 +168,4 @@ def _note(
         chain=opening.id,
         generation=invitation.generation,
     )
+    note_link(session, invitation)

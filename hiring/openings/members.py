@@ -40,7 +40,7 @@ def add_member(
 
 def may_be_member(staff: Staff) -> bool:
     """Whether somebody of this role can work on openings at all."""
-    return staff.role not in {Role.ANALYST, Role.RATER}
+    return staff.role not in {Role.ANALYST, Role.RATER, Role.MONITOR}
 
 
 def is_member(session: Session, opening_id: UUID, staff: Staff) -> bool:

@@ -38,6 +38,7 @@ class Opening(Record, table=True):
     ``place`` names whose rules the notices follow; ``posted_notice_at`` says when the notice stood
     in the posting, where a place counts days from then. ``is_sealed`` keeps scores from
     interviewers until they have filed a scorecard; ``is_blind`` shows codes in place of names.
+    ``asks_background`` offers voluntary questions about groups once the answers are in.
     ``keep_days`` is None where people are kept as long as the house keeps them, and
     ``retake_after_days`` where the same person may answer the same test again at any time.
     """
@@ -81,6 +82,7 @@ class Opening(Record, table=True):
     is_sealed: bool = False
     is_blind: bool = False
     has_reminders: bool = True
+    asks_background: bool = False
     link_days: int = LINK_DAYS
     keep_days: int | None = None
     retake_after_days: int | None = None

@@ -30,6 +30,7 @@ class OpeningSettings:
     decide_by: datetime
     is_blind: bool
     has_reminders: bool
+    asks_background: bool
     link_days: int
     keep_days: int | None
     retake_after_days: int | None

@@ -132,9 +132,14 @@ def get_open_link(session: Session, token: str, *, now: datetime) -> ShareLink:
     """The link of this token, while it is open.
 
     Raises:
-        NotFoundError: There is none, it ran out or was withdrawn: the three look alike.
+        NotFoundError: There is none, it ran out, was withdrawn, or who made it has left: all look
+            alike.
     """
-    link = session.exec(select(ShareLink).where(ShareLink.token_hash == hash_token(token))).first()
+    link = session.exec(
+        select(ShareLink)
+        .join(Staff, col(Staff.id) == col(ShareLink.made_by_id))
+        .where(ShareLink.token_hash == hash_token(token), col(Staff.is_active))
+    ).first()
     if link is None or not link.is_open(now):
         raise NotFoundError("no such page")
     return link
@@ -178,18 +183,42 @@ def withdraw_share(
         raise NotFoundError("no such link")
     if link.revoked_at is not None:
         return False
-    link.revoked_at, link.revoked_by_id = now, staff.id
+    _withdraw(session, opening, link, by=staff, now=now)
+    return True
+
+
+def withdraw_links_of(session: Session, staff: Staff, *, by: Staff, now: datetime) -> int:
+    """Make every open link that somebody made open nothing; how many. Flushes.
+
+    For the day on which an account is closed. Links stay closed when it is opened again.
+    """
+    links = session.exec(
+        select(ShareLink).where(
+            ShareLink.made_by_id == staff.id,
+            col(ShareLink.revoked_at).is_(None),
+            col(ShareLink.expires_at) > now,
+        )
+    ).all()
+    for link in links:
+        opening = session.get_one(Opening, link.opening_id)
+        _withdraw(session, opening, link, by=by, now=now)
+    return len(links)
+
+
+def _withdraw(
+    session: Session, opening: Opening, link: ShareLink, *, by: Staff, now: datetime
+) -> None:
+    link.revoked_at, link.revoked_by_id = now, by.id
     session.flush()
     audit.record(
         session,
         "opening.share_withdrawn",
-        actor=staff.id,
+        actor=by.id,
         object_id=opening.id,
         now=now,
         chain=opening.id,
         link_id=str(link.id),
     )
-    return True
 
 
 def _require_recruiting(staff: Staff) -> None:

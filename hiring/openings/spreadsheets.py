@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-
 MAX_BYTES = 900_000
 MAX_UNPACKED_BYTES = 40_000_000
 MAX_ROWS = 2_000
@@ -114,6 +112,9 @@ def _decoded(content: bytes) -> str:
 
 def _sheet_rows(content: bytes) -> list[Row]:
     _require_small(content)
+    # Slow to import, and only lists of people need it.
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and rules, which are not read

@@ -12,8 +12,9 @@ from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.db import Record, UtcDateTime
 from hiring.errors import NotAllowedError
-from hiring.openings.decisions import Decision
+from hiring.openings.decisions import Decision, Outcome
 from hiring.openings.records import Candidate
+from hiring.openings.whereabouts import note_told
 
 
 class ToldBy(StrEnum):
@@ -70,6 +71,8 @@ def tell(
         chain=candidate.opening_id,
         way=way.value,
     )
+    if decision.outcome != Outcome.HOLD.value:  # to be on hold is no answer: they wait on
+        note_told(session, decision, now=now)
     return telling
 
 

@@ -15,8 +15,9 @@ import numpy as np
 from hiring.banks.schema import BankDocument
 from hiring.psychometrics.arrays import FloatArray
 from hiring.psychometrics.impact.mean_differences import mean_difference
+from hiring.psychometrics.impact.rate_tables import CategoryTable
 from hiring.psychometrics.impact.report import MIN_TO_INTERPRET, MIN_TO_SHOW, GroupImpact
-from hiring.psychometrics.impact.scoring_rates import CategoryTable, scoring_rate_report
+from hiring.psychometrics.impact.scoring_rates import scoring_rate_report
 from hiring.psychometrics.items.dif_graded import GradedDif, graded_screen
 from hiring.psychometrics.items.dif_matching import MIN_IN_ALL, MIN_SMALLER_GROUP, Refusal
 from hiring.psychometrics.norms.small_groups import wilson_interval

@@ -14,6 +14,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from hiring import audit
+from hiring.accounts import Staff
 from hiring.banks.schema import BankDocument, ItemFormat
 from hiring.banks.versions import (
     BankVersion,
@@ -34,6 +36,8 @@ from hiring.scoring.snapshots import replaced_ids
 from hiring.sittings import Answer, AnswerState, Page, Sitting, latest_answers, ordered_options
 from hiring.sittings.steps import pages_of
 
+SHEET_READ = "sheet.read"
+SHEET_EXPORTED = "sheet.exported"
 MAX_LISTED = 100
 POINTS = 100.0
 
@@ -114,6 +118,31 @@ def item_sheet(session: Session, score_id: UUID) -> ItemSheet:
     if score is None or newest is None or newest.id != score.id:
         raise NotFoundError("no score that counts has this name")
     return _sheet(session, score, session.get_one(Sitting, score.sitting_id))
+
+
+def note_reading(
+    session: Session, score_id: UUID, *, is_file: bool, staff: Staff, now: datetime
+) -> None:
+    """Note that somebody opens a sheet, or takes it away. Flushes; the view commits.
+
+    Call it before the sheet is read: who takes answers back at the same moment waits for the note.
+    What was read is noted with the person, who can ask for it; the sheet itself names nobody.
+
+    Raises:
+        NotFoundError: No such score.
+    """
+    score = session.get(Score, score_id)
+    if score is None:
+        raise NotFoundError("no score that counts has this name")
+    candidate_id = session.get_one(Sitting, score.sitting_id).candidate_id
+    audit.record(
+        session,
+        SHEET_EXPORTED if is_file else SHEET_READ,
+        actor=staff.id,
+        object_id=candidate_id,
+        now=now,
+        chain=session.get_one(Candidate, candidate_id).opening_id,
+    )
 
 
 def newest_scores(session: Session, key_version_id: UUID, form_id: str) -> list[Score]:

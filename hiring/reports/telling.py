@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from babel import Locale
-from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.reports.parts import Figure, Reason
 from hiring.reports.pictures import Picture
-from hiring.words import Translator
+from hiring.words import Translator, to_the_minute
 
 NOTHING = "\N{EN DASH}"
 COEFFICIENT, POINTS, WHOLE, P_VALUE = "0.00", "0.0", "#,##0", "0.000"
@@ -87,14 +86,15 @@ class Teller:
         """A number in its form; a dash for one that is not there."""
         if value is None:
             return NOTHING
-        return format_decimal(value, format=form, locale=self.locale)
+        return _with_minus(format_decimal(value, format=form, locale=self.locale))
 
     def share(self, value: float | None, form: str = SHARE) -> str:
         """A share as a percentage, in the manner of the language."""
         if value is None:
             return NOTHING
         usual = str(Locale.parse(self.locale, sep="-").percent_formats[None].pattern)
-        return format_percent(value, format=usual.replace(SHARE, form), locale=self.locale)
+        form = usual.replace(SHARE, form)
+        return _with_minus(format_percent(value, format=form, locale=self.locale))
 
     def count(self, n: int) -> str:
         """A whole number of people or things."""
@@ -104,7 +104,7 @@ class Teller:
         """A day by the reader's calendar; the zone is UTC and named."""
         if at is None:
             return NOTHING
-        return f"{format_datetime(at, 'd MMM y, HH:mm', locale=self.locale)} UTC"
+        return to_the_minute(at, self.locale)
 
     def said(self, value: float | None, form: str) -> str:
         """A value in its form, which may be that of a share."""
@@ -186,3 +186,8 @@ class Teller:
             Reason.LONGER_WILL_NOT_DO: _("no length may be enough"),
         }
         return words[reason]
+
+
+def _with_minus(figure: str) -> str:
+    """A minus as wide as a plus, in place of the hyphen; no figure has a hyphen of its own."""
+    return figure.replace("-", "\N{MINUS SIGN}")

@@ -184,7 +184,7 @@ class TotalTeller(Teller):
             for one in filled
         )
         caption = _("The histogram in numbers, N = {n}").format(n=self.count(found.n))
-        return Table(caption, (_("Points"), _("Sittings"), _("Share")), rows)
+        return Table(caption, (_("Points"), _("Sittings"), _("Percent")), rows)
 
     def _cluster(self, one: ClusterFigures) -> tuple[str, ...]:
         return (

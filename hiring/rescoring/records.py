@@ -17,7 +17,8 @@ class Rescoring(Record, table=True):
     """A person's decision to score sittings of one form again under another key, and why.
 
     ``effect`` keeps the preview that the person had before them. Scores made by it name it. Of the
-    same scores only one is unfinished at a time.
+    same scores only one is unfinished at a time. ``agreed_by_id`` is the second person; None where
+    it was decided before two were asked.
     """
 
     __table_args__ = (
@@ -44,6 +45,7 @@ class Rescoring(Record, table=True):
     n_sittings: int
     decided_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
     decided_at: datetime = Field(sa_type=UtcDateTime)
+    agreed_by_id: UUID | None = Field(default=None, foreign_key="staff.id", ondelete="RESTRICT")
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -148,7 +148,17 @@ def accept_late(
     return True
 
 
+def has_late(sitting_id: Any) -> ColumnElement[bool]:
+    """That a sitting has a late answer that was not accepted.
+
+    Said as a list, which is short: a database then begins there and not with everybody.
+    """
+    waiting = select(LateAnswer.sitting_id).where(col(LateAnswer.accepted_at).is_(None))
+    return col(sitting_id).in_(waiting)
+
+
 def _waiting(session: Session, who: ColumnElement[bool]) -> list[WaitingLate]:
+    those = select(Sitting.candidate_id).where(has_late(Sitting.id))
     decided_since = select(Decision.id).where(
         col(Decision.candidate_id) == col(Candidate.id),
         col(Decision.decided_at) >= col(LateAnswer.arrived_at),
@@ -159,6 +169,7 @@ def _waiting(session: Session, who: ColumnElement[bool]) -> list[WaitingLate]:
         .join(LateAnswer, col(LateAnswer.sitting_id) == col(Sitting.id))
         .where(
             who,
+            col(Candidate.id).in_(those),
             col(LateAnswer.accepted_at).is_(None),
             col(Sitting.submitted_at).is_not(None),
             col(Sitting.voided_at).is_(None),

@@ -26,6 +26,7 @@ from hiring.audit import AuditEntry
 from hiring.errors import AfterFaultError, NotAllowedError, NotScorableError
 from hiring.openings.decisions import PAGE_VIEWED, Decision
 from hiring.openings.records import Candidate, Opening, get_opening
+from hiring.openings.whereabouts import note_taken_back, note_withdrawn
 from hiring.sittings.records import Sitting
 
 RESULT_READ = "result.read"
@@ -59,6 +60,7 @@ def withdraw(session: Session, candidate: Candidate, *, now: datetime) -> bool:
     if not done.rowcount:  # type: ignore[attr-defined]
         return False
     _note(session, "candidate.withdrew", candidate, now)
+    note_withdrawn(session, candidate.id, now=now)
     return True
 
 
@@ -132,6 +134,7 @@ def void(session: Session, candidate: Candidate, sitting: Sitting, *, now: datet
         .values(voided_at=now)
         .execution_options(synchronize_session=False)
     )
+    note_taken_back(session, candidate.id, attempt=sitting.attempt)
     session.refresh(sitting)
 
 

@@ -20,6 +20,8 @@ from hiring.sittings.time_changes import TimeChange, TimeChangeKind, note_change
 
 WEB = "web"
 LONGEST_SILENCE = timedelta(seconds=30)
+# Clocks of nodes differ by less: a beat so far ahead is from before the clock was put back.
+FAR_AHEAD = timedelta(hours=1)
 
 
 class Pulse(SQLModel, table=True):
@@ -58,6 +60,8 @@ def beat(session: Session, *, now: datetime) -> Outage | None:
     last_at = _last_beat(session)
     if last_at is None:
         _first_beat(session, now)
+    elif last_at - now > FAR_AHEAD:  # else no outage would be noticed until that moment comes
+        _move(session, last_at, now)
     elif last_at < now and _move(session, last_at, now) and now - last_at > LONGEST_SILENCE:
         return _credit(session, Gap(last_at, now))
     return None
@@ -90,7 +94,7 @@ def _first_beat(session: Session, now: datetime) -> None:
 
 
 def _move(session: Session, last_at: datetime, now: datetime) -> bool:
-    """Move the pulse on from where it was seen; False when somebody else has moved it."""
+    """Move the pulse from where it was seen; False when somebody else has moved it."""
     moved = session.execute(
         update(Pulse)
         .where(col(Pulse.name) == WEB, col(Pulse.beat_at) == last_at)

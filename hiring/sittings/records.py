@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, false, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from hiring.accounts import hash_token
@@ -20,8 +20,10 @@ from hiring.errors import InvitationClosedError
 from hiring.notices.records import Notice  # noqa: F401 - a sitting names one
 from hiring.openings.invitations import InvitationState, find_invitation, state_of
 from hiring.openings.records import Candidate, Invitation
+from hiring.openings.whereabouts import note_opened
 
 TOKEN_BYTES = 24
+_TAKEN_BACK = text("voided_at IS NOT NULL")  # of thousands a few, which lists leave out
 
 
 class CandidateAccess(Record, table=True):
@@ -66,6 +68,12 @@ class Sitting(Record, table=True):
         ),
         CheckConstraint(
             "voided_at IS NULL OR submitted_at IS NOT NULL", name="voided_after_submission"
+        ),
+        Index(
+            "ix_sitting_taken_back",
+            "voided_at",
+            sqlite_where=_TAKEN_BACK,
+            postgresql_where=_TAKEN_BACK,
         ),
     )
 
@@ -139,6 +147,7 @@ def exchange_token(session: Session, token: str, *, now: datetime) -> str:
     )
     session.add(access)
     session.flush()
+    note_opened(session, invitation.candidate_id, now=now)
     return cookie
 
 

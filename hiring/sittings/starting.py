@@ -21,6 +21,7 @@ from hiring.openings.records import (
     get_candidate,
     get_opening,
 )
+from hiring.openings.whereabouts import note_started
 from hiring.sittings.clock import begin_clock, form_minutes
 from hiring.sittings.records import Sitting, find_sitting
 
@@ -74,6 +75,14 @@ def start_sitting(
         return _get_started(session, candidate_id)
     minutes, agreed = form_minutes(session, sitting), find_conditions(session, candidate.id)
     begin_clock(session, sitting, minutes, agreed, now)
+    note_started(
+        session,
+        candidate_id,
+        attempt=sitting.attempt,
+        started_at=sitting.started_at,
+        form_id=sitting.form_id,
+        bank_version_id=sitting.bank_version_id,
+    )
     return sitting
 
 

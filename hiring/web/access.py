@@ -10,14 +10,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
+import structlog
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from hiring import accounts
-from hiring.accounts import Role, Staff
+from hiring.accounts import Role, Staff, StaffSession
 from hiring.db import db
 from hiring.web.cookies import STAFF_COOKIE, read_cookie
 from hiring.web.signing_in import ask_with, find_late_form
+
+log = structlog.get_logger()
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,10 +35,14 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An audience and, for staff, the roles that may come in."""
+    """An audience and, for staff, the roles that may come in.
+
+    ``is_early`` opens a page to staff who still have to set up a second factor.
+    """
 
     audience: Audience
     roles: frozenset[Role] = frozenset()
+    is_early: bool = False
 
 
 def public(view: View) -> View:
@@ -53,6 +60,11 @@ def for_staff(*roles: Role) -> Callable[[View], View]:
     return lambda view: _with_rule(view, Rule(Audience.STAFF, frozenset(roles)))
 
 
+def for_anybody_on_staff(view: View) -> View:
+    """Signed-in staff of every role may open this page, before they have a second factor too."""
+    return _with_rule(view, Rule(Audience.STAFF, frozenset(Role), is_early=True))
+
+
 def rule_of(view: Callable[..., Any]) -> Rule | None:
     """The rule a view carries, or None: such a view is closed."""
     return getattr(view, "access_rule", None)
@@ -61,6 +73,21 @@ def rule_of(view: Callable[..., Any]) -> Rule | None:
 def signed_in() -> Staff:
     """The member of staff who sent this request; pages for staff only."""
     return cast("Staff", g.staff)
+
+
+def session_here() -> StaffSession:
+    """The session of the browser that sent this request; pages for staff only."""
+    return cast("StaffSession", g.staff_session)
+
+
+def must_add_factor() -> bool:
+    """Whether this session opens nothing before a second factor is set up.
+
+    The house may ask for one, and a password of less than fifteen characters cannot stand alone.
+    """
+    here = session_here()
+    is_asked = current_app.extensions["hiring_settings"].require_second_factor
+    return here.needs_more or (is_asked and here.second_at is None)
 
 
 def register(app: Flask) -> None:
@@ -80,14 +107,17 @@ def _guard() -> Response | None:
 def _require_staff(rule: Rule) -> Response | None:
     now = datetime.now(UTC)
     token = read_cookie(STAFF_COOKIE)
-    staff = accounts.find_signed_in(db.session, token, now) if token else None
-    if staff is None:
+    found = accounts.find_session(db.session, token, now) if token else None
+    if found is None:
         return _ask_to_sign_in()
-    g.staff = staff
-    if staff.role not in rule.roles:
+    g.staff_session, g.staff = found
+    if g.staff.role not in rule.roles:
+        log.warning("role refused", route=request.endpoint, staff=str(g.staff.id))
         abort(403)
     if accounts.touch(db.session, token, now):
         db.session.commit()
+    if must_add_factor() and not rule.is_early:
+        return redirect(url_for("own.security"))
     return None
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from hiring import audit, sittings
 from hiring.accounts import Staff
 from hiring.batches import Sender, brief_content
+from hiring.briefs import press
 from hiring.briefs.content import BriefContent
 from hiring.briefs.document import render
 from hiring.openings.records import Candidate
@@ -35,6 +36,7 @@ def candidate_brief(
     Raises:
         NotScorableError: The candidate has no score yet.
     """
+    press.warm()  # who reads a brief may want it on paper next
     settings = current_app.extensions["hiring_settings"]
     sender = Sender(settings.employer, settings.contact, translator_for)
     return brief_content(
@@ -50,7 +52,7 @@ def candidate_brief_pdf(
     Raises:
         NotScorableError: The candidate has no score yet.
     """
-    return render(candidate_brief(session, candidate, is_sealed=is_sealed))
+    return press.printed(render, candidate_brief(session, candidate, is_sealed=is_sealed))
 
 
 def method_url(words: BriefContent) -> str:

@@ -1,4 +1,7 @@
-"""Our two cookies, for staff and for candidates: each holds a random token, nothing else."""
+"""Our cookies, for staff and for candidates: each holds a random token, nothing else.
+
+Staff have one for the session, one for half a sign-in, and one by which a browser is known again.
+"""
 
 from datetime import timedelta
 
@@ -6,6 +9,8 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 STAFF_COOKIE = "hiring_staff"
+HALF_COOKIE = "hiring_half"
+BROWSER_COOKIE = "hiring_browser"
 CANDIDATE_COOKIE = "hiring_candidate"
 CANDIDATE_LIFE = timedelta(days=60)
 SECURE_PREFIX = "__Host-"

@@ -18,6 +18,7 @@ HOMES = {
     Role.INTERVIEWER: "interviewer.home",
     Role.ANALYST: "analyst.forms",
     Role.RATER: "rater.home",
+    Role.MONITOR: "monitor.home",
 }
 
 
@@ -34,6 +35,7 @@ def desk(labels: list[dict[str, str]] | None = None, *, has_errors: bool = False
         "nav_links": _nav_links(staff, waiting),
         "waiting": waiting,
         "staff_name": staff.name,
+        "own_url": url_for("own.security"),
         "sign_out_url": url_for("account.sign_out"),
         "notice": " ".join(map(str, get_flashed_messages())),
     }
@@ -50,6 +52,7 @@ def _nav_links(staff: Staff, waiting: Waiting) -> list[tuple[str, str]]:
         "interviewer.home": _("Your interviews"),
         "analyst.forms": _("Measurement"),
         "rater.home": _("Answers to rate"),
+        "monitor.home": _("Unequal effects"),
         "verifying.form": _("Check a printed code"),
     }
     is_answering = role in {Role.OWNER, Role.RECRUITER}

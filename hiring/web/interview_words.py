@@ -76,6 +76,10 @@ def _words_of(code: InterviewFault) -> str:
         InterviewFault.MAY_NOT_INTERVIEW: _("Choose an interviewer, a recruiter or an owner"),
         InterviewFault.NOT_A_MEMBER: _("Add this person to the opening first"),
         InterviewFault.ALREADY_ASSIGNED: _("These two are to meet already"),
+        InterviewFault.HAS_READ_CARDS: _(
+            "This person has read what colleagues wrote about the candidate, so their own view "
+            "would not be independent. Choose somebody who has not."
+        ),
         InterviewFault.CANDIDATE_WITHDREW: _("This candidate has withdrawn"),
         InterviewFault.HELD_IN_FUTURE: _("Choose today or an earlier day"),
         InterviewFault.HAS_SCORECARD: _(

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Literal
 
 from babel.support import Translations
 from flask import Flask, current_app, g, request
@@ -14,6 +13,7 @@ from flask_babel import Babel, format_date, refresh
 
 from hiring import places, words
 from hiring.config import Settings
+from hiring.openings.days import day_of
 from hiring.words import RIGHT_TO_LEFT, Translator, set_apart
 
 SUPPORTED = ("en", "fr", "es", "ar")
@@ -38,7 +38,7 @@ babel = Babel()
 def register(app: Flask) -> None:
     """Let every page find its words and its reading direction."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(places.TRANSLATIONS))
-    babel.init_app(app, locale_selector=current_language)
+    babel.init_app(app, locale_selector=lambda: words.locale_of(current_language()))
     app.context_processor(_page_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -75,15 +75,20 @@ def _of_audience() -> tuple[str, ...]:
     return SUPPORTED if is_candidates else FOR_STAFF
 
 
-def to_the_minute(moment: datetime, day: Literal["medium", "long"] = "medium") -> str:
+def to_the_minute(moment: datetime) -> str:
     """Day and time in this request's language."""
-    return words.to_the_minute(moment, current_language(), day)
+    return words.to_the_minute(moment, current_language())
+
+
+def zone_here() -> tzinfo:
+    """The time zone of the house."""
+    settings: Settings = current_app.extensions["hiring_settings"]
+    return settings.zone
 
 
 def day_here(moment: datetime) -> date:
     """The day that a moment belongs to where the house is."""
-    settings: Settings = current_app.extensions["hiring_settings"]
-    return moment.astimezone(settings.zone).date()
+    return day_of(moment, zone_here())
 
 
 def apart(text: str) -> str:

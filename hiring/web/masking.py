@@ -5,7 +5,7 @@ never a candidate's name itself. Scores stay readable.
 """
 
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 from uuid import UUID
 
 from flask import Flask, g
@@ -40,14 +40,19 @@ def mail_of(candidate: Candidate) -> str:
     return (candidate.email or "") if shows_name(candidate) else ""
 
 
-def day_of(moment: datetime, style: Literal["medium", "long"] = "medium") -> str:
+def day_of(moment: datetime) -> str:
     """A day in a candidate's life with us, or words in its place."""
-    return str(format_date(moment, style)) if sees_names() else str(_("date hidden"))
+    return str(format_date(moment, "long")) if sees_names() else _hidden()
 
 
 def minute_of(moment: datetime) -> str:
     """The same to the minute."""
-    return to_the_minute(moment) if sees_names() else str(_("date hidden"))
+    return to_the_minute(moment) if sees_names() else _hidden()
+
+
+def _hidden() -> str:
+    """In brackets: it stands in sentences made for a date, and no grammar fits all of them."""
+    return str(_("[date hidden]"))
 
 
 def show_codes_only() -> None:

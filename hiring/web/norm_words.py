@@ -45,7 +45,7 @@ def counted_people(group: NormGroup) -> str:
 def days_words(group: NormGroup) -> str:
     """When the people of a group answered."""
     first, last = (
-        str(format_date(moment, "medium"))
+        str(format_date(moment, "long"))
         for moment in (group.first_submitted_at, group.last_submitted_at)
     )
     return first if first == last else str(_("%(first)s to %(last)s", first=first, last=last))
@@ -93,7 +93,7 @@ def provenance(group: NormGroup) -> Figures:
         (_("They answered"), days_words(group)),
         (_("Languages they answered in"), languages_words(group)),
         (_("Openings they come from"), str(group.n_openings)),
-        (_("Frozen"), str(format_date(group.made_at, "medium"))),
+        (_("Frozen"), str(format_date(group.made_at, "long"))),
         *_retirement(group),
         (_("Code of the group"), group.code),
     ]
@@ -102,4 +102,4 @@ def provenance(group: NormGroup) -> Figures:
 def _retirement(group: NormGroup) -> Figures:
     if group.retired_at is None:
         return []
-    return [(_("Retired"), str(format_date(group.retired_at, "medium")))]
+    return [(_("Retired"), str(format_date(group.retired_at, "long")))]

@@ -19,6 +19,7 @@ ROLES = {
     Role.INTERVIEWER: _l("Interviewer"),
     Role.ANALYST: _l("Analyst"),
     Role.RATER: _l("Rater"),
+    Role.MONITOR: _l("Monitor"),
 }
 
 

@@ -23,6 +23,7 @@ from hiring.interviews.scorecards import card_of, filed_cards
 from hiring.web.interview_words import advice_words, fault_words
 
 NOT_ASKED = "none"
+ABOUT_EVIDENCE = {InterviewFault.NO_EVIDENCE, InterviewFault.TEXT_TOO_LONG}
 STEPS = tuple(str(step) for step in range(LOWEST, HIGHEST + 1))
 
 
@@ -34,6 +35,7 @@ class QuestionField:
     question: PlanQuestion
     mark: Mark
     faults: tuple[str, ...]
+    evidence_is_faulty: bool
 
     @property
     def name(self) -> str:
@@ -131,15 +133,22 @@ def card_form(
 ) -> CardForm:
     """The form with what is written so far and what is wrong with it."""
     fields = tuple(
-        QuestionField(
-            number=n,
-            question=question,
-            mark=card.marks.get(question.id, Mark()),
-            faults=tuple(fault_words(fault) for fault in faults if fault.number == n),
-        )
+        _field(n, question, card, [fault for fault in faults if fault.number == n])
         for n, question in enumerate(questions, start=1)
     )
     return CardForm(fields, card, number, tuple(faults))
+
+
+def _field(
+    number: int, question: PlanQuestion, card: Card, faults: Sequence[InterviewFaultError]
+) -> QuestionField:
+    return QuestionField(
+        number=number,
+        question=question,
+        mark=card.marks.get(question.id, Mark()),
+        faults=tuple(map(fault_words, faults)),
+        evidence_is_faulty=any(fault.code in ABOUT_EVIDENCE for fault in faults),
+    )
 
 
 def read_card(questions: Sequence[PlanQuestion], sent: Mapping[str, str]) -> Card:

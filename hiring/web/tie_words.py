@@ -40,7 +40,7 @@ def _linked(study: LinkingStudy | None, names: Mapping[UUID, str]) -> tuple[str,
     )
     made = _(
         "%(day)s by %(name)s, study %(code)s",
-        day=format_date(study.made_at, "medium"),
+        day=format_date(study.made_at, "long"),
         name=names.get(study.made_by_id, ""),
         code=study.code,
     )

@@ -150,7 +150,7 @@ def test_the_footer_names_what_the_brief_rests_on(facts, in_english):
     ("language", "page_size", "day"),
     [
         ("en", PageSize.A4, "12 October 2026"),
-        ("en", PageSize.LETTER, "October 12, 2026"),
+        ("en", PageSize.LETTER, "12 October 2026"),
         ("fr", PageSize.A4, "12 octobre 2026"),
         ("es", PageSize.A4, "12 de octubre de 2026"),
     ],

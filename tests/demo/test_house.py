@@ -89,7 +89,7 @@ def test_there_is_somebody_of_every_role_to_sign_in_as(furnished, role):
     session, _house = furnished
     email, name = PEOPLE[role]
 
-    token = accounts.sign_in(session, email=email, password=PASSWORD, now=NOW)
+    token = accounts.sign_in(session, email=email, password=PASSWORD, now=NOW).token
     assert accounts.find_signed_in(session, token, NOW).name == name
     session.rollback()
 

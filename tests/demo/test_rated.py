@@ -120,7 +120,7 @@ def test_your_second_link_opens_the_written_question(furnished, session):
 
 @pytest.mark.parametrize(("email", "name"), rated.RATERS)
 def test_the_raters_who_have_begun_can_sign_in(session, email, name):
-    token = accounts.sign_in(session, email=email, password=PASSWORD, now=NOW)
+    token = accounts.sign_in(session, email=email, password=PASSWORD, now=NOW).token
 
     assert accounts.find_signed_in(session, token, NOW).name == name
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Table
+from sqlalchemy import Table, update
 from sqlmodel import Session, SQLModel, select
 
 from hiring import cases, jobs, sittings
@@ -176,6 +176,7 @@ def _furnished(app: Flask, session: Session, file: Path) -> World:
     staff = builders.add_all_staff(session)
     house = House(session, staff, shelf.published(session, builders.shipped_bank()))
     opening = house.opening()
+    opening.asks_background = True
     for role in (Role.RECRUITER, Role.INTERVIEWER):
         house.join(opening, role)
     submitted, visited = house.candidate(opening, "Submitted"), house.candidate(opening, "Visited")
@@ -284,6 +285,7 @@ def _template(session: Session, owner: Staff) -> OpeningTemplate:
 def _open_again(world: World) -> None:
     """Undo what a test of the door to closing has done."""
     world.session.rollback()
+    world.session.execute(update(Staff).values(is_active=True))
     world.session.refresh(world.opening)
     world.opening.closed_at = world.opening.archived_at = None
     world.session.commit()

@@ -15,6 +15,8 @@ EDGES = ("web", "cli", "app", "demo", "queue", "jobs")
 MAX_LINES = 330  # a module is looked at again near 300
 LONG = {"banks/schema.py"}  # a description of files, which reads best in one piece
 
+OF_SITTINGS = ("Score", "Decision", "Telling")
+MOMENTS = {"withdrawn_at", "submitted_at", "voided_at"}
 WRITERS = {
     ("insert", "Answer"): {"sittings/statements.py"},  # in Core because that is quicker
     ("update", "AuditEntry"): {"audit.py"},  # takes a lock and leaves the row as it is
@@ -60,6 +62,31 @@ def test_only_decide_writes_decisions():
     assert calls("Decision") == {("openings/decisions.py", "decide")}
 
 
+def test_whoever_changes_where_people_stand_tells_the_table_that_lists_read():
+    makers = {
+        file
+        for name in ("Candidate", "Invitation", "CandidateAccess", "Sitting", *OF_SITTINGS)
+        for file, _ in calls(name)
+    }
+    changers = {
+        file
+        for file, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node) == "values"
+        if MOMENTS & {keyword.arg for keyword in node.keywords}
+    }
+
+    assert {"sittings/starting.py", "sittings/submitting.py"} <= makers | changers
+    assert {file for file in makers | changers if not imports_whereabouts(file)} == set()
+
+
+def imports_whereabouts(file):
+    return any(
+        isinstance(node, ast.ImportFrom) and node.module == "hiring.openings.whereabouts"
+        for node in ast.walk(TREES[file])
+    )
+
+
 @pytest.mark.parametrize("verb", ["update", "delete", "insert"])
 @pytest.mark.parametrize("table", ["Decision", "Answer", "Score", "AuditEntry"])
 def test_history_is_not_rewritten(verb, table):
@@ -76,12 +103,18 @@ def test_history_is_not_rewritten(verb, table):
 
 
 def test_only_candidates_and_their_erasure_are_deleted():
-    deleted = {(file, where) for file, where in calls("delete") if part_of(file) != "web"}
+    # Of accounts it is sessions and keys that go, never a person.
+    parts = {"web", "accounts"}
+    deleted = {(file, where) for file, where in calls("delete") if part_of(file) not in parts}
 
     assert {where for _file, where in deleted} <= {
         "sign_out",
         "erase",
         "remove_member",
+        "drop_older",  # the same when its time is over
+        "_forget_drafts",  # what stood in pages, once the answers are in
+        "spare",  # a mark, and not the person
+        "drop_reply",  # what somebody told of their own free will, at their wish
         "remove_view",  # a list that somebody kept for themselves
         "_untag",  # words on candidates
         "_drop_questions",  # of a plan that nobody has used yet

@@ -69,12 +69,18 @@ UNIQUE_VALUES: dict[str, Callable[[], dict[str, Any]]] = {
     "sitting": lambda: {"attempt": 2, "receipt": "2"},
     "staff": lambda: {"email": "two@example.org"},
     "staff_session": lambda: {"token_hash": "2"},
+    "authenticator": lambda: {"staff_id": NOBODY},
+    "half_sign_in": lambda: {"token_hash": "2"},
+    "known_browser": lambda: {"token_hash": "2"},
+    "passkey": lambda: {"credential_id": "2"},
+    "recovery_code": lambda: {"code_hash": "2"},
     "throttle_count": lambda: {"key": "two"},
     "opening_template": lambda: {"name": "Other"},
     "cut_score": lambda: {"number": 2},
     "candidate_tag": lambda: {"word": "mail"},
     "saved_view": lambda: {"name": "Yours"},
     "telling": lambda: {"decision_id": NOBODY},
+    "whereabouts": lambda: {"candidate_id": NOBODY},
     "share_link": lambda: {"token_hash": "2"},
     "shared_candidate": lambda: {"candidate_id": NOBODY},
     "interview_plan": lambda: {"opening_id": NOBODY},
@@ -202,6 +208,12 @@ CHECKS: dict[str, list[dict[str, Any]]] = {
     "ck_survey_reply_fairness_on_scale": [{"fairness": 0}, {"fairness": 6}],
     "ck_technical_report_count_is_not_negative": [{"n_sittings": -1}],
     "ck_time_change_kind_is_known": [{"kind": "magic"}],
+    "ck_whereabouts_decision_is_whole": [
+        {"decided_at": None},
+        {"outcome": None},
+        {"decision_id": None},
+    ],
+    "ck_whereabouts_only_started_is_sent": [{"started_at": None}],
     "ck_time_change_time_is_only_given": [{"seconds": -1}],
     "ck_batch_expires_later": [{"expires_at": NOW}],
     "ck_batch_brief_made_has_a_time": [{"made_at": None}, {"state": "waiting"}],
@@ -247,6 +259,14 @@ CHECKS: dict[str, list[dict[str, Any]]] = {
     "ck_plan_question_guide_question_is_named": [{"guide_question": None}, {"origin": "own"}],
     "ck_plan_question_origin_is_known": [{"origin": "web", "guide_question": None}],
     "ck_plan_question_position_counts_from_one": [{"position": 0}],
+    "ck_proposal_kind_is_known": [{"kind": "export"}],
+    "ck_proposal_reason_is_given": [{"reason": "because  "}],
+    "ck_proposal_settling_is_whole": [
+        {"settled_at": None},
+        {"settled_by_id": None},
+        {"is_agreed": None},
+    ],
+    "ck_proposal_two_people_agree": [{"is_agreed": True}],
     "ck_question_rating_points_on_scale": [{"points": 0}, {"points": 6}],
     "ck_rated_answer_settling_is_whole": [{"settled_at": None}, {"is_settled": False}],
     "ck_rating_leased_or_filed": [{"filed_at": None}, {"leased_until": NOW}],
@@ -260,6 +280,17 @@ CHECKS: dict[str, list[dict[str, Any]]] = {
     "ck_share_link_revocation_is_whole": [{"revoked_at": None}, {"revoked_by_id": None}],
     "ck_share_link_shows_something": [{"shows_brief": False}],
     "ck_telling_way_is_known": [{"way": "letter"}],
+    "ck_legal_hold_hold_has_an_end": [{"until": NOW}],
+    "ck_legal_hold_lifted_after_it_began": [{"ended_at": BEFORE}],
+    "ck_legal_hold_reason_is_given": [{"reason": "because ."}],
+    "ck_removal_mark_erased_after_the_mark": [{"erase_from": BEFORE}],
+    "ck_vault_reply_age_band_is_known": [{"age_band": "38"}],
+    "ck_vault_reply_disability_is_known": [{"disability": "asthma"}],
+    "ck_vault_reply_ethnicity_is_known": [{"ethnicity": "unlisted"}],
+    "ck_vault_reply_sex_is_known": [{"sex": "f"}],
+    "ck_vault_reply_something_is_told": [
+        {"sex": None, "ethnicity": None, "disability": None, "age_band": None}
+    ],
 }
 
 
@@ -321,6 +352,14 @@ def test_a_second_unfinished_rescoring_of_the_same_scores_is_refused(session, ro
     message = refusal(session, insert(TABLES["rescoring"]).values(rows.other("rescoring")))
 
     assert "ix_rescoring_unfinished" in message or "rescoring.is_simulated" in message
+
+
+def test_a_second_open_proposal_about_the_same_is_refused(session, rows):
+    is_open = {"settled_at": None, "settled_by_id": None, "is_agreed": None}
+    session.execute(spoilt("proposal", **is_open))
+    message = refusal(session, insert(TABLES["proposal"]).values(rows.other("proposal", **is_open)))
+
+    assert "ix_proposal_open" in message or "proposal.subject" in message
 
 
 def test_a_second_rescoring_is_taken_once_the_first_has_finished(session, rows):

@@ -36,7 +36,7 @@ def reader(world):
 
 
 @pytest.mark.parametrize("endpoint", STAFF_PAGES)
-def test_no_page_names_anybody_to_who_may_not_know(world, reader, path_of, endpoint):  # noqa: F811
+def test_no_page_names_anybody_to_who_may_not_know(world, reader, path_of, endpoint):
     role = Role.INTERVIEWER if endpoint.startswith("interviewer.") else Role.OWNER
     path = path_of(endpoint, world.submitted)
     answer = reader(role, sees_names=False).get(path)
@@ -47,7 +47,7 @@ def test_no_page_names_anybody_to_who_may_not_know(world, reader, path_of, endpo
     assert MAIL not in shown
 
 
-def test_the_same_page_for_two_differs_in_names_mails_links_and_dates_only(world, reader, path_of):  # noqa: F811
+def test_the_same_page_for_two_differs_in_names_mails_links_and_dates_only(world, reader, path_of):
     path = path_of("recruiter.candidate", world.submitted)
     seen = reader(Role.OWNER, sees_names=True).get(path).text
     masked = reader(Role.OWNER, sees_names=False).get(path).text
@@ -60,8 +60,10 @@ def test_the_same_page_for_two_differs_in_names_mails_links_and_dates_only(world
     assert "/c/" not in masked
 
 
-@pytest.mark.parametrize("endpoint", ["recruiter.links", "recruiter.receipts", "recruiter.case"])
-def test_a_page_that_is_all_names_says_why_it_stays_closed(world, reader, path_of, endpoint):  # noqa: F811
+@pytest.mark.parametrize(
+    "endpoint", ["recruiter.links", "recruiter.links_file", "recruiter.receipts", "recruiter.case"]
+)
+def test_a_page_that_is_all_names_says_why_it_stays_closed(world, reader, path_of, endpoint):
     answer = reader(Role.RECRUITER, sees_names=False).get(path_of(endpoint, world.submitted))
 
     assert answer.status_code == 403
@@ -72,7 +74,7 @@ def test_a_page_that_is_all_names_says_why_it_stays_closed(world, reader, path_o
     "endpoint",
     ["recruiter.opening", "recruiter.candidate", "recruiter.brief", "recruiter.people_to_hear"],
 )
-def test_a_blind_opening_names_nobody(world, reader, path_of, endpoint):  # noqa: F811
+def test_a_blind_opening_names_nobody(world, reader, path_of, endpoint):
     browser = reader(Role.OWNER, sees_names=True)
     world.opening.is_blind = True
     world.session.commit()

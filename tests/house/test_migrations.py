@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import MetaData, column, inspect, table
+from sqlalchemy import MetaData, column, inspect, select, table
 from sqlmodel import SQLModel
 
 from hiring.app import alembic, create_app
@@ -124,6 +124,22 @@ def test_an_upgrade_keeps_every_row_of_the_first_release(blank):
     with blank.app_context(), db.engine.connect() as connection:
         assert {len(rows) for rows in before.values()} == {1}
         assert contents(connection, tables) == before
+
+
+def test_whoever_is_there_before_lists_had_a_table_of_their_own_stands_in_it(blank):
+    with blank.app_context():
+        alembic.upgrade("0004")
+        db.session.close()
+        with db.engine.begin() as connection:
+            fill(connection, released(db.engine))
+        db.engine.dispose()
+
+    migrate(blank)
+    with blank.app_context(), db.engine.connect() as connection:
+        candidate, stands = (SQLModel.metadata.tables[one] for one in ("candidate", "whereabouts"))
+        people = connection.execute(select(candidate.c.id)).all()
+        assert connection.execute(select(stands.c.candidate_id)).all() == people
+        assert len(people) == 1
 
 
 def went_on(connection, tables):

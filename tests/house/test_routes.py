@@ -29,6 +29,7 @@ class Visitor(Enum):
     OWNER = "owner"
     ANALYST = "analyst"
     RATER = "rater"
+    MONITOR = "monitor"
 
 
 class Answer(Enum):
@@ -41,7 +42,7 @@ class Answer(Enum):
     NO_LINK = "has no link"
 
 
-A, C, I, OI, R, OR, O, AN, RA = Visitor  # noqa: E741 - columns of a table
+A, C, I, OI, R, OR, O, AN, RA, MO = Visitor  # noqa: E741 - columns of a table
 IN, SIGN_IN, REFUSED, NOT_FOUND, NO_LINK = Answer
 
 MEMBERS = {
@@ -50,6 +51,7 @@ MEMBERS = {
     O: Role.OWNER,
     AN: Role.ANALYST,
     RA: Role.RATER,
+    MO: Role.MONITOR,
 }
 STRANGERS = {OI: Role.INTERVIEWER, OR: Role.RECRUITER}
 
@@ -60,28 +62,50 @@ SCENARIOS = EVERYBODY
 # A script asks for this one, and gets a plain answer instead of a page.
 DRAFTS = dict.fromkeys(Visitor, REFUSED) | {C: IN}
 _STAFF = {A: SIGN_IN, C: SIGN_IN}
-ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN, RA), IN)
-RECRUITERS = _STAFF | dict.fromkeys((I, OI, AN, RA), REFUSED) | {R: IN, OR: IN, O: IN}
+ANY_STAFF = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN, RA, MO), IN)
+NOBODYS_KEY = _STAFF | {one: NOT_FOUND for one, answer in ANY_STAFF.items() if answer is IN}
+RECRUITERS = _STAFF | dict.fromkeys((I, OI, AN, RA, MO), REFUSED) | {R: IN, OR: IN, O: IN}
 THEIR_RECRUITERS = RECRUITERS | {OR: NOT_FOUND}
 OWNERS = RECRUITERS | {R: REFUSED, OR: REFUSED}
-INTERVIEWERS = _STAFF | dict.fromkeys((R, OR, O, AN, RA), REFUSED) | {I: IN, OI: IN}
-ANALYSTS = _STAFF | dict.fromkeys((I, OI, R, OR, RA), REFUSED) | {O: IN, AN: IN}
-READERS = ANY_STAFF | {RA: REFUSED}
-RATERS = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN), REFUSED) | {RA: IN}
+INTERVIEWERS = _STAFF | dict.fromkeys((R, OR, O, AN, RA, MO), REFUSED) | {I: IN, OI: IN}
+ANALYSTS = _STAFF | dict.fromkeys((I, OI, R, OR, RA, MO), REFUSED) | {O: IN, AN: IN}
+READERS = ANY_STAFF | {RA: REFUSED, MO: REFUSED}
+RATERS = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN, MO), REFUSED) | {RA: IN}
+# Not even owners: who decides about people sees no counts of what they told about themselves.
+MONITORS = _STAFF | dict.fromkeys((I, OI, R, OR, O, AN, RA), REFUSED) | {MO: IN}
 THEIR_INTERVIEWERS = INTERVIEWERS | {OI: NOT_FOUND}
-WHO_INTERVIEW = _STAFF | dict.fromkeys((AN, RA), REFUSED) | dict.fromkeys((I, OI, R, OR, O), IN)
+WHO_INTERVIEW = _STAFF | dict.fromkeys((AN, RA, MO), REFUSED) | dict.fromkeys((I, OI, R, OR, O), IN)
 # Of an interview only the interviewer comes in; that of the table is our interviewer's.
 ITS_INTERVIEWER = WHO_INTERVIEW | dict.fromkeys((OI, R, OR, O), NOT_FOUND)
 
 ACCESS = {
     "public.front_door": EVERYBODY,
     "public.health": EVERYBODY,
+    "health.live": EVERYBODY,
+    "health.ready": EVERYBODY,
+    "health.metrics": dict.fromkeys(Visitor, NOT_FOUND),  # no token is set in this house
     "public.accessibility": EVERYBODY,
     "public.favicon": EVERYBODY,
     "public.script": EVERYBODY,
+    "disclosure.security_txt": dict.fromkeys(Visitor, NOT_FOUND),  # nobody is named in this house
     "account.sign_in": EVERYBODY,
     "account.check_sign_in": EVERYBODY,
     "account.sign_out": ANY_STAFF,
+    "account.second_step": EVERYBODY,
+    "account.check_second_step": EVERYBODY,
+    "own.security": ANY_STAFF,
+    "own.ask": ANY_STAFF,
+    "own.confirm": ANY_STAFF,
+    "own.app_page": ANY_STAFF,
+    "own.confirm_app": ANY_STAFF,
+    "own.new_passkey": ANY_STAFF,
+    "own.store_passkey": ANY_STAFF,
+    "own.ask_to_remove": NOBODYS_KEY,  # the passkey is somebody else's
+    "own.drop_passkey": NOBODYS_KEY,
+    "own.password": ANY_STAFF,
+    "own.change_password": ANY_STAFF,
+    "own.end_session": NOBODYS_KEY,
+    "own.end_others": ANY_STAFF,
     "candidate.invitation": EVERYBODY,
     "candidate.open_invitation": EVERYBODY,
     "candidate.start": CANDIDATES,
@@ -102,6 +126,9 @@ ACCESS = {
     "candidate.later": CANDIDATES,
     "candidate.survey": CANDIDATES,
     "candidate.send_survey": CANDIDATES,
+    "candidate.background": CANDIDATES,
+    "candidate.send_background": CANDIDATES,
+    "candidate.drop_background": CANDIDATES,
     "candidate.rights": CANDIDATES,
     "candidate.ask_for_right": CANDIDATES,
     "candidate.data_pack": CANDIDATES,
@@ -166,8 +193,12 @@ ACCESS = {
     "recruiter.invite_by_mail": THEIR_RECRUITERS,
     "recruiter.send_invitation": THEIR_RECRUITERS,
     "recruiter.links": THEIR_RECRUITERS,
+    "recruiter.links_file": THEIR_RECRUITERS,
     "recruiter.feedback_time": THEIR_RECRUITERS,
     "recruiter.choose_feedback_time": THEIR_RECRUITERS,
+    # Nobody has asked to turn feedback off in this house, nor to score again.
+    "recruiter.agree_to_no_feedback": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
+    "recruiter.keep_feedback": THEIR_RECRUITERS | {R: NOT_FOUND, O: NOT_FOUND},
     "recruiter.taking_back": THEIR_RECRUITERS,
     "recruiter.choose_taking_back": THEIR_RECRUITERS,
     "recruiter.notices": THEIR_RECRUITERS,
@@ -180,6 +211,10 @@ ACCESS = {
     "recruiter.compare": THEIR_RECRUITERS,
     "recruiter.colleagues": OWNERS,
     "recruiter.set_names": OWNERS,
+    "recruiter.colleague_account": OWNERS,
+    "recruiter.end_colleagues_sessions": OWNERS,
+    "recruiter.close_account": OWNERS,
+    "recruiter.reopen_account": OWNERS,
     "recruiter.share_links": THEIR_RECRUITERS,
     "recruiter.make_share_link": THEIR_RECRUITERS,
     "recruiter.withdraw_share_link": THEIR_RECRUITERS,
@@ -248,6 +283,10 @@ ACCESS = {
     "rater.next_turn": RATERS | {RA: NOT_FOUND},
     "rater.turn": RATERS | {RA: NOT_FOUND},
     "rater.file_turn": RATERS | {RA: NOT_FOUND},
+    "monitor.home": MONITORS,
+    "monitor.report": MONITORS,
+    "monitor.report_pdf": MONITORS,
+    "monitor.report_csv": MONITORS,
     "analyst.ratings": ANALYSTS,
     "analyst.rated_question": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
     "analyst.add_benchmark": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
@@ -267,6 +306,9 @@ ACCESS = {
     "analyst.preview_rescoring": ANALYSTS,
     "analyst.rescore": ANALYSTS,
     "analyst.rescored": ANALYSTS,
+    "analyst.asked_rescoring": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
+    "analyst.agree_to_rescoring": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
+    "analyst.drop_rescoring": ANALYSTS | {O: NOT_FOUND, AN: NOT_FOUND},
     "analyst.resume_rescoring": ANALYSTS,
     "analyst.linking_studies": ANALYSTS,
     "analyst.new_linking_study": ANALYSTS,
@@ -287,8 +329,16 @@ ACCESS = {
 # Files for everybody; no view of ours.
 WITHOUT_RULE = {"static"}
 
-# Nobody has asked for these in this house: tests/web/test_batches.py fetches them.
-FILES = {"recruiter.briefs_archive", "recruiter.briefs_merged", "recruiter.export_file"}
+# What these show is not there in this house: the tests of their own pages look at the notes.
+FILES = {
+    "recruiter.briefs_archive",
+    "recruiter.briefs_merged",
+    "recruiter.export_file",
+    "analyst.item_sheet",
+    "analyst.item_sheet_csv",
+    "recruiter.interview",
+    "recruiter.panel",
+}
 # What a mere visit may append, and why.
 OBSERVATIONS = {
     "recruiter.candidate": {"audit_entry"},  # deciding needs somebody who has opened the page
@@ -299,11 +349,18 @@ OBSERVATIONS = {
     "recruiter.briefs_merged": {"audit_entry"},
     "recruiter.export_file": {"audit_entry"},
     "recruiter.brief_pdf": {"audit_entry"},  # who took whose brief away, and its digest
+    "analyst.item_sheet": {"audit_entry"},  # who read which score item by item
+    "analyst.item_sheet_csv": {"audit_entry"},
+    "recruiter.interview": {"audit_entry"},  # who read what interviewers filed
+    "recruiter.panel": {"audit_entry"},
     # that a candidate has seen a result: from then on answers are not taken back
     "candidate.feedback": {"audit_entry"},
     "candidate.feedback_pdf": {"audit_entry"},
     "candidate.explanation": {"audit_entry"},
     "candidate.explanation_text": {"audit_entry"},
+    "monitor.report": {"audit_entry"},  # who looked at which counts, and took them away
+    "monitor.report_pdf": {"audit_entry"},
+    "monitor.report_csv": {"audit_entry"},
     "manager.brief": {"audit_entry"},  # who looked by which link
     "manager.brief_pdf": {"audit_entry"},
     "interviewer.brief": {"audit_entry"},
@@ -340,6 +397,7 @@ def path_of(world):
             "position": 1,
             "name": "call.ogg",
             "kind": "correction",
+            "mode": "selected",
             "opening_id": world.opening.id,
             "candidate_id": candidate.id,
             "key_id": world.house.key.id,
@@ -349,6 +407,7 @@ def path_of(world):
             "report_id": world.report_job.arguments["report_id"],
             "job_id": world.report_job.id,
             "rescoring_id": world.rescoring.id,
+            "proposal_id": world.case.id,  # no such proposal
             "study_id": world.study.id,
             "case_id": world.case.id,
             "interview_id": world.interview.id,
@@ -362,6 +421,9 @@ def path_of(world):
             "template_id": world.template.id,
             "note_id": world.case.id,  # nobody wrote a note in this house
             "staff_id": world.members[Role.RECRUITER].id,
+            "act_name": "codes",
+            "passkey_id": world.case.id,  # no such passkey
+            "session_id": world.case.id,
             "share": world.share,
             "shared_id": world.submitted.id,
             "link_id": world.spare_share_id,
@@ -446,7 +508,7 @@ def boldest(endpoint):
     Where nobody comes in, it is the one for whom the page is.
     """
     entry = ACCESS[endpoint]
-    order = [Visitor.OWNER, Visitor.CANDIDATE, Visitor.INTERVIEWER, Visitor.RATER]
+    order = [Visitor.OWNER, Visitor.CANDIDATE, Visitor.INTERVIEWER, Visitor.RATER, Visitor.MONITOR]
     if endpoint.startswith("candidate."):
         order = [Visitor.CANDIDATE, Visitor.ANONYMOUS]
     return next((visitor for visitor in order if entry[visitor] is IN), order[0])

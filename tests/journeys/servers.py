@@ -137,12 +137,19 @@ class Server:
             return False
 
 
-def serve(place: Place, *, n_workers: int = 1, with_worker: bool | None = False) -> Server:
+def serve(
+    place: Place,
+    *,
+    n_workers: int = 1,
+    with_worker: bool | None = False,
+    settings: dict[str, str] | None = None,
+) -> Server:
     """Start ``hiring serve``; does not wait for its first answer. None leaves the worker to it."""
     port = free_port()
     beside = {True: ["--with-worker"], False: ["--without-worker"], None: []}[with_worker]
     arguments = ["serve", "--port", str(port), "--workers", str(n_workers), *beside]
-    return Server([sys.executable, "-m", "hiring", *arguments], port, place.environment)
+    environment = place.environment | (settings or {})
+    return Server([sys.executable, "-m", "hiring", *arguments], port, environment)
 
 
 def until(

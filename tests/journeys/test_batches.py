@@ -72,6 +72,12 @@ def test_a_table_is_made_and_fetched_and_a_profile_printed(opening):
     page.wait_for_url("**/profile")
     looked_at(page)
     assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1
+    code = page.locator(".each-sheet").text_content().split(" · ")[0]
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A6"))).pages]
+    assert len(sheets) > 2
+    for number, sheet in enumerate(sheets, start=1):
+        assert code in sheet
+        assert f"{number} / {len(sheets)}" in " ".join(sheet.split())
     page.go_back()
     page.locator("a.back").click()
     press(page, "link", "Export")

@@ -20,10 +20,11 @@ from sqlmodel import col, select
 
 from hiring.db import db
 from hiring.jobs import Job, JobState
+from hiring.rehearsal.choosing import Fields, choose
 from hiring.scoring.records import Score
 from hiring.sittings import Answer, Page, Sitting
 from tests import stores
-from tests.journeys.candidates import Browser, Fields, House, application, choose, furnish
+from tests.journeys.candidates import Browser, House, application, furnish
 from tests.journeys.servers import CANNOT_CONNECT, Place, Server, serve, throw_away, until
 
 N_KILLS_IN_MID_REQUEST = 8

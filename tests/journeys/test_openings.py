@@ -56,7 +56,7 @@ def test_a_list_is_corrected_and_added_by_keyboard(owner, demo):
     page.keyboard.insert_text(GOOD)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Add and invite 2 people").focus()
+    page.get_by_role("button", name="Add 2 people").focus()
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{opening}/links")

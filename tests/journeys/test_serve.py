@@ -14,9 +14,10 @@ from sqlmodel import select
 
 from hiring.db import db
 from hiring.jobs import Job, JobState, Task
+from hiring.rehearsal.choosing import choose
 from hiring.scoring.records import Score
 from hiring.sittings import Sitting
-from tests.journeys.candidates import Browser, House, application, choose, furnish
+from tests.journeys.candidates import Browser, House, application, furnish
 from tests.journeys.servers import Place, Server, group_members, serve, throw_away, until
 
 LEASE_RAN_OUT = timedelta(minutes=5)

@@ -132,7 +132,7 @@ def test_an_older_window_that_was_cut_off_loses_nothing_after_the_end(begin, sma
     for _press in range(2):
         new.get_by_role("button", name="Send my answers").click()
     is_at(new, "receipt")
-    expect(new.get_by_text("A change on this device came after the end.")).to_be_visible()
+    expect(new.get_by_text("A change on this device was not sent with your answers.")).to_be_visible()
     before = count(database, "late_answer")
     old.unroute_all()
     old.get_by_role("button", name="Try now").click()
@@ -141,6 +141,23 @@ def test_an_older_window_that_was_cut_off_loses_nothing_after_the_end(begin, sma
     expect(old.get_by_text("The change you made just now is not among them.")).to_be_visible()
     assert before >= 1
     assert kept(old) == []
+
+
+def test_a_change_after_the_end_leads_to_the_receipt_and_offers_nothing_else(begin, small_shop):
+    old = begin()
+    new = old.context.new_page()
+    new.goto(f"{small_shop.url}/assessment/review")
+    new.get_by_role("button", name="Send my answers").click()
+    is_at(new, "receipt")
+    new.close()
+    answer_scenario(old)
+    says(old, "The assessment has ended.")
+
+    for words in ("Save and continue", "Leave out for now", "Stop here and go on later"):
+        expect(old.get_by_role("button", name=words)).to_be_hidden()
+    old.get_by_role("link", name="Your receipt and what happens next").click()
+    is_at(old, "receipt")
+    expect(old.get_by_text("1 answer came after the end. It is kept")).to_be_visible()
 
 
 def test_half_an_answer_from_an_older_window_shows_both(begin):

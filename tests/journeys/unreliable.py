@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeAlias, TypeVar
 
 LOST = (ConnectionError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 MAX_HEAD_BYTES = 65_536
 STOP_SECONDS = 10
+
+Connection: TypeAlias = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,12 @@ class Network:
         with suppress(*LOST):
             await self._ask(request)
 
+    async def connect(self) -> Connection:
+        """A connection to the server."""
+        return await asyncio.open_connection("127.0.0.1", self.target_port)
+
     async def _ask(self, request: bytes) -> bytes:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.target_port)
+        reader, writer = await self.connect()
         try:
             writer.write(request)
             await writer.drain()
@@ -86,11 +93,20 @@ class Network:
         return happens
 
 
+AnyNetwork = TypeVar("AnyNetwork", bound=Network)
+
+
 @contextmanager
 def network_before(port: int, *, seed: int, odds: Odds | None = None) -> Iterator[Network]:
     """An unreliable network in front of a port of this machine, in a thread of its own."""
     rng = Random(seed)  # noqa: S311 - chance, not secrets
-    network = Network(port, odds or Odds(), rng)
+    with running(Network(port, odds or Odds(), rng)) as network:
+        yield network
+
+
+@contextmanager
+def running(network: AnyNetwork) -> Iterator[AnyNetwork]:
+    """Let a network run in a thread of its own."""
     loop, is_up = asyncio.new_event_loop(), threading.Event()
 
     async def run() -> None:

@@ -272,7 +272,7 @@ def test_the_words_of_the_place_stand_in_the_invitation(opening, post):
     body = invitation_letter(LetterFacts(opening, "en", END), post).body
 
     assert "legitimate interest" in body
-    assert "You can start until Monday, May 18, 2026." in body
+    assert "You can start until Monday, 18 May 2026." in body
 
 
 def test_a_thousand_invitations_are_left_to_the_sweep(session, small_house, opening, invite):

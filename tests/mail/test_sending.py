@@ -421,7 +421,7 @@ def test_the_receipt_is_written_and_sent_when_answers_come_in(
     (got,) = postbox.messages
     words = got.get_content()
     assert sitting.receipt in got["Subject"]
-    days = ("May 4, 2026", "June 13, 2026")
+    days = ("4 May 2026", "13 June 2026")
     for told in (sitting.receipt, *days, f"{OURS}/c/", "copy of your data"):
         assert told in words
     assert "Ada" not in words

@@ -1,7 +1,8 @@
 """Settings of an opening, templates, and what a new opening takes over."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, select
@@ -11,6 +12,7 @@ from hiring.audit import AuditEntry
 from hiring.errors import NameTakenError, NotAllowedError
 from hiring.interviews.records import Interview, Scorecard
 from hiring.interviews.sealing import may_change_seal, set_sealed
+from hiring.openings.no_feedback import find_no_feedback, turn_feedback_off
 from hiring.openings.records import FeedbackTime, get_administration, list_candidates
 from hiring.openings.settings import change_settings, days_kept, settings_of
 from hiring.openings.starting_terms import take_over, terms_of_opening, terms_of_template
@@ -123,7 +125,7 @@ def test_scores_are_sealed_only_before_the_first_scorecard(session, house, openi
 
 def test_an_opening_takes_over_a_template_once(session, house, opening, recruiter):
     template = make_template(session, USUAL, staff=recruiter, now=NOW)
-    take_over(session, opening, terms_of_template(template), staff=recruiter, now=NOW)
+    take_over(session, opening, terms_of_template(template), staff=recruiter, now=NOW, zone=UTC)
     change_template(session, template, replace(USUAL, link_days=99), staff=recruiter, now=NOW)
 
     taken = (opening.link_days, opening.keep_days, opening.may_void, opening.has_reminders)
@@ -133,12 +135,25 @@ def test_an_opening_takes_over_a_template_once(session, house, opening, recruite
     assert opening.feedback_from == (NOW + timedelta(days=30)).replace(hour=0, minute=0)
 
 
+def test_days_of_feedback_are_counted_where_the_house_is(session, house, opening, owner):
+    zone = ZoneInfo("America/New_York")
+    opening.feedback = FeedbackTime.ON_DATE.value
+    opening.feedback_from = datetime(2026, 5, 9, 4, tzinfo=UTC)  # midnight there
+    terms = terms_of_opening(opening, get_administration(session, opening.id), zone=zone)
+    other = house.opening("Copy")
+    take_over(session, other, terms, staff=owner, now=NOW, zone=zone)
+
+    days = date(2026, 5, 9) - opening.created_at.astimezone(zone).date()
+    first = NOW.astimezone(zone).date() + days
+    assert other.feedback_from == datetime(first.year, first.month, first.day, 4, tzinfo=UTC)
+
+
 def test_terms_without_people_are_taken_from_another_opening(session, house, opening, owner):
     house.candidate(opening)
     opening.link_days, opening.is_blind, opening.retake_after_days = 5, True, 365
-    terms = terms_of_opening(opening, get_administration(session, opening.id))
+    terms = terms_of_opening(opening, get_administration(session, opening.id), zone=UTC)
     other = house.opening("Copy", accepted=False)
-    take_over(session, other, terms, staff=owner, now=NOW)
+    take_over(session, other, terms, staff=owner, now=NOW, zone=UTC)
 
     assert (other.link_days, other.is_blind, terms.decide_days) == (5, True, 50)
     assert other.retake_after_days == 365
@@ -146,25 +161,31 @@ def test_terms_without_people_are_taken_from_another_opening(session, house, ope
     assert get_administration(session, other.id).acknowledged_at is None
 
 
-@pytest.mark.parametrize(("role", "feedback"), [(Role.OWNER, "off"), (Role.RECRUITER, "at_once")])
-def test_feedback_that_is_off_in_an_opening_goes_over_to_owners_only(
-    session, house, opening, role, feedback
+@pytest.mark.parametrize(("role", "is_asked"), [(Role.OWNER, True), (Role.RECRUITER, False)])
+def test_feedback_that_is_off_in_an_opening_is_asked_for_anew_by_owners_only(
+    session, house, opening, role, is_asked
 ):
     opening.feedback, opening.feedback_off_reason = "off", "A reason of the owner."
-    terms = terms_of_opening(opening, get_administration(session, opening.id))
+    terms = terms_of_opening(opening, get_administration(session, opening.id), zone=UTC)
     other = house.opening("Copy")
-    take_over(session, other, terms, staff=house.staff[role], now=NOW)
+    take_over(session, other, terms, staff=house.staff[role], now=NOW, zone=UTC)
 
-    assert other.feedback == feedback
+    assert other.feedback == "at_once"
+    assert (find_no_feedback(session, other) is not None) == is_asked
 
 
-def test_what_an_owner_has_settled_in_a_template_holds_for_recruiters(
+def test_feedback_that_is_off_in_a_template_waits_for_a_second_person_in_each_opening(
     session, house, opening, owner, recruiter
 ):
     template = make_template(session, OFF, staff=owner, now=NOW)
-    take_over(session, opening, terms_of_template(template), staff=recruiter, now=NOW)
+    take_over(session, opening, terms_of_template(template), staff=recruiter, now=NOW, zone=UTC)
     session.commit()
 
+    assert opening.feedback == "at_once"
+    proposal = find_no_feedback(session, opening)
+    with pytest.raises(NotAllowedError):
+        turn_feedback_off(session, opening, proposal, staff=recruiter, now=NOW)
+    turn_feedback_off(session, opening, proposal, staff=owner, now=NOW)
     assert (opening.feedback, opening.feedback_off_reason) == ("off", OFF.feedback_off_reason)
 
 

@@ -20,6 +20,7 @@ from hiring.scoring.records import find_replacement, scores_of, store_score
 from hiring.scoring.snapshots import make_snapshot
 from tests.builders import BEST_ANSWERS
 from tests.rescoring.again import MOMENT, at_once, run_all, sittings_of
+from tests.whereabouts import kept, told
 
 
 def test_two_workers_at_once_score_nobody_twice(session, new_session, crowd, dropped, decide, now):
@@ -33,6 +34,7 @@ def test_two_workers_at_once_score_nobody_twice(session, new_session, crowd, dro
 
     counts = session.exec(select(func.count(Score.id)).group_by(Score.sitting_id)).all()
     assert counts == [2] * 6
+    assert kept(session) == told(session)
 
 
 def test_a_score_stored_between_reading_and_writing_does_not_stop_the_batch(

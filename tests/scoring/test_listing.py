@@ -44,7 +44,7 @@ def crowd(session, house, opening):
     session.add(
         CandidateAccess(candidate_id=people["Hal"].id, generation=1, token_hash="h", opened_at=NOW)
     )
-    session.commit()
+    house.settle()
     return people
 
 
@@ -232,7 +232,7 @@ def test_people_of_another_opening_are_not_tagged(session, house, opening):
 def test_behind_every_number_of_the_desk_stand_as_many_people(session, house, opening, crowd):
     a_decision(session, house, crowd["Ada"], Outcome.NOT_ADVANCE)
     get_invitation_of(session, crowd["Hal"].id).expires_at = LATER + timedelta(days=1)
-    session.commit()
+    house.settle()
     basis = basis_of(session, opening)
 
     counts = look_counts(session, [opening.id], now=LATER)
@@ -289,7 +289,7 @@ def test_only_the_score_that_counts_is_grouped_and_ordered(session, house, openi
     old = find_scores(session, [ada.sitting.id])[ada.sitting.id]
     facts = old.model_dump(exclude={"id", "code", "total", "replaces_id"})
     session.add(Score(**facts, code="X" * 12, total=99.0, replaces_id=old.id))
-    session.commit()
+    house.settle()
     basis = basis_of(session, opening, cut=a_cut(session, house, opening, 90))
 
     assert listed(session, basis, group=CutGroup.ABOVE) == ["Ada"]

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from hiring.sittings import TimeChangeKind
 from hiring.sittings.clock import left_seconds, pause, resume
+from hiring.sittings.closing import close_if_over
 from hiring.sittings.outages import Outage, Pulse, beat, is_pulse_stale, list_outages
 from hiring.sittings.submitting import submit
 from hiring.sittings.time_changes import list_changes
@@ -120,6 +121,36 @@ def test_beating_again_gives_nothing_more(session, start, away, now):
     assert beat(session, now=now + 6 * MINUTE) is None
     assert beat(session, now=now + 5 * MINUTE) is None
     assert sitting.deadline_at == now + 35 * MINUTE
+
+
+@only_once
+def test_a_clock_that_was_put_forward_closes_nobody_and_takes_no_time(session, start, now):
+    sitting, jumped = start(now), now + timedelta(days=1)
+    beat(session, now=now + 10 * MINUTE)
+
+    assert not close_if_over(session, sitting, now=jumped)
+    beat(session, now=jumped)
+    assert left_seconds(sitting, jumped) == 20 * 60
+
+
+@only_once
+def test_a_clock_that_was_put_back_is_followed_and_outages_are_noticed_again(session, start, now):
+    sitting = start(now)
+    beat(session, now=now + timedelta(days=1))
+    assert beat(session, now=now + MINUTE) is None
+
+    assert beat(session, now=now + 6 * MINUTE).n_sittings == 1
+    assert sitting.deadline_at == now + 35 * MINUTE
+
+
+@only_once
+def test_nodes_whose_clocks_differ_by_minutes_give_nothing_away(session, start, now):
+    sitting = start(now)
+    for turn in range(6):
+        beat(session, now=now + turn * 10 * SECOND + (turn % 2) * 5 * MINUTE)
+
+    # The one step from clock to clock, and no other.
+    assert sitting.deadline_at <= now + 36 * MINUTE
 
 
 def test_of_many_that_find_the_same_gap_one_gives_the_time_back(new_session, session, start, now):

@@ -57,7 +57,8 @@ def test_a_language_without_statement_marks_the_english_parts(client):
     shown = client.get("/accessibility?language=ar").text
 
     assert '<html lang="ar" dir="rtl">' in shown
-    assert f'<span lang="en" dir="ltr">{DATA["gaps"][0]["words"]["en"]}</span>' in shown
+    assert f'<ul lang="en" dir="ltr"><li>{DATA["gaps"][0]["words"]["en"]}' in shown
+    assert "\u2068English\u2069" in shown
 
 
 def test_a_visit_in_an_unknown_language_is_answered(client):

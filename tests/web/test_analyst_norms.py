@@ -95,7 +95,7 @@ def test_a_look_says_how_many_sittings_there_are_and_what_they_would_show(
 ) -> None:  # fmt: skip
     add_scored(house, opening, spread(n))
     text = looked(analyst, base).text
-    assert f"{n} sittings fit this choice, submitted from May 4, 2026 to May 4, 2026." in text
+    assert f"{n} sittings fit this choice, submitted from 4 May 2026 to 4 May 2026." in text
     assert f"A group of this size shows {shows}." in text
     assert stored(session) == []
 
@@ -221,7 +221,7 @@ def test_the_page_of_a_group_says_who_how_many_when_and_by_whom(
         "Everybody who applied in spring.",
         "Applicants",
         "Customer support, telephone",
-        "Apr 25, 2026",
+        "25 April 2026",
         f"{group.mean:.1f}",
         f"{group.sd:.1f}",
         "mid-percentile",

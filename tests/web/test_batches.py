@@ -11,14 +11,10 @@ from hiring import jobs
 from hiring.accounts import Role
 from hiring.audit import AuditEntry
 from hiring.scoring import score_sitting
-from tests.builders import BEST_ANSWERS, send, sign_in
+from tests.builders import BEST_ANSWERS, send
+from tests.web.small_opening import opening, owner  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def opening(small_house):
-    return small_house.opening()
 
 
 @pytest.fixture
@@ -28,11 +24,6 @@ def people(session, small_house, opening, now):
         score_sitting(session, small_house.submitted(one, BEST_ANSWERS).id, now=now)
     session.commit()
     return found
-
-
-@pytest.fixture
-def owner(app, session, small_house):
-    return sign_in(session, app.test_client(), small_house.staff[Role.OWNER])
 
 
 @pytest.fixture

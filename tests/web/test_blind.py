@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hiring import cases
-from hiring.accounts import Role
 from hiring.cases import CaseKind
-from tests.builders import BEST_ANSWERS, NOW, send, sign_in
+from tests.builders import BEST_ANSWERS, NOW, send
+from tests.web.small_opening import owner  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -20,11 +20,6 @@ def opening(session, small_house):
     opening.is_blind, opening.decide_by = True, datetime.now(UTC) + timedelta(days=30)
     session.commit()
     return opening
-
-
-@pytest.fixture
-def owner(app, session, small_house):
-    return sign_in(session, app.test_client(), small_house.staff[Role.OWNER])
 
 
 @pytest.fixture

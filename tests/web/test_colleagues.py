@@ -9,16 +9,12 @@ from hiring.accounts import Role
 from hiring.openings import Outcome, ReasonCode
 from hiring.openings.decisions import note_view
 from hiring.scoring import score_sitting
-from tests.builders import BEST_ANSWERS, NOW, send, sign_in
+from tests.builders import BEST_ANSWERS, NOW, send
+from tests.web.small_opening import owner  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WORSE = BEST_ANSWERS | {"lost-order/responses": "b", "short-call/responses": "a"}
-
-
-@pytest.fixture
-def owner(app, session, small_house):
-    return sign_in(session, app.test_client(), small_house.staff[Role.OWNER])
 
 
 @pytest.fixture

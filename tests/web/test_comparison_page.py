@@ -12,6 +12,7 @@ from hiring.accounts import Role
 from hiring.audit import AuditEntry
 from hiring.scoring import score_sitting
 from tests.builders import BEST_ANSWERS, NOW, send, sign_in
+from tests.web.small_opening import opening, owner  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -24,16 +25,6 @@ WORST = {
     "short-call/responses": "a",
 }
 DELIVERING = ("late-parts/responses", "long-queue/responses", "two-steps/responses")
-
-
-@pytest.fixture
-def opening(small_house):
-    return small_house.opening()
-
-
-@pytest.fixture
-def owner(app, session, small_house):
-    return sign_in(session, app.test_client(), small_house.staff[Role.OWNER])
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ import io
 import json
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from hiring import places
 from hiring.accounts import Role
 from hiring.banks.deriving import derive_key
+from hiring.briefs.codes import in_groups
 from hiring.cases import CaseStatus
 from hiring.data_pack import HIDDEN, hanging_tables
 from hiring.mail import MailState
@@ -27,34 +28,19 @@ from hiring.sittings.drafts import Draft
 from hiring.web import pages
 from hiring.web.candidate import pack_codes
 from hiring.web.candidate.pack_labels import LABELS, LEFT_TO_MACHINES
-from hiring.web.candidate.pack_words import _labelled
+from hiring.web.candidate.pack_words import _labelled, _lines
 from hiring.web.language import speak
-from tests import stores
 from tests.builders import BEST_ANSWERS, NOW, send
 from tests.norms import score_row
 from tests.somebody import make_somebody
+from tests.web.small_opening import ada, database_url, opening  # noqa: F401 - fixtures
 
 WHY = "Sentinel: option b of wrong-bill was keyed too high."
 # Acts about the house, its banks and its people: they name no candidate.
 OF_THE_HOUSE = ("analyst", "feedback", "key", "linking", "member", "norm_group", "opening")
 OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention", "taking_back")
 OF_THE_HOUSE += ("interview_plan", "candidates.listed", "template", "batch", "benchmark", "cut")
-OF_THE_HOUSE += ("export",)
-
-
-@pytest.fixture
-def database_url(sqlite_template, data_dir):
-    return stores.copied(sqlite_template, data_dir)
-
-
-@pytest.fixture
-def opening(small_house):
-    return small_house.opening()
-
-
-@pytest.fixture
-def ada(small_house, opening):
-    return small_house.candidate(opening, email="ada@example.org")
+OF_THE_HOUSE += ("export", "impact")
 
 
 @pytest.fixture
@@ -141,6 +127,34 @@ def test_only_the_result_that_counts_has_points_and_those_are_whole(
         assert figure not in page + facts
 
 
+def test_the_page_writes_the_code_of_the_score_as_the_explanation_does(first, ada, taken):
+    page, _facts = taken(ada)
+
+    assert in_groups(first.code) in page
+    assert first.code not in page
+
+
+def test_headings_of_what_was_told_before_are_set_off_and_days_are_written_out(app):
+    with app.test_request_context():
+        lines = _lines("## Who asks\n\nWe do, by 5 May.\n\n## Why", is_laid_out=True)
+        typed = _lines("## My words", is_laid_out=False)
+        day = pack_codes.plain_words(date(2026, 12, 25))
+
+    assert [(one.text, one.is_heading) for one in lines] == [
+        ("Who asks", True),
+        ("We do, by 5 May.", False),
+        ("Why", True),
+    ]
+    assert [(one.text, one.is_heading) for one in typed] == [("## My words", False)]
+    assert day == "25 December 2026"
+
+
+def test_words_in_a_row_have_the_comma_of_the_language(app):
+    with app.test_request_context():
+        assert pack_codes.plain_words(["one", "two", "three"]) == "one, two, three"
+        assert pack_codes.plain_words([]) == ""
+
+
 def test_the_page_gives_points_only_with_their_range_and_what_it_stands_on(first, ada, taken):
     page, facts = taken(ada)
 
@@ -192,7 +206,7 @@ def test_a_result_in_the_place_of_another_says_since_when_and_not_why(
     send(client, f"/c/{small_house.token(ada)}")
     told = " ".join(html.unescape(client.get(f"/assessment/{path}").text).split())
 
-    assert "Your answers were scored again on May 6, 2026." in told
+    assert "Your answers were scored again on 6 May 2026." in told
     assert WHY not in told
 
 

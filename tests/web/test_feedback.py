@@ -10,20 +10,23 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from hiring import comparison, sittings
+from hiring import comparison, openings, sittings
 from hiring.accounts import Role
+from hiring.accounts.proposals import Proposal
 from hiring.audit import AuditEntry
 from hiring.banks.versions import bank_document, key_document
 from hiring.feedback import feedback_of, set_feedback_time
 from hiring.handouts.feedback_words import compose_feedback
 from hiring.handouts.sheets import plain_text
 from hiring.openings import Candidate, Opening
+from hiring.openings.no_feedback import propose_no_feedback
 from hiring.openings.records import FeedbackTime
 from hiring.scoring import PrecisionSnapshot, Score, score_sitting
 from hiring.sittings import Value
 from hiring.web.cookies import CANDIDATE_COOKIE
+from hiring.words import to_the_day
 from tests import builders
 from tests.builders import BEST_ANSWERS, NOW, House, send, sign_in
 from tests.kind_words import unkind_words
@@ -280,7 +283,7 @@ def test_before_sending_both_pages_say_when(
 def test_before_scoring_the_last_day_is_named(house: House, candidate: Candidate, browser) -> None:
     client = browser(candidate, house.drawn_answers(1))
 
-    assert "June 3, 2026" in client.get("/assessment/explanation").text  # thirty days after sending
+    assert "3 June 2026" in client.get("/assessment/explanation").text  # thirty days after sending
     assert "being made" in client.get("/assessment/feedback").text
 
 
@@ -304,7 +307,7 @@ def test_feedback_of_a_later_day_names_the_day_and_leaves_the_explanation_open(
     session.commit()
 
     page = scored.get("/assessment/feedback").text
-    assert "from June 20, 2099 on" in page
+    assert "from 20 June 2099 on" in page
     assert "of 100 points" not in page
     assert scored.get("/assessment/feedback.pdf").status_code == 302
     assert "How your result came about" in scored.get("/assessment/explanation").text
@@ -313,8 +316,9 @@ def test_feedback_of_a_later_day_names_the_day_and_leaves_the_explanation_open(
 def test_feedback_that_is_off_says_so_and_points_to_the_explanation(
     session: Session, house: House, opening: Opening, scored: FlaskClient
 ) -> None:
-    owner, reason = house.staff[Role.OWNER], "Our works council asked for it."
-    set_feedback_time(session, opening, time=FeedbackTime.OFF, reason=reason, staff=owner, now=NOW)
+    reason = "Our works council asked for it."
+    opening.feedback, opening.feedback_off_reason = "off", reason
+    session.add(opening)
     session.commit()
 
     page = scored.get("/assessment/feedback").text
@@ -383,6 +387,24 @@ def test_a_recruiter_chooses_a_day(
     assert (opening.feedback, opening.feedback_from.date()) == ("on_date", day)
 
 
+def test_a_chosen_day_begins_and_is_shown_where_the_house_is(
+    app: Flask, session: Session, house: House, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = app.extensions["hiring_settings"].model_copy(update={"time_zone": "Asia/Tokyo"})
+    monkeypatch.setitem(app.extensions, "hiring_settings", settings)
+    client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    path, day = f"/openings/{opening.id}/feedback", (datetime.now(UTC) + timedelta(days=60)).date()
+    send(client, path, when="on_date", starts_on=day.isoformat())
+    session.refresh(opening)
+
+    evening = day - timedelta(days=1)
+    first = datetime(evening.year, evening.month, evening.day, 15, tzinfo=UTC)
+    assert opening.feedback_from == first
+    page = client.get(path).text
+    assert f"feedback from {to_the_day(day, 'en')} on" in page
+    assert f'value="{day}"' in page
+
+
 def test_the_form_says_that_the_explanation_does_not_wait(
     app: Flask, session: Session, house: House, opening: Opening
 ) -> None:
@@ -404,7 +426,7 @@ def test_a_recruiter_is_offered_no_way_to_turn_it_off(
     assert (response.status_code, opening.feedback) == (422, "at_once")
 
 
-def test_an_owner_turns_it_off_with_a_reason_which_a_recruiter_then_reads(
+def test_an_owner_asks_and_a_recruiter_agrees_before_it_is_off(
     app: Flask, session: Session, house: House, opening: Opening
 ) -> None:
     path, reason = f"/openings/{opening.id}/feedback", "Our works council asked for it."
@@ -413,11 +435,77 @@ def test_an_owner_turns_it_off_with_a_reason_which_a_recruiter_then_reads(
     assert without.status_code == 422
     assert "Give the reason in words" in without.text
     assert send(owner, path, when="off", reason=reason).status_code == 302
+    session.refresh(opening)
+    assert opening.feedback == "at_once"
 
     recruiter = sign_in(session, app.test_client(), house.join(opening, Role.RECRUITER))
     page = recruiter.get(path).text
     assert reason in page
+    assert send(recruiter, _to_agree(page)).status_code == 302
+    session.refresh(opening)
+    assert (opening.feedback, opening.feedback_off_reason) == ("off", reason)
+    page = recruiter.get(path).text
+    assert reason in page
     assert '<form method="post" action="/openings' not in page
+
+
+def test_whoever_asked_to_turn_feedback_off_cannot_be_the_second_person(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    path, reason = f"/openings/{opening.id}/feedback", "Our works council asked for it."
+    owner = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    send(owner, path, when="off", reason=reason)
+    page = owner.get(path).text
+    proposal = session.exec(select(Proposal)).one()
+
+    assert "/agree" not in page
+    answer = send(owner, f"{path}/off/{proposal.id}/agree")
+    session.refresh(opening)
+    assert (answer.status_code, opening.feedback) == (403, "at_once")
+
+
+def test_two_recruiters_are_no_pair_an_owner_has_to_be_among_them(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    first = house.join(opening, Role.RECRUITER)
+    second = builders.add_staff(session, Role.RECRUITER, "Second")
+    openings.add_member(session, opening, second, actor=first, now=NOW)
+    reason = "The template said so."
+    proposal = propose_no_feedback(session, opening, reason=reason, staff=first, now=NOW)
+    session.commit()
+
+    path = f"/openings/{opening.id}/feedback"
+    client = sign_in(session, app.test_client(), second)
+    page = client.get(path).text
+    assert "Neither of you is an owner" in page
+    assert "/agree" not in page
+    assert send(client, f"{path}/off/{proposal.id}/agree").status_code == 403
+    owner = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    assert send(owner, _to_agree(owner.get(path).text)).status_code == 302
+    session.refresh(opening)
+    assert opening.feedback == "off"
+
+
+def test_a_colleague_can_leave_feedback_on_and_nothing_is_left_to_agree_to(
+    app: Flask, session: Session, house: House, opening: Opening
+) -> None:
+    owner, recruiter = house.staff[Role.OWNER], house.join(opening, Role.RECRUITER)
+    reason = "Our works council asked for it."
+    proposal = propose_no_feedback(session, opening, reason=reason, staff=owner, now=NOW)
+    session.commit()
+    path = f"/openings/{opening.id}/feedback"
+    client = sign_in(session, app.test_client(), recruiter)
+
+    assert send(client, f"{path}/off/{proposal.id}/drop").status_code == 302
+    assert send(client, f"{path}/off/{proposal.id}/agree").status_code == 404
+    session.refresh(opening)
+    assert opening.feedback == "at_once"
+    acts = session.exec(
+        select(AuditEntry.act).where(
+            AuditEntry.chain == str(opening.id), col(AuditEntry.act).startswith("proposal.")
+        )
+    )
+    assert set(acts) == {"proposal.made", "proposal.dropped"}
 
 
 def test_a_day_of_ones_choice_needs_the_day(
@@ -436,6 +524,12 @@ def test_the_settings_of_an_opening_lead_to_the_form(
     client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
 
     assert f"/openings/{opening.id}/feedback" in client.get(f"/openings/{opening.id}/settings").text
+
+
+def _to_agree(page: str) -> str:
+    """Where the button of the second person leads."""
+    (path,) = re.findall(r'action="(/openings/[^"]+/agree)"', page)
+    return path
 
 
 def _told(client: FlaskClient) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from hiring.web.candidate.forms import read_answer
 from hiring.web.candidate.pages import ItemView
 from hiring.web.candidate.question_pages import in_page_order
 from hiring.web.cookies import CANDIDATE_COOKIE
-from tests.builders import BEST_ANSWERS, NOW, send
+from tests.builders import BEST_ANSWERS, NOW, page_token, send
 
 RECEIPT, RIGHTS, HELP = "/assessment/receipt", "/assessment/rights", "/assessment/help"
 SAVED = "Every answer that reached us is saved."
@@ -170,11 +170,29 @@ def test_who_names_the_assistant_before_the_start_is_told_that_it_is_noted(
     assert "That is noted." in words(browser.get(named.location))
 
 
-def test_a_name_given_from_the_help_page_starts_nothing(paused, session, ada):
+def test_a_name_given_from_the_help_page_starts_nothing_and_stands_there(paused, session, ada):
+    assert "Say who enters the answers on this device" in words(paused.get(HELP))
     named = send(paused, "/assessment/assistant", name="Bo", position="4")
 
     assert named.location == f"{HELP}?position=4"
     assert find_sitting(session, ada.id).paused_at is not None
+    told = words(paused.get(HELP))
+    assert "On this device, answers are entered by Bo. Change who enters the answers" in told
+    send(paused, "/assessment/assistant", myself="1", position="4")
+    assert "On this device, you enter the answers yourself." in words(paused.get(HELP))
+
+
+def test_who_has_paused_reads_when_other_forms_of_the_scenarios_open(
+    session, staff, ada, started, browser
+):
+    agreed = Agreed(large_print=True)
+    cases.set_conditions(session, ada, agreed, staff=staff[Role.OWNER], now=NOW)
+    session.commit()
+    send(browser, HELP, words="A pause.", position="4")
+    told = words(browser.get(HELP))
+
+    assert "The scenarios in another form open here as soon as you go on." in told
+    assert "once you have started" not in told
 
 
 # Before the start, and between
@@ -209,7 +227,7 @@ def test_who_stops_is_told_the_last_day_of_the_link(browser, started, session, a
     get_invitation_of(session, ada.id).expires_at = last
     session.commit()
 
-    day = f"{last:%B} {last.day}, {last.year}"
+    day = f"{last.day} {last:%B} {last.year}"
     assert f"Please send your answers by {day}." in words(browser.get("/assessment/later"))
 
 
@@ -256,8 +274,21 @@ def test_responses_that_share_a_place_are_told_together_at_each_of_their_fields(
         posted = {"k_a": "1", "k_b": "1", "k_c": "1", "k_d": "2"}
         errors = read_answer(item, posted, n_steps=4).errors
 
-    words = "“Call.”, “Write.”, and “Wait.” have the same place. Give each response its own"
+    words = "“Call.”, “Write.” and “Wait.” have the same place. Give each response its own"
     assert errors == dict.fromkeys(("k_a", "k_b", "k_c"), words)
+
+
+def test_what_has_no_place_is_told_along_with_what_shares_one_and_fields_say_it_shortly(app):
+    item = _item(ItemFormat.RANK_ALL, "Call.", "Write.", "Wait.", "Ask.")
+    with app.test_request_context():
+        posted = read_answer(item, {"k_a": "1", "k_b": "1"}, n_steps=4)
+        told = in_page_order(posted.errors, ItemView.of(item, seed=1, item_ref="late/what"))
+
+    shared = "“Call.” and “Write.” have the same place. Give each response its own"
+    missing = ["Choose a place for “Wait.”", "Choose a place for “Ask.”"]
+    assert sorted(one["text"] for one in told) == sorted([shared, *missing])
+    at_fields = [posted.field_errors[f"k_{name}"] for name in "abcd"]
+    assert at_fields == ["Another response has this place, too"] * 2 + missing
 
 
 def test_the_summary_says_a_shared_place_once_and_leads_to_the_first_field(app):
@@ -301,6 +332,50 @@ def test_there_is_a_place_for_a_comment(browser, sent, session):
     send(browser, f"{RIGHTS}/contest", **{"contest-words": "I was ill that day."})
 
     assert "I was ill that day." in words(browser.get(RIGHTS))
+
+
+def test_who_took_answers_back_and_leaves_is_not_told_that_they_stay_sent(browser, sent):
+    assert "Your answers stay as you sent them" in words(browser.get("/assessment/withdraw"))
+    send(browser, "/assessment/take-back")
+    told = words(browser.get("/assessment/withdraw"))
+
+    assert "You have taken your answers back. They stay stored until they are erased." in told
+    assert "stay as you sent them" not in told
+
+
+# Pages that are not there
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/assessment/99"])
+def test_a_known_candidate_is_led_back_from_a_page_that_is_not_there(browser, started, path):
+    page = browser.get(path)
+
+    assert page.status_code == 404
+    assert '<a class="btn" href="/assessment?language=en">Back to the assessment</a>' in page.text
+    assert HELP in foot(page)
+    assert RIGHTS in foot(page)
+
+
+def test_nobody_else_is_led_to_an_assessment(client):
+    client.set_cookie(CANDIDATE_COOKIE, "gone")
+    page = client.get("/nothing")
+
+    assert page.status_code == 404
+    assert "Back to the assessment" not in page.text
+
+
+# After the end
+
+
+def test_a_late_change_is_told_the_same_whenever_the_receipt_is_read(browser, started):
+    token = page_token(browser, "/assessment/7")
+    send(browser, "/assessment/submit")
+    assert "came after the end" not in words(browser.get(RECEIPT))
+    late = browser.post("/assessment/7", data={"page": token, "revision": "1", "text": "More."})
+    kept = "1 answer came after the end. It is kept, and shown to the people who decide."
+
+    assert kept in words(browser.get(late.location))
+    assert kept in words(browser.get(RECEIPT))
 
 
 # Who has withdrawn

@@ -11,6 +11,7 @@ from hiring.accounts import Role
 from hiring.interviews import Interview, Scorecard
 from hiring.interviews.plan import guide_questions, plan_questions
 from hiring.interviews.scorecards import filed_cards
+from hiring.interviews.sight import has_read_cards
 from hiring.scoring import find_scores, score_sitting
 from tests import interviewing
 from tests.builders import NOW, send, sign_in
@@ -172,6 +173,17 @@ def test_what_is_missing_is_said_by_question_and_nothing_is_lost(
     assert filed_cards(session, interview.id) == []
 
 
+@pytest.mark.parametrize(("field", "n_marked"), [("points", 0), ("evidence", 1)])
+def test_the_words_of_a_question_are_marked_only_where_they_are_at_fault(
+    interviewer, interview, filled, field, n_marked
+):
+    first = next(name for name in filled if name.startswith(f"{field}-"))
+    answer = send(interviewer, f"/scorecards/{interview.id}", **(filled | {first: ""}))
+
+    assert answer.status_code == 422
+    assert answer.text.count('aria-invalid="true"') == n_marked
+
+
 def test_a_correction_keeps_the_first_card_readable(
     session, interviewer, interview, opening, member, filled
 ):
@@ -214,6 +226,66 @@ def test_a_recruiter_who_interviews_waits_like_everybody(
     assert "Said so." not in recruiter.get(f"/assignments/{interview.id}").text
     assert recruiter.get(f"/assignments/{interview.id}/paper").status_code == 403
     assert "Said so." in owner.get(f"/candidates/{candidate.id}/panel").text
+
+
+def read_panel(client, candidate, interview, filled):
+    client.get(f"/candidates/{candidate.id}/panel")
+
+
+def read_interview(client, candidate, interview, filled):
+    client.get(f"/assignments/{interview.id}")
+
+
+def copy_paper(client, candidate, interview, filled):
+    send(client, f"/assignments/{interview.id}/paper", **filled)
+
+
+@pytest.mark.parametrize("read", [read_panel, read_interview, copy_paper])
+def test_who_has_read_a_colleagues_card_is_not_assigned_afterwards(
+    session, owner, recruiter, opening, candidate, interview, member, colleague, filled, read
+):
+    if read is not copy_paper:
+        interviewing.file_points(session, interview, opening, member, (4, 3, 2, 5))
+    read(recruiter, candidate, interview, filled)
+    answer = send(
+        owner,
+        f"/openings/{opening.id}/interviews",
+        candidate=str(candidate.id),
+        interviewer=str(colleague.id),
+    )
+
+    assert answer.status_code == 422
+    assert "This person has read what colleagues wrote about the candidate" in answer.text
+    assert len(session.exec(select(Interview)).all()) == 1
+
+
+def test_who_looked_before_anything_was_filed_can_be_assigned(
+    session, owner, recruiter, opening, candidate, interview, member, colleague
+):
+    for page in (f"/candidates/{candidate.id}/panel", f"/assignments/{interview.id}"):
+        assert recruiter.get(page).status_code == 200
+    interviewing.file_points(session, interview, opening, member, (4, 3, 2, 5))
+    answer = send(
+        owner,
+        f"/openings/{opening.id}/interviews",
+        candidate=str(candidate.id),
+        interviewer=str(colleague.id),
+    )
+
+    assert answer.status_code == 302
+
+
+def test_ratings_beside_a_comparison_are_noted_as_read(
+    session, house, recruiter, opening, candidate, score, interview, member, colleague
+):
+    other = house.candidate(opening, "Bo")
+    score_sitting(session, house.submitted(other, house.drawn_answers(seed=8)).id, now=NOW)
+    interviewing.file_points(session, interview, opening, member, (4, 3, 2, 5))
+    session.commit()
+    recruiter.get(f"/openings/{opening.id}/compare?id={candidate.id}&id={other.id}")
+
+    assert has_read_cards(session, candidate.id, colleague)
+    assert not has_read_cards(session, other.id, colleague)
 
 
 def test_a_draft_is_read_by_nobody_else(owner, interviewer, interview, filled, candidate):

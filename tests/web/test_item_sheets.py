@@ -7,13 +7,17 @@ import re
 import typing
 
 import pytest
+from sqlmodel import select
 
+from hiring import audit
 from hiring.accounts import Role
+from hiring.audit import AuditEntry
 from hiring.banks.versions import key_document
 from hiring.briefs.facts import BriefFacts
 from hiring.feedback.facts import Feedback
 from hiring.norm_groups import NormGroup
 from hiring.scoring import score_sitting
+from hiring.scoring.first_looks import was_score_seen
 from hiring.scoring.records import find_score
 from hiring.sittings import find_sitting
 from tests import builders, norms
@@ -181,6 +185,35 @@ def test_the_file_holds_the_same_table_with_all_versions(desks, house, address, 
     assert {row["key_version"] for row in rows} == {house.key.key_version}
     assert rows[3]["state"] == "skipped"
     assert "Sentinel" not in table.text
+
+
+@pytest.mark.parametrize(("tail", "act"), [("", "sheet.read"), ("/csv", "sheet.exported")])
+def test_who_reads_a_sheet_or_takes_it_away_is_noted_with_the_person(
+    session, house, opening, desks, scored, address, tail, act
+):
+    desks(Role.ANALYST).get(f"{address}{tail}")
+
+    (entry,) = session.exec(select(AuditEntry).where(AuditEntry.act == act)).all()
+    assert (entry.actor, entry.object_id) == (str(house.staff[Role.ANALYST].id), str(scored.id))
+    assert (entry.chain, entry.details) == (str(opening.id), {})
+    assert audit.first_altered(session, opening.id) is None
+
+
+def test_a_sheet_that_is_not_there_is_noted_nowhere(session, house, desks, scored, address):
+    client = desks(Role.ANALYST)
+    wrong = address.replace("/standard/", "/another/")
+
+    assert [client.get(path).status_code for path in (wrong, f"{address[:-4]}0000")] == [404, 404]
+    assert session.exec(select(AuditEntry).where(AuditEntry.act == "sheet.read")).all() == []
+
+
+def test_a_cut_set_after_a_sheet_was_read_was_not_set_before_anybody_looked(
+    session, opening, desks, address
+):
+    assert not was_score_seen(session, opening.id)
+    desks(Role.ANALYST).get(address)
+
+    assert was_score_seen(session, opening.id)
 
 
 def test_analysts_find_a_sheet_by_the_code_of_its_score(desks, house, score, address):

@@ -71,7 +71,7 @@ def test_the_day_that_staff_chose_is_the_day_that_candidates_read(
     end = get_invitation_of(session, candidate.id).expires_at
     assert end == datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
 
-    words = f"{day:%B} {day.day}, {day.year}"
+    words = f"{day.day} {day:%B} {day.year}"
     for page in (f"/candidates/{candidate.id}", f"/openings/{opening.id}/links"):
         assert f"alid until {words}" in owner.get(page).text
     client = app.test_client()

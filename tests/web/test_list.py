@@ -207,9 +207,26 @@ def test_days_narrow_the_list_and_a_chip_takes_them_out(owner, house, opening, s
 
     assert people(owner, opening, sent) == ["Ada"]
     text = owner.get(f"/openings/{opening.id}?{sent}&tag=").text
-    (chip,) = re.findall(r'<a class="tag" href="([^"]+)">Answers sent: on May 4, 2026', text)
+    (chip,) = re.findall(r'<a class="tag" href="([^"]+)">Answers sent: on 4 May 2026', text)
     assert parse_qs(urlsplit(chip).query) == {}
     assert f'name="since" value="{NOW.date()}"' in text
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("UTC", "2026-05-04"), ("Pacific/Pago_Pago", "2026-05-03")]
+)
+def test_the_days_of_a_list_are_those_where_the_house_is(
+    app, owner, opening, score, monkeypatch, zone, day
+):
+    settings = app.extensions["hiring_settings"].model_copy(update={"time_zone": zone})
+    monkeypatch.setitem(app.extensions, "hiring_settings", settings)
+    score("Ada")
+    found = {
+        one: people(owner, opening, f"dated=sent&since={one}&until={one}")
+        for one in ("2026-05-03", "2026-05-04")
+    }
+
+    assert [one for one, names in found.items() if names] == [day]
 
 
 def test_two_days_that_were_mixed_up_are_put_right(owner, opening, score):
@@ -325,6 +342,16 @@ def test_what_a_cut_means_is_shown_for_a_crowd_and_beside_it(owner, house, openi
     assert [sum(map(int, row[:3])) for row in cells] == [40, 40, 40]
     assert re.fullmatch(r"about \d+, between \d+ and \d+", cells[1][3])
     assert "monitoring data, which this version does not hold" in text
+
+
+def test_a_cut_is_written_and_shown_with_the_comma_of_the_page(owner, opening, score):
+    score("Ada Example")
+    send(owner, f"/openings/{opening.id}/cut", **cut_fields("62,5"))
+
+    french = {"Accept-Language": "fr"}
+    assert "62,5" in owner.get(f"/openings/{opening.id}/cut", headers=french).text
+    assert "62,5" in owner.get(f"/openings/{opening.id}?group=around", headers=french).text
+    assert "62.5" in owner.get(f"/openings/{opening.id}/cut").text
 
 
 def test_another_cut_ends_the_first_and_both_stay(owner, session, opening, score):

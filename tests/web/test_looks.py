@@ -12,21 +12,12 @@ from hiring.audit import AuditEntry
 from hiring.db import db
 from hiring.scoring import score_sitting
 from hiring.sittings import Sitting, VoidFault, void_fault
-from tests import stores
 from tests.builders import BEST_ANSWERS, NOW, send, sign_in
+from tests.web.small_opening import opening  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 RESULTS = ("Twenty equally likely places", "Key", "What to ask")
-
-
-@pytest.fixture
-def database_url(sqlite_template, data_dir):
-    """SQLite only: in which order a page reads and writes does not depend on the database."""
-    return stores.copied(sqlite_template, data_dir)
-
-
-@pytest.fixture
-def opening(small_house):
-    return small_house.opening()
 
 
 @pytest.fixture

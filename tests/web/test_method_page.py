@@ -10,6 +10,7 @@ from hiring import __version__
 from hiring.accounts import Role
 from hiring.scoring import Score, score_sitting
 from tests.builders import BEST_ANSWERS, NOW, add_staff, send, sign_in
+from tests.web.small_opening import opening, owner  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -21,11 +22,6 @@ OLDER = "0.1.0"
 
 
 @pytest.fixture
-def opening(small_house):
-    return small_house.opening()
-
-
-@pytest.fixture
 def people(session, small_house, opening):
     found = []
     for name, answers in (("Ada Example", BEST_ANSWERS), ("Bo Sample", WORSE)):
@@ -33,11 +29,6 @@ def people(session, small_house, opening):
         score_sitting(session, small_house.submitted(found[-1], answers).id, now=NOW)
     session.commit()
     return found
-
-
-@pytest.fixture
-def owner(app, session, small_house):
-    return sign_in(session, app.test_client(), small_house.staff[Role.OWNER])
 
 
 @pytest.fixture

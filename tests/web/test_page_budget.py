@@ -6,10 +6,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from hiring.rehearsal.choosing import choose
 from hiring.sittings import pages_of
 from tests import stores
 from tests.builders import send, shipped_bank
-from tests.journeys.candidates import HIDDEN, choose
+from tests.journeys.candidates import HIDDEN
 
 FURTHER_BYTES = 6_000
 FIRST_BYTES = 100_000

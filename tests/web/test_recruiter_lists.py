@@ -1,5 +1,6 @@
 """Adding a list through the pages: looked at first, then everybody or nobody."""
 
+import csv
 import io
 import re
 from collections.abc import Callable
@@ -11,10 +12,11 @@ from sqlmodel import Session, select
 from hiring import openings
 from hiring.accounts import Role
 from hiring.mail import Mail
-from hiring.openings import Candidate, Opening
+from hiring.openings import Candidate, Opening, open_links
 from hiring.openings.records import get_administration
+from hiring.sittings import withdraw
 from hiring.web.recruiter import desk
-from tests.builders import House, send, sign_in
+from tests.builders import NOW, House, send, sign_in
 from tests.openings.test_listed import workbook
 from tests.web.test_recruiter import NEXT_MONTH
 
@@ -34,6 +36,7 @@ def with_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiring.web.recruiter.delivery_views.has_mail", lambda: True)
     monkeypatch.setattr("hiring.web.recruiter.delivery_pages.has_mail", lambda: True)
     monkeypatch.setattr("hiring.web.recruiter.ending_views.has_mail", lambda: True)
+    monkeypatch.setattr("hiring.web.recruiter.link_views.has_mail", lambda: True)
 
 
 @pytest.fixture
@@ -77,7 +80,8 @@ def test_a_list_is_looked_at_before_anything_is_stored(
 ) -> None:
     text = look(GOOD)
 
-    assert "Add and invite 3 people" in text
+    assert "Add 3 people" in text
+    assert "Add and invite" not in text
     assert found(session, opening) == set()
 
 
@@ -110,7 +114,7 @@ def test_one_faulty_row_stores_nobody_and_all_faults_are_told_at_once(
     assert re.findall(r'<th scope="row">Row (\d+)</th>', faults) == ["2", "3", "4"]
     assert "1 is in this opening already" in text
     assert "Bo, bo@@x" in text
-    assert "Add and invite" not in text
+    assert "Add 1 person" not in text
     assert len(found(session, opening)) == 1
 
 
@@ -167,7 +171,52 @@ def test_twins_are_told_and_added_all_the_same(
     text = look("Ada Example, ada+jobs@example.org")
 
     assert "most likely leads to the same mailbox as that of Ada Example in this opening" in text
-    assert "Add and invite 1 person" in text
+    assert "Add 1 person" in text
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_with_a_mail_server_people_are_added_and_invited(look: Callable[..., str]) -> None:
+    text = look(GOOD)
+
+    assert "Add and invite 3 people" in text
+    assert "nothing is sent" not in text
+
+
+def test_without_a_mail_server_every_page_on_the_way_says_that_nothing_is_sent(
+    owner: FlaskClient, opening: Opening, look: Callable[..., str]
+) -> None:
+    first, second = owner.get(f"/openings/{opening.id}/add").text, look(GOOD)
+    third = confirm(owner, opening, second)
+
+    for text in (first, second, third):
+        assert "No mail server is set, so nothing is sent" in text
+        assert "send it by mail from here" not in text
+
+
+def test_links_stand_fifty_on_a_page_and_the_file_holds_them_all(
+    owner: FlaskClient,
+    session: Session,
+    house: House,
+    opening: Opening,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(open_links, "PAGE_LINKS", 2)
+    people = {name: house.candidate(opening, name) for name in ("=Ada", "Bo", "Cy", "Di", "Eve")}
+    withdraw(session, people["Di"], now=NOW)
+    session.commit()
+    path, shown = f"/openings/{opening.id}/links", []
+    while path:
+        text = owner.get(path).text
+        shown.append(re.findall(r"<h2><bdi>([^<]+)", text))
+        onward = re.search(r'href="([^"]+)" rel="next"', text)
+        path = onward[1] if onward else ""
+    file = owner.get(f"/openings/{opening.id}/links.csv")
+    rows = list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"))))
+
+    assert shown == [["=Ada", "Bo"], ["Cy", "Eve"]]
+    assert [row["name"] for row in rows] == ["'=Ada", "Bo", "Cy", "Eve"]
+    assert rows[1]["link"] in owner.get(f"/openings/{opening.id}/links").text
+    assert file.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.usefixtures("with_mail")

@@ -173,7 +173,7 @@ def test_the_place_is_told_with_its_provenance(
         group.name,
         "100 applicants",
         "Customer support, telephone",
-        "May 4, 2026",
+        "4 May 2026",
         "<td>English</td>",
         "Openings they come from",
         "share with a lower score",

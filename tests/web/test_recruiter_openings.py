@@ -62,6 +62,13 @@ def template(owner: FlaskClient, session: Session) -> OpeningTemplate:
     return session.exec(select(OpeningTemplate)).one()
 
 
+def clone(browser: FlaskClient, opening: Opening, *, test: str) -> None:
+    """Make an opening called "Copy" from another."""
+    fields = {"language": "en", "paper": "A4", "place": "other", "opening": str(opening.id)}
+    decide_by = (TODAY + timedelta(days=30)).isoformat()
+    send(browser, "/openings/new", title="Copy", test=test, decide_by=decide_by, **fields)
+
+
 def fresh(session: Session, opening: Opening) -> Opening:
     session.rollback()
     session.refresh(opening)
@@ -157,17 +164,7 @@ def test_a_clone_takes_terms_and_no_people(
     page = owner.get(f"/openings/new?opening={opening.id}").text
     terms = get_administration(session, opening.id)
     assert f'selected value="{terms.key_version_id}:{terms.form_id}"' in page
-    send(
-        owner,
-        "/openings/new",
-        title="Copy",
-        test=f"{terms.key_version_id}:{terms.form_id}",
-        language="en",
-        paper="A4",
-        decide_by=(TODAY + timedelta(days=30)).isoformat(),
-        place="other",
-        opening=str(opening.id),
-    )
+    clone(owner, opening, test=f"{terms.key_version_id}:{terms.form_id}")
 
     session.rollback()
     copy = next(o for o in list_openings(session, house.staff[Role.OWNER]) if o.title == "Copy")
@@ -197,17 +194,7 @@ def test_a_clone_goes_on_with_the_norm_group_where_it_fits(
     terms = get_administration(session, opening.id)
     page = owner.get(f"/openings/new?opening={opening.id}").text
     assert (f"{group.name}, with the same test" in page) is not is_retired
-    send(
-        owner,
-        "/openings/new",
-        title="Copy",
-        test=f"{other.id if other_test else terms.key_version_id}:standard",
-        language="en",
-        paper="A4",
-        decide_by=(TODAY + timedelta(days=30)).isoformat(),
-        place="other",
-        opening=str(opening.id),
-    )
+    clone(owner, opening, test=f"{other.id if other_test else terms.key_version_id}:standard")
 
     session.rollback()
     copy = next(o for o in list_openings(session, house.staff[Role.OWNER]) if o.title == "Copy")

@@ -11,24 +11,10 @@ from hiring.mail import Mail
 from hiring.openings import Outcome, ReasonCode, Telling, ToldBy
 from hiring.openings.decisions import note_view
 from hiring.scoring.closing_the_loop import TELL_WITHIN, count_past_due, people_to_tell
-from tests.builders import BEST_ANSWERS, NOW, send, sign_in
+from tests.builders import BEST_ANSWERS, NOW, send
+from tests.web.small_opening import ada, opening, owner  # noqa: F401 - fixtures
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def opening(small_house):
-    return small_house.opening()
-
-
-@pytest.fixture
-def ada(small_house, opening):
-    return small_house.candidate(opening, email="ada@example.org")
-
-
-@pytest.fixture
-def owner(app, session, small_house):
-    return sign_in(session, app.test_client(), small_house.staff[Role.OWNER])
 
 
 @pytest.fixture
@@ -189,7 +175,7 @@ def test_the_desk_counts_who_should_have_heard(session, small_house, owner, open
 
     opening.decide_by = NOW
     ada.withdrawn_at = NOW
-    session.commit()
+    small_house.settle()
     assert overdue not in owner.get("/desk").text
 
 

@@ -193,6 +193,24 @@ def test_breaks_are_offered_to_those_with_whom_they_were_agreed(at_work, sitting
     assert send(at_work, "/assessment/1", revision=0, aside="break").status_code == 403
 
 
+@pytest.mark.parametrize("is_agreed", [True, False])
+def test_who_stops_for_now_reads_of_breaks_only_where_they_were_agreed(
+    request, at_work, ends, is_agreed
+):
+    if is_agreed:
+        request.getfixturevalue("with_breaks")
+    ends(1000)
+    page = at_work.get("/assessment/later").text
+
+    assert ("You can stop your clock on the page of a scenario." in page) is is_agreed
+
+
+def test_why_there_is_a_time_limit_stands_apart_in_its_own_language(invited):
+    page = invited.get("/assessment?language=ar").text
+
+    assert '<dd lang="en" dir="ltr">A counter does not wait.</dd>' in page
+
+
 def test_a_break_without_scripts_keeps_what_was_just_chosen(session, with_breaks, at_work, ends):
     ends(600)
     page = at_work.get("/assessment/1").text

@@ -177,8 +177,8 @@ def test_before_giving_time_staff_read_when_it_then_ends(session, running, page_
     running.deadline_at = datetime(2031, 5, 4, 9, 55, 30, tzinfo=UTC)
     session.commit()
     text = page_of().replace("\u202f", " ")
-    assert "The time ends on May 4, 2031, 9:55 AM UTC." in text
-    assert "with 10 minutes it ends on May 4, 2031, 10:05 AM UTC." in text
+    assert "The time ends on 4 May 2031, 09:55 UTC." in text
+    assert "with 10 minutes it ends on 4 May 2031, 10:05 UTC." in text
     assert "It is noted with your name" in text
 
     clock.pause(session, running, TimeChangeKind.BREAK, now=running.deadline_at - MINUTES_LEFT)

@@ -10,7 +10,10 @@ from hiring.briefs.tagging.description import write_description
 from hiring.briefs.tagging.files import write_tree
 from hiring.briefs.tagging.roles import Role
 from hiring.briefs.tagging.tree import Box, Element, Mark
+from hiring.errors import PaperLimitError
 
+# A report on a long form with all its pictures has about a hundred.
+MOST_PAGES = 600
 _RANKS = {Role.HEADING_1: 1, Role.HEADING_2: 2}
 
 
@@ -21,8 +24,17 @@ class Tags:
     drawn as an element or as an artifact; nothing may be drawn as both.
     """
 
-    def __init__(self, canvas: Canvas, *, title: str, language: str, is_on: bool = True) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        *,
+        title: str,
+        language: str,
+        is_on: bool = True,
+        most_pages: int = MOST_PAGES,
+    ) -> None:
         """Begin with an empty document; without tags only for measuring what they cost."""
+        self._most_pages = most_pages
         self.canvas = canvas
         self._title, self._language, self._is_on = title, language, is_on
         self._root = Element(Role.DOCUMENT)
@@ -92,7 +104,13 @@ class Tags:
             self._ranks.pop()
 
     def end_page(self) -> None:
-        """Close the page; what is drawn next stands on the next one."""
+        """Close the page; what is drawn next stands on the next one.
+
+        Raises:
+            PaperLimitError: There are more pages than any such paper needs.
+        """
+        if len(self._pages) > self._most_pages:
+            raise PaperLimitError("the paper has too many pages")
         self.canvas.showPage()
         self._pages.append([])
 

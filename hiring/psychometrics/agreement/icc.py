@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import f as f_distribution
+from scipy.special import fdtri
 
 from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean, mean_last_axis
 from hiring.psychometrics.rating_tables import complete_table, rating_table
@@ -204,8 +204,8 @@ def _from_f(
     """Designs 1 and 3, written without the ratio F, which a perfect table has not."""
     if between == 0 and rest == 0:
         return None, None
-    down = float(f_distribution.ppf(tail, *df))
-    up = float(f_distribution.ppf(tail, df[1], df[0]))
+    down = float(fdtri(*df, tail))
+    up = float(fdtri(df[1], df[0], tail))
 
     def single(high: float, low: float) -> float:
         return (high - low) / (high + (k - 1) * low)
@@ -245,8 +245,8 @@ def _agreement_ends(
     if between == 0:
         return None, None
     df = _satterthwaite(squares, r)
-    down = float(f_distribution.ppf(tail, n - 1, df))
-    up = float(f_distribution.ppf(tail, df, n - 1))
+    down = float(fdtri(n - 1, df, tail))
+    up = float(fdtri(df, n - 1, tail))
     rest = k * raters + (k * n - k - n) * error
     low = n * (between - down * error) / (down * rest + n * between)
     high = n * (up * between - error) / (rest + n * up * between)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2, rankdata
+from scipy.special import chdtrc
 
 from hiring.psychometrics.arrays import (
     BoolArray,
@@ -55,6 +55,8 @@ def kendall_w(ratings: ArrayLike) -> Concordance:
     Raises:
         ValueError: Fewer than two answers or raters, or ratings are missing.
     """
+    from scipy.stats import rankdata  # noqa: PLC0415 - slow to import, and web pages never need it
+
     table = complete_table(ratings, "krippendorff_alpha")
     n, k = table.shape
     ranks = as_floats(rankdata(table, axis=0))
@@ -65,7 +67,7 @@ def kendall_w(ratings: ArrayLike) -> Concordance:
     if most == 0:
         return Concordance(None, None, n - 1, None)
     w = spread / most
-    return Concordance(w, k * (n - 1) * w, n - 1, float(chi2.sf(k * (n - 1) * w, n - 1)))
+    return Concordance(w, k * (n - 1) * w, n - 1, float(chdtrc(n - 1, k * (n - 1) * w)))
 
 
 def r_wg(ratings: ArrayLike, n_steps: int) -> FloatArray:

@@ -16,8 +16,6 @@ from itertools import compress
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from hiring.psychometrics.arrays import FloatArray, as_floats, places
 from hiring.psychometrics.rating_tables import named
@@ -167,6 +165,9 @@ def _check_not_twice(design: _Design) -> None:
 
 
 def _check_connected(design: _Design) -> None:
+    from scipy.sparse import coo_array  # noqa: PLC0415 - slow to import, like the next
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     n_raters = len(design.raters)
     n_nodes = n_raters + len(design.answers)
     links = (np.ones(design.scores.size), (design.rater_of, n_raters + design.answer_of))
@@ -185,6 +186,8 @@ def _check_connected(design: _Design) -> None:
 
 def _inverse_of_normal_equations(design: _Design, counts: Codes) -> FloatArray:
     """The answers drop out of the equations; what is left has one row per rater."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 - slow to import
+
     shape = (len(design.answers), len(design.raters))
     weights = 1 / np.sqrt(counts[design.answer_of])
     seen = coo_array((weights, (design.answer_of, design.rater_of)), shape=shape).tocsr()

@@ -19,21 +19,25 @@ Source: scoring reference, sections 6.2 and 6.4.
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations, compress
+from itertools import compress
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hiring.psychometrics.arrays import FloatArray, as_floats
-from hiring.psychometrics.impact.report import MIN_TO_SHOW, GroupImpact, Label, impact_report
-from hiring.psychometrics.impact.selection_rates import Selected, impact_ratios
-from hiring.psychometrics.impact.withholding import Names, fit_to_show, label_of
+from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
+from hiring.psychometrics.impact.rate_tables import (
+    CategoryTable,
+    Labels,
+    Pairs,
+    counts,
+    rate_tables,
+)
+from hiring.psychometrics.impact.report import MIN_TO_SHOW, Label
+from hiring.psychometrics.impact.selection_rates import impact_ratios
 from hiring.psychometrics.rating_tables import named
 
-Labels = Sequence[Label | None]
 _SAME_SCORE_DIGITS = 9  # scores that differ beyond are the same but for rounding
 
 
@@ -48,15 +52,6 @@ class ScoringRates:
     median: float
     rate: dict[Label, float]
     ratio: dict[Label, float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryTable:
-    """The categories of one characteristic, or of two at once."""
-
-    characteristics: tuple[str, ...]
-    groups: tuple[GroupImpact, ...]
-    n_unknown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +78,9 @@ def scoring_rates(scores: ArrayLike, labels: Labels) -> ScoringRates:
     Source: case F-06.
     """
     given = _scores(scores, {"labels": labels})
-    counts = _counts(given, labels)
-    known = {label: group for label, group in counts.items() if label is not None}
+    is_scored = ~np.isnan(given)
+    counted = counts(_above(given), list(compress(labels, is_scored)))
+    known = {label: group for label, group in counted.items() if label is not None}
     if not known:
         raise ValueError("give at least one person with a score and a label")
     rate = {
@@ -99,7 +95,10 @@ def scoring_rates(scores: ArrayLike, labels: Labels) -> ScoringRates:
 
 
 def scoring_rate_report(
-    scores: ArrayLike, characteristics: Mapping[str, Labels], level: float = 0.95
+    scores: ArrayLike,
+    characteristics: Mapping[str, Labels],
+    level: float = 0.95,
+    pairs: Pairs | None = None,
 ) -> ScoringRateReport:
     """Scoring rates by characteristic and by pairs of them, fit to be shown.
 
@@ -107,35 +106,23 @@ def scoring_rate_report(
         scores: Shape (n_people,), any points; NaN = not scored, counted and left out.
         characteristics: By name, one label per person; None = not known.
         level: Of the intervals.
+        pairs: Names of the characteristics to cross; None = all pairs.
 
     Raises:
         ValueError: Not one label per score, a score is infinite, or the level lies
             outside 0..1.
     """
     given = _scores(scores, characteristics)
-    single: dict[Names, Labels] = {(name,): labels for name, labels in characteristics.items()}
-    crossed = {
-        (*one, *other): _crossed(single[one], single[other])
-        for one, other in combinations(single, 2)
-    }
-    reports = {
-        names: impact_report(_counts(given, labels), level)
-        for names, labels in (single | crossed).items()
-    }
     is_scored = ~np.isnan(given)
-    people = zip(*(map(_known_or_none, labels) for labels in characteristics.values()), strict=True)
-    fit = fit_to_show(reports, list(characteristics), compress(people, is_scored))
-    tables = tuple(CategoryTable(names, fit[names], reports[names].n_unknown) for names in reports)
-    n_scored = int(is_scored.sum())
-    # Withheld by one table, it must not be read off another.
-    is_open = all(report.overall_rate is not None for report in reports.values())
-    is_shown = n_scored >= MIN_TO_SHOW
+    known = {name: list(compress(one, is_scored)) for name, one in characteristics.items()}
+    found = rate_tables(_above(given), known, level, pairs)
+    n_scored = found.n_people
     return ScoringRateReport(
-        tables=tables,
+        tables=found.tables,
         n_scored=n_scored,
         n_unscored=given.size - n_scored,
-        median=_median(given) if is_shown else None,
-        overall_rate=_share_above(given) if is_shown and is_open else None,
+        median=_median(given) if n_scored >= MIN_TO_SHOW else None,
+        overall_rate=found.overall_rate,
     )
 
 
@@ -149,33 +136,11 @@ def _scores(scores: ArrayLike, characteristics: Mapping[str, Labels]) -> FloatAr
     return as_floats(np.round(given, _SAME_SCORE_DIGITS))
 
 
-def _counts(scores: FloatArray, labels: Labels) -> dict[Label | None, Selected]:
-    is_scored = ~np.isnan(scores)
-    if not is_scored.any():
-        return {}
-    is_above = scores > _median(scores)
-    kept = [label for label, scored in zip(labels, is_scored, strict=True) if scored]
-    applied: Counter[Label | None] = Counter(map(_known_or_none, kept))
-    above = Counter(
-        _known_or_none(label) for label, high in zip(labels, is_above, strict=True) if high
-    )
-    return {label: Selected(above[label], n) for label, n in applied.items()}
-
-
-def _known_or_none(label: Label | None) -> Label | None:
-    """A gap in a column of labels arrives as NaN from some readers."""
-    return None if isinstance(label, float) and math.isnan(label) else label
-
-
-def _crossed(one: Labels, other: Labels) -> list[Label | None]:
-    pairs = zip(map(_known_or_none, one), map(_known_or_none, other), strict=True)
-    return [label_of(pair) for pair in pairs]
+def _above(scores: FloatArray) -> BoolArray:
+    """Of those who have a score, who lies above the median."""
+    known = scores[~np.isnan(scores)]
+    return np.asarray(known > _median(scores)) if known.size else np.zeros(0, dtype=np.bool_)
 
 
 def _median(scores: FloatArray) -> float:
     return float(np.median(scores[~np.isnan(scores)]))
-
-
-def _share_above(scores: FloatArray) -> float:
-    known = scores[~np.isnan(scores)]
-    return int((known > _median(scores)).sum()) / known.size

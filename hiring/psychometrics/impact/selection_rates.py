@@ -17,7 +17,6 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import binom, fisher_exact, hypergeom
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
 from hiring.psychometrics.rating_tables import named
@@ -194,6 +193,8 @@ def find_ratio_test(first: Selected, second: Selected) -> ZTest | None:
 
 def exact_test(first: Selected, second: Selected) -> ExactTest:
     """Fisher's exact test and Lancaster's mid-p. Source: cases F-02 and F-05."""
+    from scipy.stats import fisher_exact, hypergeom  # noqa: PLC0415 - slow to import
+
     groups = (first, second)
     table = [[g.n_selected, g.n_applicants - g.n_selected] for g in groups]
     n_all = first.n_applicants + second.n_applicants
@@ -278,6 +279,8 @@ def _numbers(is_off: BoolArray) -> str:
 
 
 def _chance_first_is_low(n_first: int, n_second: int, rate: float) -> float:
+    from scipy.stats import binom  # noqa: PLC0415 - slow to import
+
     others = np.arange(1, n_second + 1)
     # The most the first group may have and still be below: 5 x1 n2 < 4 x2 n1.
     most = (4 * others * n_first - 1) // (5 * n_second)

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2 as chi_square
+from scipy.special import chdtrc
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats, sample_variance, varies
 from hiring.psychometrics.items.dif_matching import (
@@ -197,7 +197,7 @@ def _graded_dif(
     chi2, sd = mantel_chi2(figures), math.sqrt(sample_variance(scores))
     if chi2 is None or smd is None:
         return GradedDif(smd, sd, None, None, None, None, Undefined.NO_CONTRAST)
-    p = float(chi_square.sf(chi2, 1))
+    p = float(chdtrc(1, chi2))
     return GradedDif(smd, sd, smd / sd, chi2, p, graded_class(smd / sd, p))
 
 

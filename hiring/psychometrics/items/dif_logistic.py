@@ -26,8 +26,7 @@ from typing import assert_never
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit
-from scipy.stats import chi2 as chi_square
+from scipy.special import chdtrc, expit
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
 from hiring.psychometrics.items.dif_matching import (
@@ -325,4 +324,4 @@ def _nagelkerke(log_likelihood: float, null: float, n: float) -> float:
 
 def _gain(log_likelihood: float, df: int, r2_gain: float) -> ModelGain:
     chi2 = 2 * log_likelihood
-    return ModelGain(chi2, df, float(chi_square.sf(chi2, df)), r2_gain)
+    return ModelGain(chi2, df, float(chdtrc(df, chi2)), r2_gain)

@@ -31,7 +31,6 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import false_discovery_control
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats, sum_last_axis
 
@@ -283,6 +282,8 @@ def adjusted_p(
         return tuple(None for _ in p_values)
     match correction:
         case Correction.BENJAMINI_HOCHBERG:
+            from scipy.stats import false_discovery_control  # noqa: PLC0415 - slow to import
+
             adjusted = as_floats(false_discovery_control(known, method="bh"))
         case Correction.HOLM:
             adjusted = _holm(known)

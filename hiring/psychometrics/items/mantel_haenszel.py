@@ -26,7 +26,7 @@ from typing import assert_never
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2 as chi_square
+from scipy.special import chdtrc
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
 from hiring.psychometrics.items.dif_matching import (
@@ -156,7 +156,7 @@ def mantel_haenszel(tables: ArrayLike, weights: Weights = Weights.FOCAL) -> Mant
     counts = _checked(tables)
     std = std_p_dif(counts, weights)
     chi2 = mantel_haenszel_chi2(counts)
-    p = None if chi2 is None else float(chi_square.sf(chi2, 1))
+    p = None if chi2 is None else float(chdtrc(1, chi2))
     reason = None
     favours_reference, favours_focal = _favours(counts)
     if not (favours_reference or favours_focal):

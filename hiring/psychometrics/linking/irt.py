@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
 
 from hiring.psychometrics.arrays import FloatArray, as_floats, exact_mean, sample_variance, varies
 
@@ -109,6 +108,8 @@ def stocking_lord(
         a = float(np.exp(line[0]))  # the search may go anywhere and A stays above 0
         gap = wanted - _expected_scores(new.a / a, a * new.b + line[1], thetas)
         return float(weights @ (gap * gap))
+
+    from scipy.optimize import minimize  # noqa: PLC0415 - slow to import
 
     options = {"xatol": _CLOSE_ENOUGH, "fatol": _CLOSE_ENOUGH**2, "maxiter": 4000}
     found = minimize(misfit, (np.log(start.a), start.b), method="Nelder-Mead", options=options)

@@ -19,7 +19,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import least_squares
 
 from hiring.psychometrics.arrays import FloatArray, as_floats, places
 from hiring.psychometrics.moments import moments_of
@@ -118,6 +117,8 @@ def omega_of_scores(scores: ArrayLike) -> Omega:
 
 
 def _find_loadings(correlations: FloatArray) -> FloatArray | None:
+    from scipy.optimize import least_squares  # noqa: PLC0415 - slow to import
+
     above = np.triu_indices(len(correlations), 1)
     found = least_squares(
         lambda loadings: np.outer(loadings, loadings)[above] - correlations[above],

@@ -29,7 +29,7 @@ for (const form of document.querySelectorAll("form[data-scorecard]")) {
     }
     isBusy = false;
     isDirty ||= !isKept;
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
     status.textContent = isKept ? status.dataset.kept.replace("{time}", time) : status.dataset.notKept;
     if (isDirty) {
       timer = setTimeout(keep, isKept ? WAIT_MS : AGAIN_MS);

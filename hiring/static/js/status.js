@@ -3,6 +3,7 @@
 
 const NOTICEABLE_MS = 1000;
 const QUIET = ["saving", "saved", "found", "restored"];
+const ENDED = ["closed", "late"];
 
 export class Status {
   #line;
@@ -28,6 +29,9 @@ export class Status {
     }
     this.#line.classList.toggle("open", !QUIET.includes(name));
     this.#offerAgain(name === "device" || name === "unsaved");
+    if (ENDED.includes(name)) {
+      this.#offerReceipt();
+    }
   }
 
   /** Whether the line says that we keep trying. */
@@ -43,6 +47,12 @@ export class Status {
       this.#timer = clearTimeout(this.#timer);
       this.#more.hidden = true;
     }
+  }
+
+  // After the end nothing can be saved, left out or gone on with.
+  #offerReceipt() {
+    document.querySelectorAll("[data-going]").forEach((place) => (place.hidden = true));
+    document.querySelectorAll("[data-end]").forEach((place) => (place.hidden = false));
   }
 
   // A button that goes while it has the focus would send a keyboard back to the top of the page.

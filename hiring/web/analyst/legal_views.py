@@ -61,7 +61,11 @@ def _facts(card: LegalCard) -> list[tuple[str, str, str]]:
     return [
         (_("Key"), origins[facts.key_origin], _("the field “origin” of the key")),
         (_("Weights"), makers[facts.weights_origin], _weights_read(facts)),
-        (_("Cut score"), makers[facts.cut_origin], _("this software has no cut score")),
+        (
+            _("Cut score"),
+            makers[facts.cut_origin],
+            _("the key holds none. One that people set for an opening groups and decides nothing"),
+        ),
         (_("Written answers"), raters[facts.text_scoring], _rating_read(facts)),
         (
             _("Adapts to the candidate"),

@@ -139,8 +139,8 @@ def preview_words(found: Preview) -> str:
             "%(num)d sitting fits this choice, submitted from %(first)s to %(last)s.",
             "%(num)d sittings fit this choice, submitted from %(first)s to %(last)s.",
             found.n,
-            first=format_date(found.first_at, "medium"),
-            last=format_date(found.last_at, "medium"),
+            first=format_date(found.first_at, "long"),
+            last=format_date(found.last_at, "long"),
         )
     )
 
@@ -192,7 +192,7 @@ def _bin_of(total: float) -> int:
 def _day(text: str | None) -> str:
     if text is None:
         return str(_("any day"))
-    return str(format_date(date.fromisoformat(text), "medium"))
+    return str(format_date(date.fromisoformat(text), "long"))
 
 
 def _titles(session: Session, opening_ids: list[UUID]) -> list[str]:

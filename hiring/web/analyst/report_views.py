@@ -12,6 +12,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from hiring import jobs, reports
+from hiring.briefs.press import printed
 from hiring.db import db
 from hiring.errors import NotFoundError
 from hiring.jobs import Job, JobState, Task
@@ -25,6 +26,7 @@ from hiring.web.access import signed_in
 from hiring.web.analyst.desk import KeyedForm, bp, for_analysts, keyed_form, now
 from hiring.web.desks import desk
 from hiring.web.language import current_language, translator
+from hiring.web.pacing import paper_paced
 from hiring.web.pages import form_errors, key_labels
 
 REAL, SIMULATED = "real", "simulated"
@@ -121,10 +123,11 @@ def report(key_id: UUID, form_id: str, report_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:key_id>/<form_id>/reports/<uuid:report_id>/pdf")
 @for_analysts
+@paper_paced
 def report_pdf(key_id: UUID, form_id: str, report_id: UUID) -> Response:
     """The same report on paper."""
     row = _report(keyed_form(key_id, form_id), report_id)
-    response = make_response(render_report(_content(row)))
+    response = make_response(printed(render_report, _content(row)))
     name = f"report-{row.form_id}-{row.made_at:%Y-%m-%d}-{row.digest[:8]}.pdf"
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -62,7 +62,7 @@ def figures(sheet: ItemSheet) -> list[tuple[str, str]]:
         (_("Language of the scenarios"), sheet.language),
         (_("Answered"), day_of(sheet.taken_at)),
         (_("Scored"), day_of(sheet.scored_at)),
-        (_("Valid until"), str(format_date(sheet.valid_until, "medium"))),
+        (_("Valid until"), str(format_date(sheet.valid_until, "long"))),
         (_("Points of 100"), _("no number") if sheet.total is None else points(sheet.total)),
         (_("Signs about the answering"), _signs(sheet)),
     ]
@@ -128,7 +128,7 @@ def _scoring_words(sheet: ItemSheet) -> str:
 def _norm_words(group: NormGroup | None) -> str:
     if group is None:
         return str(_("no norms"))
-    made = format_date(group.made_at, "medium")
+    made = format_date(group.made_at, "long")
     return str(_("%(name)s, N = %(n)s, made %(day)s", name=group.name, n=group.n, day=made))
 
 

@@ -7,15 +7,17 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from hiring import cases, feedback, openings, sittings
+from hiring import cases, feedback, openings, sittings, vault
 from hiring.cases import CaseKind
 from hiring.errors import NotFoundError
 from hiring.scoring import find_score
 from hiring.sittings import Answer, AnswerState, Draft, Page, StoredDraft, VoidFault
 from hiring.sittings.clock import Arrival, judge
+from hiring.sittings.late_answers import list_late
 from hiring.web.candidate.feedback_views import feedback_words
 from hiring.web.candidate.pages import ItemView, StartPage, chosen_words
 from hiring.web.candidate.versions import VersionView, words_of
+from hiring.web.language import zone_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,15 @@ def _row(page: StartPage, found: Page, answer: Answer | None, draft: Draft | Non
 
 @dataclass(frozen=True, slots=True)
 class AfterPage:
-    """What a candidate can do once everything is sent."""
+    """What a candidate can do once everything is sent, and how many answers came after that."""
 
     feedback_words: str
     has_feedback: bool
     may_take_back: bool
     may_rate: bool
+    may_tell: bool
     is_closed_by_server: bool
+    n_late: int
 
 
 def after_page(session: Session, page: StartPage, now: datetime) -> AfterPage:
@@ -120,14 +124,19 @@ def after_page(session: Session, page: StartPage, now: datetime) -> AfterPage:
         raise NotFoundError("no sitting")
     candidate = openings.get_candidate(session, page.candidate_id)
     opening = openings.get_opening(session, candidate.opening_id)
-    state = feedback.feedback_state(opening, find_score(session, page.sitting.id), now)
+    state = feedback.feedback_state(
+        opening, find_score(session, page.sitting.id), now, zone=zone_here()
+    )
     return AfterPage(
         feedback_words=feedback_words(state),
         has_feedback=state.is_open,
         may_take_back=not page.is_voided
         and sittings.void_fault(session, candidate, page.sitting) is None,
         may_rate=not candidate.has_rated,
+        may_tell=(opening.asks_background and not page.is_voided)
+        or vault.find_told(session, candidate.id) is not None,
         is_closed_by_server=page.sitting.closed_by == sittings.Closer.SERVER.value,
+        n_late=0 if page.is_voided else len(list_late(session, page.sitting.id)),
     )
 
 

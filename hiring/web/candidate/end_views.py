@@ -29,7 +29,7 @@ def review() -> ResponseReturnValue:
     if (elsewhere := _elsewhere(page)) is not None:
         return elsewhere
     rows = review_rows(db.session, page)
-    clock = clock_of_sitting(page.sitting, now=now()) if page.sitting else None
+    clock = clock_of_sitting(db.session, page.sitting, now=now()) if page.sitting else None
     return render_template(
         "candidate/review.html", page=page, rows=rows, clock=clock, **page.shared
     )
@@ -42,7 +42,7 @@ def later() -> ResponseReturnValue:
     page = load_page()
     if (elsewhere := _elsewhere(page)) is not None:
         return elsewhere
-    clock = clock_of_sitting(page.sitting, now=now()) if page.sitting else None
+    clock = clock_of_sitting(db.session, page.sitting, now=now()) if page.sitting else None
     return render_template(
         "candidate/later.html",
         page=page,

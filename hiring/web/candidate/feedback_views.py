@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hiring import comparison, feedback, openings, sittings
+from hiring.briefs import press
 from hiring.comparison import ScoredPerson
 from hiring.db import db
 from hiring.feedback import FeedbackState, Release
@@ -20,7 +21,8 @@ from hiring.handouts.sheets import SheetContent, plain_text
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import bp, load_page, now, settings
 from hiring.web.candidate.pages import StartPage
-from hiring.web.language import current_language, translator
+from hiring.web.language import current_language, translator, zone_here
+from hiring.web.pacing import paper_paced
 from hiring.web.prefetching import never_ahead
 
 
@@ -46,19 +48,23 @@ def feedback_page() -> ResponseReturnValue:
     found = _read(page, _wait_for_feedback, _feedback)
     if isinstance(found, Waiting):
         return _waiting_page(page, found)
+    press.warm()  # who reads this may want it on paper next
     return _sheet_page(page, found, pdf_url=url_for("candidate.feedback_pdf"))
 
 
 @bp.get("/assessment/feedback.pdf", endpoint="feedback_pdf")
 @for_candidates
 @never_ahead
+@paper_paced
 def feedback_pdf() -> ResponseReturnValue:
     """The same words on paper."""
     page = load_page()
     found = _read(page, _wait_for_feedback, _feedback)
     if isinstance(found, Waiting):
         return redirect(url_for("candidate.feedback"))
-    return _download(render_sheet(found), "application/pdf", f"feedback-{_code(page)}.pdf")
+    return _download(
+        press.printed(render_sheet, found), "application/pdf", f"feedback-{_code(page)}.pdf"
+    )
 
 
 @bp.get("/assessment/explanation", endpoint="explanation")
@@ -146,7 +152,7 @@ def _wait_for_feedback(page: StartPage, person: ScoredPerson | None) -> Waiting 
     candidate = openings.get_candidate(db.session, page.candidate_id)
     opening = openings.get_opening(db.session, candidate.opening_id)
     score = None if person is None else person.score
-    state = feedback.feedback_state(opening, score, now())
+    state = feedback.feedback_state(opening, score, now(), zone=zone_here())
     return None if state.is_open else _waiting(state, is_scored=person is not None)
 
 

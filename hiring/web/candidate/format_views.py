@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, Length
 
 from hiring import openings
 from hiring.briefs.facts import PageSize
+from hiring.briefs.press import printed
 from hiring.conditions import Agreed, agreed_of, find_conditions
 from hiring.db import db
 from hiring.errors import NotFoundError
@@ -31,6 +32,7 @@ from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import arrived_at, bp, cookie, load_page, now
 from hiring.web.candidate.pages import StartPage
 from hiring.web.language import speaking, translator
+from hiring.web.pacing import paper_paced
 from hiring.web.pages import form_errors
 from hiring.web.security import shown_again_by
 from hiring.words import RIGHT_TO_LEFT
@@ -54,6 +56,7 @@ class AssistantForm(FlaskForm):  # type: ignore[misc]
 
 @bp.get("/assessment/large-print.pdf")
 @for_candidates
+@paper_paced
 def large_print() -> ResponseReturnValue:
     """All scenarios in large print."""
     page = load_page()
@@ -62,7 +65,7 @@ def large_print() -> ResponseReturnValue:
     paper = PageSize(openings.get_opening(db.session, candidate.opening_id).paper)
     with speaking(page.content_language):
         words = f"{translator().gettext('Page {page} of {pages}')} · {candidate.code}"
-        pdf = render_large_print(_form_text(page), paper=paper, page_words=words)
+        pdf = printed(render_large_print, _form_text(page), paper=paper, page_words=words)
     return _file(Response(pdf, mimetype="application/pdf"), "scenarios-large-print.pdf")
 
 

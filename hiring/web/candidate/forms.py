@@ -4,7 +4,7 @@ The fields are built from the item, so a new scenario needs no new form. What do
 in the candidate's words, next to the field and in the summary, and what was already chosen stays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from babel.lists import format_list
@@ -27,12 +27,19 @@ MAX_DIGITS = 4
 class PostedAnswer:
     """What was sent: as the page shows it, as it is stored, and what is wrong with it.
 
-    ``shown`` keeps an incomplete choice; ``value`` is None while there are ``errors``.
+    ``shown`` keeps an incomplete choice; ``value`` is None while there are ``errors``. What is
+    said shorter at a field than in the summary is in ``at_field``.
     """
 
     shown: Any
     value: Value
     errors: dict[str, str]
+    at_field: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def field_errors(self) -> dict[str, str]:
+        """What is wrong, as each field says it."""
+        return self.errors | self.at_field
 
 
 def read_answer(item: Item, form: MultiDict[str, str], *, n_steps: int) -> PostedAnswer:
@@ -41,7 +48,10 @@ def read_answer(item: Item, form: MultiDict[str, str], *, n_steps: int) -> Poste
     try:
         return PostedAnswer(shown, check_value(item, _value(item, shown), n_steps=n_steps), {})
     except AnswerFaultError as fault:
-        return PostedAnswer(shown, None, _errors(item, AnswerFault(fault.code), shown, n_steps))
+        errors = _errors(item, AnswerFault(fault.code), shown, n_steps)
+        shared = _sharing(shown) if fault.code == AnswerFault.SAME_PLACE_TWICE else set()
+        short = {RANK_PREFIX + name: _("Another response has this place, too") for name in shared}
+        return PostedAnswer(shown, None, errors, short)
 
 
 def shown_value(item: Item, value: Value) -> Any:
@@ -94,12 +104,9 @@ def _errors(item: Item, fault: AnswerFault, shown: Any, n_steps: int) -> dict[st
                 for option in _missing(item, shown, n_steps)
             }
         case AnswerFault.RANK_EVERY_OPTION:
-            return {
-                RANK_PREFIX + option.id: _("Choose a place for “%(words)s”", words=names[option.id])
-                for option in _missing(item, shown, len(item.options))
-            }
+            return _without_place(item, names, shown)
         case AnswerFault.SAME_PLACE_TWICE:
-            return _shared_places(names, shown)
+            return _without_place(item, names, shown) | _shared_places(names, shown)
         case AnswerFault.CHOOSE_ONE:
             return {"choice": _("Choose one answer")}
         case AnswerFault.CHOOSE_BEST_AND_WORST:
@@ -142,9 +149,22 @@ def _opening_words(text: str, n_words: int) -> str:
     return " ".join(words[:n_words]).rstrip(" \u00a0,.;:") + "…"
 
 
+def _without_place(item: Item, names: dict[str, str], shown: dict[str, int]) -> dict[str, str]:
+    return {
+        RANK_PREFIX + option.id: _("Choose a place for “%(words)s”", words=names[option.id])
+        for option in _missing(item, shown, len(item.options))
+    }
+
+
+def _sharing(shown: dict[str, int]) -> set[str]:
+    """The responses that have a place which another one has, too."""
+    places = list(shown.values())
+    return {name for name, place in shown.items() if places.count(place) > 1}
+
+
 def _shared_places(names: dict[str, str], shown: dict[str, int]) -> dict[str, str]:
     """One sentence for all that share a place: each of their fields says it."""
-    errors = {}
+    errors: dict[str, str] = {}
     for place in set(shown.values()):
         sharers = [name for name in names if shown.get(name) == place]
         if len(sharers) > 1:
@@ -154,8 +174,8 @@ def _shared_places(names: dict[str, str], shown: dict[str, int]) -> dict[str, st
 
 def _shared(names: dict[str, str], sharers: list[str]) -> str:
     quoted = [_("“%(words)s”", words=names[one]) for one in sharers]
-    words = format_list(quoted, locale=get_locale() or "en")
-    return _("%(responses)s have the same place. Give each response its own", responses=words)
+    words = str(format_list(quoted, locale=get_locale() or "en"))
+    return str(_("%(responses)s have the same place. Give each response its own", responses=words))
 
 
 def _missing_ends(shown: dict[str, str]) -> dict[str, str]:

@@ -67,14 +67,15 @@ def scenario(step: Step, item: Any, posted: PostedAnswer, channel: str) -> Scena
     Where the bank is not translated, the words around the choices stay with the choices: half a
     sentence in one language and half in another would help nobody.
     """
-    faults = Faults(posted.errors) if posted.errors else {}  # words of no use cost 4 % of a page
+    # Words of no use cost 4 % of a page.
+    faults = Faults(posted.field_errors) if posted.errors else {}
     with speaking(step.language):
         return ScenarioParts(_reading(step, channel), _controls(step, item, posted, faults))
 
 
 def practice_controls(page: StartPage, item: Any, posted: PostedAnswer) -> Markup:
     """The controls of the practice scenario, spoken as they will be in the assessment."""
-    faults = Faults(posted.errors)
+    faults = Faults(posted.field_errors)
     with speaking(page.content_language):
         return _drawn("controls", item, page.bank.response_scale, posted.shown, faults)
 

@@ -18,10 +18,11 @@ from wtforms.validators import Length, ValidationError
 from hiring import cases, openings
 from hiring.cases import CaseKind, Wish
 from hiring.db import db
+from hiring.sittings.assistants import find_assistant
 from hiring.web.access import for_candidates
 from hiring.web.candidate.after_pages import several_positions
 from hiring.web.candidate.case_pages import HelpPage, help_page_of
-from hiring.web.candidate.desk import arrived_at, bp, load_page
+from hiring.web.candidate.desk import arrived_at, bp, cookie, load_page
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
 from hiring.web.security import shown_again_by
@@ -116,6 +117,7 @@ def _shown(page: StartPage, found: HelpPage, form: WishForm) -> str:
         help=found,
         form=form,
         errors=errors,
+        assistant=find_assistant(db.session, cookie()) if found.agreed.has_assistant else None,
         is_kept="kept" in request.args,
         several=several_positions(db.session, page),
         **page.shared | {"has_errors": bool(errors)},

@@ -3,8 +3,9 @@
 The words of the desks are for those who decide; these speak to the person whom the data are about.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from hiring.audit import SYSTEM_ACTOR
+from hiring.briefs.codes import in_groups
 from hiring.cases import CaseKind, CaseOutcome, CaseStatus, Wish
 from hiring.data_pack import Seen
 from hiring.mail import LINK, MailState
@@ -21,8 +23,9 @@ from hiring.sittings import AnswerState, Closer, TimeChangeKind
 from hiring.web.candidate.pack_desk_codes import DESK_SPOKEN, DESK_STAFF_COLUMNS
 from hiring.web.candidate.pack_labels import LABELS
 from hiring.web.case_words import UNDECIDED, kind_words, outcome_words, wish_words
-from hiring.web.language import NAMES, to_the_minute
+from hiring.web.language import NAMES, current_language, to_the_minute
 from hiring.web.pages import role_words
+from hiring.words import to_the_day
 
 Row = Mapping[str, Any]
 CASE_STATES = {**UNDECIDED, CaseStatus.DECIDED: _l("Decided")}
@@ -99,12 +102,16 @@ ACTS = {
     "candidate.data_taken": _l("A copy of your data was taken"),
     "candidate.decided": _l("A decision about you was made"),
     "candidate.erased": _l("Your data were erased"),
+    "candidate.held": _l("Your data were put on hold, so that nobody erases them"),
+    "candidate.hold_ended": _l("The hold on your data was lifted"),
+    "candidate.marked": _l("Your data were put on the list of those to be erased"),
     "candidate.not_adjusted": _l("Noted that the usual conditions hold for you"),
     "candidate.shared": _l("What you sent was shared with a hiring manager"),
     "note.written": _l("A note about you was written"),
     "note.removed": _l("A note about you was taken away"),
     "note.restored": _l("A note about you was brought back"),
     "candidate.retake_allowed": _l("You were invited again before the usual time had passed"),
+    "candidate.spared": _l("Your data were taken off the list of those to be erased"),
     "candidate.told": _l("Noted that you were told of a decision"),
     "candidate.unblinded": _l("Your name was asked for, where a code stands in its place"),
     "candidate.viewed": _l("The page about you was opened"),
@@ -126,6 +133,8 @@ ACTS = {
     "result.read": _l("You opened your result"),
     "score.erased": _l("Your result was erased"),
     "score.verified": _l("The code of your result was checked"),
+    "sheet.exported": _l("Your answers were taken away question by question, without your name"),
+    "sheet.read": _l("Your answers were read question by question, without your name"),
     "sitting.conditions_applied": _l("Your running assessment got the agreed conditions"),
     "sitting.taken_back": _l("You took your answers back"),
     "sitting.time_given": _l("You were given time"),
@@ -133,6 +142,7 @@ ACTS = {
     "interview.cancelled": _l("An interview with you was called off"),
     "interview.held": _l("Noted that an interview with you took place"),
     "interview.planned": _l("A day for an interview with you was noted"),
+    "scorecards.read": _l("What interviewers wrote about you was read"),
     "scorecard.confirmed": _l("An interviewer confirmed what was copied from paper"),
     "scorecard.corrected": _l("An interviewer corrected what they had handed in"),
     "scorecard.filed": _l("An interviewer handed in what they wrote about the interview"),
@@ -150,13 +160,19 @@ def plain_words(value: Any) -> str:
         case datetime():
             return to_the_minute(value)
         case date():
-            return value.isoformat()
+            return to_the_day(value, current_language())
         case float():
             return f"{value:g}"
         case list() | tuple():
-            return ", ".join(map(plain_words, value))
+            return in_a_row(map(plain_words, value))
         case _:
             return str(value)
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words one after the other, with the comma of the language."""
+    parts = list(words) or [""]
+    return reduce(lambda one, two: str(_("%(one)s, %(two)s", one=one, two=two)), parts)
 
 
 def actor_words(told: str) -> str:
@@ -168,7 +184,7 @@ def act_words(one: Seen) -> str:
     """An entry of the record, with what is told of it."""
     # A house that has run for years holds acts of earlier releases: those stay as they were noted.
     act = str(ACTS.get(one.act, one.act))
-    details = ", ".join(_act_details(one.details))
+    details = in_a_row(_act_details(one.details))
     return str(_("%(act)s (%(details)s)", act=act, details=details)) if details else act
 
 
@@ -225,7 +241,7 @@ def _signs(row: Row) -> str:
 def _key(row: Row) -> str:
     key = row["key_version_id"]
     status = _("confirmed") if key["status"] == "confirmed" else _("provisional")
-    return f"{key['version']}, {status}"
+    return in_a_row((key["version"], str(status)))
 
 
 def _rescoring(row: Row) -> str:
@@ -250,6 +266,7 @@ SPOKEN: Mapping[tuple[str, str], Callable[[Row], str]] = DESK_SPOKEN | {
     ("mail", "language"): lambda row: language_words(row["language"]),
     ("mail", "state"): lambda row: str(MAIL_STATES[MailState(row["state"])]),
     ("response_quality", "signs"): _signs,
+    ("score", "code"): lambda row: in_groups(row["code"]),
     ("score", "key_version_id"): _key,
     ("score", "replaces_id"): lambda row: plain_words(row["replaces_id"] is not None),
     ("score", "rescoring_id"): _rescoring,
@@ -257,8 +274,11 @@ SPOKEN: Mapping[tuple[str, str], Callable[[Row], str]] = DESK_SPOKEN | {
     ("sitting", "interface_language"): lambda row: language_words(row["interface_language"]),
     ("sitting", "key_version_id"): _key,
     ("sitting", "language"): lambda row: language_words(row["language"]),
-    ("sitting", "notice_id"): lambda row: str(row["notice_id"]["text"]).replace("## ", ""),
+    ("sitting", "notice_id"): lambda row: str(row["notice_id"]["text"]),
     ("time_change", "kind"): lambda row: str(TIME_CHANGES[TimeChangeKind(row["kind"])]),
+    ("whereabouts", "key_version_id"): _key,
+    ("whereabouts", "opening_id"): lambda row: str(row["opening_id"]["title"]),
+    ("whereabouts", "outcome"): lambda row: str(DECISIONS[Outcome(row["outcome"])]),
 }
 STAFF_COLUMNS = DESK_STAFF_COLUMNS | frozenset(
     {"accepted_by_id", "acknowledged_by_id", "decided_by_id", "handler_id", "staff_id"}

@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from hiring.interviews import Recommendation
 from hiring.openings import Stage, ToldBy
+from hiring.vault import Topic
+from hiring.web.background_words import answer_words
 from hiring.web.language import to_the_minute
 
 Row = Mapping[str, Any]
@@ -69,6 +71,11 @@ DESK_SPOKEN: dict[tuple[str, str], Callable[[Row], str]] = {
     ("scorecard", "draft"): _draft,
     ("scorecard", "recommendation"): lambda row: str(ADVICE[Recommendation(row["recommendation"])]),
     ("shared_candidate", "link_id"): _link,
+    ("vault_reply", "age_band"): lambda row: answer_words(Topic.AGE_BAND, row["age_band"]),
+    ("vault_reply", "disability"): lambda row: answer_words(Topic.DISABILITY, row["disability"]),
+    ("vault_reply", "ethnicity"): lambda row: answer_words(Topic.ETHNICITY, row["ethnicity"]),
+    ("vault_reply", "link_id"): lambda _row: "",  # a random name, of no use to people who read
+    ("vault_reply", "sex"): lambda row: answer_words(Topic.SEX, row["sex"]),
     ("telling", "way"): lambda row: str(WAYS[ToldBy(row["way"])]),
 }
 DESK_STAFF_COLUMNS = frozenset(

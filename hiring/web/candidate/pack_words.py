@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from hiring.banks.schema import Item, ItemFormat
 from hiring.data_pack import DataPack
 from hiring.handouts.result_words import ResultWords
+from hiring.notices import HEADING_MARK
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.sittings import Page
 from hiring.web.candidate.pack_codes import (
@@ -27,11 +28,27 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of words; in a text that was laid out, some are headings."""
+
+    text: str
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What something is, and in how many lines it is told."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackSection:
-    """One kind of fact: a heading, and for each row its facts by label."""
+    """One kind of fact: a heading, and for each row its facts."""
 
     heading: str
-    rows: tuple[tuple[tuple[str, str], ...], ...]
+    rows: tuple[tuple[Fact, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +69,17 @@ def pack_page(pack: DataPack, page: StartPage) -> PackPage:
             tuple(tuple(words.labelled(name, row)) for row in words.in_page_order(name)),
         )
         for name, heading in TABLES.items()
+        if _is_of_use(pack, name)
     )
     record = tuple(
         (plain_words(one.at), act_words(one), actor_words(one.by)) for one in pack.record
     )
     return PackPage(sections, record, pack.made_at)
+
+
+def _is_of_use(pack: DataPack, table: str) -> bool:
+    """Whether a table says anything to people; what only ties rows together is for machines."""
+    return not pack.tables[table] or bool(set(pack.tables[table][0]) & set(LABELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +98,13 @@ class _RowWords:
             rows, key=lambda row: found[row["item"]].position if row.get("item") in found else 0
         )
 
-    def labelled(self, table: str, row: Row) -> Iterator[tuple[str, str]]:
+    def labelled(self, table: str, row: Row) -> Iterator[Fact]:
         """Labels and words, without what is empty."""
         for name, value in row.items():
             words = self._words(table, name, row) if name in LABELS and value is not None else ""
             if words or (table, name) == ("score", "total"):
-                yield str(LABELS[name]), words or self._no_number()
+                lines = _lines(words or self._no_number(), is_laid_out=name == "notice_id")
+                yield Fact(str(LABELS[name]), lines)
 
     def _words(self, table: str, name: str, row: Row) -> str:
         value = row[name]
@@ -128,6 +152,17 @@ class _RowWords:
             return "" if row["value"] is not None else _in_fields(found.item, row[name], scale)
         pairs = chosen_words(found.item, row["value"], self.page.bank)
         return "\n".join(_labelled(*pair) for pair in pairs)
+
+
+def _lines(words: str, *, is_laid_out: bool) -> tuple[Line, ...]:
+    """Lines without empty ones. Only what we laid out has headings: people may write "##"."""
+    told = [line for line in words.split("\n") if line.strip()]
+    if not is_laid_out:
+        return tuple(map(Line, told))
+    return tuple(
+        Line(line.removeprefix(HEADING_MARK), is_heading=line.startswith(HEADING_MARK))
+        for line in told
+    )
 
 
 def _labelled(label: str, text: str) -> str:

@@ -19,6 +19,7 @@ from hiring.web.candidate.question_pages import in_page_order
 from hiring.web.candidate.time_pages import practice_clock
 from hiring.web.cookies import CANDIDATE_COOKIE, CANDIDATE_LIFE, set_cookie
 from hiring.web.language import content_language
+from hiring.web.pacing import wrong_links_paced
 from hiring.web.security import csrf, shown_again_by
 
 ASIDE = {"help": "candidate.help_page", "rights": "candidate.rights"}
@@ -26,6 +27,7 @@ ASIDE = {"help": "candidate.help_page", "rights": "candidate.rights"}
 
 @bp.get("/c/<token>")
 @public
+@wrong_links_paced
 def invitation(token: str) -> ResponseReturnValue:
     """Show that the link works. Changes nothing: mail scanners open links."""
     sittings.require_open_link(db.session, token, now())
@@ -36,6 +38,7 @@ def invitation(token: str) -> ResponseReturnValue:
 
 @bp.post("/c/<token>")
 @public
+@wrong_links_paced
 @shown_again_by(invitation)
 def open_invitation(token: str) -> ResponseReturnValue:
     """Exchange the link for a cookie, so that the secret leaves the address bar.

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from hiring import jobs
-from hiring.conditions import SECONDS_PER_MINUTE, find_conditions, limit_seconds
+from hiring.conditions import SECONDS_PER_MINUTE, agreed_of, find_conditions, limit_seconds
 from hiring.errors import NotAllowedError
 from hiring.sittings import Sitting, Step, TimeChangeKind, clock, closing
 from hiring.sittings.clock import Arrival, judge, left_seconds, seconds_until
@@ -88,12 +88,13 @@ def clock_of_step(step: Step, *, now: datetime) -> ClockFacts | None:
     )
 
 
-def clock_of_sitting(sitting: Sitting, *, now: datetime) -> ClockFacts | None:
+def clock_of_sitting(session: Session, sitting: Sitting, *, now: datetime) -> ClockFacts | None:
     """The clock of a page between the scenarios; None where no time limit holds."""
     left = left_seconds(sitting, now)
     if left is None or sitting.limit_seconds is None or sitting.submitted_at is not None:
         return None
-    return ClockFacts(left, sitting.limit_seconds, shown_at=now)
+    agreed = agreed_of(find_conditions(session, sitting.candidate_id))
+    return ClockFacts(left, sitting.limit_seconds, shown_at=now, may_pause=agreed.may_pause)
 
 
 def practice_clock(

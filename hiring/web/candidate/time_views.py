@@ -45,7 +45,7 @@ def break_page() -> ResponseReturnValue:
     if _waits_for_an_answer(page):
         kept = request.args.get("kept")
         return redirect(url_for("candidate.help_page", position=_position(), kept=kept))
-    facts = clock_of_sitting(page.sitting, now=now())
+    facts = clock_of_sitting(db.session, page.sitting, now=now())
     return render_template(
         "candidate/break.html",
         page=page,

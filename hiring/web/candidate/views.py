@@ -1,6 +1,7 @@
 """All pages for candidates, gathered into one blueprint."""
 
 from hiring.web.candidate import (
+    background_views,
     case_views,
     data_views,
     end_views,
@@ -17,6 +18,7 @@ from hiring.web.candidate import (
 from hiring.web.candidate.desk import bp
 
 __all__ = [
+    "background_views",
     "bp",
     "case_views",
     "data_views",

@@ -32,6 +32,7 @@ from hiring.web.interviewer.desk import (
     now,
 )
 from hiring.web.masking import hidden_code
+from hiring.web.pacing import paper_paced
 
 __all__ = ["bp", "card_views"]
 
@@ -78,6 +79,7 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/interviews/<uuid:candidate_id>/brief.pdf")
 @for_interviewers
+@paper_paced
 def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
     """The brief on two sides of paper; sealed as on the page."""
     candidate = my_candidate(candidate_id)

@@ -21,6 +21,7 @@ from hiring.web.briefs import (
 from hiring.web.comparing import comparison_page
 from hiring.web.manager.desk import Shared, bp, now, open_share
 from hiring.web.method import method_page
+from hiring.web.pacing import paper_paced
 
 __all__ = ["bp"]
 
@@ -53,6 +54,7 @@ def brief(share: str, shared_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<share>/<uuid:shared_id>/brief.pdf")
 @public
+@paper_paced
 def brief_pdf(share: str, shared_id: UUID) -> ResponseReturnValue:
     """The brief on two sides of paper."""
     shared, candidate = _brief_of(share, shared_id)

@@ -1,4 +1,4 @@
-"""Adding candidates: one by one or from a list that is looked at first, and their links."""
+"""Adding candidates: one by one or from a list that is looked at first."""
 
 from uuid import UUID
 
@@ -9,10 +9,9 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from hiring import openings
-from hiring.cases.links import set_days_of
 from hiring.db import db
 from hiring.errors import OpeningClosedError
-from hiring.jobs.letters import invite, to_invite
+from hiring.jobs.letters import invite
 from hiring.openings.dry_run import DryRun, dry_run, find_twins
 from hiring.openings.listed import Reading, read_people_text
 from hiring.openings.records import Candidate, Opening
@@ -120,19 +119,6 @@ def add_list(opening_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("recruiter.links", opening_id=found.id))
 
 
-@bp.get("/openings/<uuid:opening_id>/links")
-@for_recruiters
-def links(opening_id: UUID) -> ResponseReturnValue:
-    """The links of everybody who has not sent answers yet, to copy."""
-    found = my_opening(opening_id)
-    page = opening_page(db.session, found, staff=signed_in(), shown="", now=now())
-    held = set_days_of(db.session, [row.candidate.id for row, _link in page.links])
-    waiting = to_invite(db.session, found, now=now()) if has_mail() else []
-    return render_template(
-        "recruiter/links.html", page=page, held=held, n_waiting=len(waiting), **desk(page.labels)
-    )
-
-
 def _read_again(found: Opening, form: ConfirmForm) -> DryRun | None:
     try:
         reading = read_people_text(form.people.data or "")
@@ -212,6 +198,7 @@ def _add_page(found: Opening, one: CandidateForm, many: ListForm) -> str:
         one=one,
         many=many,
         errors=errors,
+        can_mail=has_mail(),
         **desk(page.labels, has_errors=bool(errors)),
     )
 

@@ -16,6 +16,7 @@ from hiring.openings.records import Candidate, Opening
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.masking import show_codes_only
+from hiring.web.pacing import files_paced
 from hiring.web.pages import simulated_label
 from hiring.web.recruiter.batch_pages import batch_lines, batch_page, people_words
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
@@ -34,6 +35,7 @@ def brief_batches(opening_id: UUID) -> ResponseReturnValue:
 
 @bp.post(PAGE)
 @for_recruiters
+@files_paced
 def ask_for_briefs(opening_id: UUID) -> ResponseReturnValue:
     """Have the briefs made, each by a job of its own."""
     found = my_opening(opening_id)
@@ -76,6 +78,7 @@ def make_briefs_again(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
 
 @bp.post(f"{ONE}/merged")
 @for_recruiters
+@files_paced
 def merge_briefs(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
     """Have all briefs set in one document."""
     found, batch = _mine(opening_id, batch_id)
@@ -87,6 +90,7 @@ def merge_briefs(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
 
 @bp.get(f"{ONE}/briefs.zip")
 @for_recruiters
+@files_paced
 def briefs_archive(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
     """Every brief that stands in one archive; each is noted as taken away.
 
@@ -105,6 +109,7 @@ def briefs_archive(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
 
 @bp.get(f"{ONE}/briefs.pdf")
 @for_recruiters
+@files_paced
 def briefs_merged(opening_id: UUID, batch_id: UUID) -> ResponseReturnValue:
     """Every brief that stands in one document; each is noted as taken away."""
     found, batch = _mine(opening_id, batch_id)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from hiring import cases, openings
 from hiring.accounts import Role
+from hiring.briefs import press
 from hiring.briefs.facts import BriefKind
 from hiring.conditions import agreed_of, find_conditions
 from hiring.db import db
@@ -25,6 +26,7 @@ from hiring.web.briefs import (
 )
 from hiring.web.desks import desk
 from hiring.web.masking import is_blinded, sees_names, show_codes_only, shows_name
+from hiring.web.pacing import paper_paced
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.candidate_pages import candidate_page
 from hiring.web.recruiter.case_forms import ConditionsForm
@@ -51,6 +53,7 @@ from hiring.web.recruiter.time_pages import find_time_part
 def candidate(candidate_id: UUID) -> ResponseReturnValue:
     """Score, answers, decisions and link; that it was opened is noted, since deciding needs it."""
     found, opening = my_candidate(candidate_id)
+    press.warm()  # the brief on paper is one step away
     return _page(found, opening, blank_decision(db.session, found), _blank_link(opening))
 
 
@@ -147,6 +150,7 @@ def brief(candidate_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/candidates/<uuid:candidate_id>/brief.pdf")
 @for_recruiters
+@paper_paced
 def brief_pdf(candidate_id: UUID) -> ResponseReturnValue:
     """The interviewer's brief on two sides of paper; ``kind=sealed`` leaves the score out."""
     found, _opening = my_candidate(candidate_id)

@@ -48,5 +48,12 @@ def fault_words(code: str) -> tuple[str, str]:
             "outcome",
             _("There is no new score since they asked. Choose this only once there is one"),
         ),
+        CaseFault.IS_HELD: (
+            "outcome",
+            _(
+                "This person is on hold and cannot be erased now. Ask whoever set the hold, or "
+                "decline and tell the candidate until when"
+            ),
+        ),
     }
     return words[CaseFault(code)]

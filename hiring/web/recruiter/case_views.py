@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from hiring import cases, retention
 from hiring.cases import Case, CaseKind, CaseOutcome
 from hiring.conditions import agreed_of, find_conditions
-from hiring.db import db
+from hiring.db import db, scrub
 from hiring.errors import CaseFaultError
 from hiring.openings.records import Candidate
 from hiring.web.access import signed_in
@@ -70,6 +70,7 @@ def decide_case(case_id: UUID) -> ResponseReturnValue:
         send_news(db.session, case, candidate, now=now())
     db.session.commit()
     if is_erased:
+        scrub(db.engine)
         flash(_("Everything about this person is erased."))
         return redirect(url_for("recruiter.cases"))
     flash(_("Your answer is stored. The candidate reads it on their pages."))

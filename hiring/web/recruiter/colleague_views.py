@@ -53,6 +53,7 @@ def colleagues() -> ResponseReturnValue:
     return render_template(
         "recruiter/colleagues.html",
         lines=lines,
+        closed=accounts.list_closed(db.session),
         decided=[line for line in lines if line.figures.n],
         is_simulated=is_simulated,
         me=signed_in().id,

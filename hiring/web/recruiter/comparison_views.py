@@ -39,10 +39,13 @@ def compare(opening_id: UUID) -> ResponseReturnValue:
     is_narrowed = bool(request.args.get("differing"))
     page = comparison_page(db.session, opening, found, is_narrowed=is_narrowed)
     people = [one.person.candidate for one in page.profiles]
+    interviews = (
+        None if is_narrowed else interview_columns(db.session, people, staff=signed_in(), now=now())
+    )
     words = render_template(
         "recruiter/comparison.html",
         page=page,
-        interviews=None if is_narrowed else interview_columns(db.session, people, signed_in()),
+        interviews=interviews,
         is_asked_blind=bool(request.args.get("blind")),
         ids=[str(one.id) for one in people],
         blinded=[one for one in people if sees_names() and is_blinded(one)],

@@ -34,15 +34,24 @@ from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
 from hiring.web.recruiter.opening_pages import labels_of
 from hiring.web.recruiter.roster_pages import basis_of
 from hiring.web.recruiter.roster_words import cut_fault_words, group_words, method_words
-from hiring.web.score_words import precision_words
+from hiring.web.score_words import points, precision_words
 
 PAGE = "/openings/<uuid:opening_id>/cut"
+bp.add_app_template_filter(points)
+
+
+class PointsField(DecimalField):  # type: ignore[misc]
+    """A number that may be written with a comma, as the pages of other languages write it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent."""
+        super().process_formdata([one.replace(",", ".") for one in valuelist])
 
 
 class CutForm(FlaskForm):  # type: ignore[misc]
     """A point, how it was found, and why."""
 
-    cut_points = DecimalField(
+    cut_points = PointsField(
         _l("Cut score, in points of 100"),
         [
             InputRequired(_l("Give a number from 0 to 100")),

@@ -34,6 +34,7 @@ NAMES_NEEDED = frozenset(
         "decide_case",
         "invite_by_mail",
         "links",
+        "links_file",
         "opening_mail",
         "receipts",
         "send_mail_again",

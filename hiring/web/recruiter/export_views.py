@@ -18,6 +18,7 @@ from hiring.openings.records import Opening
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.language import current_language
+from hiring.web.pacing import files_paced
 from hiring.web.pages import simulated_label
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
 from hiring.web.recruiter.words import ago
@@ -52,6 +53,7 @@ def list_exports(opening_id: UUID) -> ResponseReturnValue:
 
 @bp.post(PAGE)
 @for_recruiters
+@files_paced
 def ask_for_export(opening_id: UUID) -> ResponseReturnValue:
     """Have a table made by a job."""
     found = my_opening(opening_id)
@@ -70,6 +72,7 @@ def ask_for_export(opening_id: UUID) -> ResponseReturnValue:
 
 @bp.get(f"{PAGE}/<uuid:export_id>/file")
 @for_recruiters
+@files_paced
 def export_file(opening_id: UUID, export_id: UUID) -> ResponseReturnValue:
     """The file; ``bom=1`` marks a CSV as UTF-8 for programs that need to be told."""
     found = my_opening(opening_id)

@@ -1,7 +1,7 @@
 """Forms of the recruiters' pages. Each takes its own fields from what was posted, nothing else."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -58,7 +58,7 @@ LEFT_OUT = "left_out"
 
 
 class DayField(DateField):  # type: ignore[misc]
-    """A day from today on, in the browser's own date picker."""
+    """A day from today on where the house is, in the browser's own date picker."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day; say in our words what to type where there is no picker."""
@@ -74,23 +74,11 @@ class DayField(DateField):  # type: ignore[misc]
         del form
         if self.data is None:
             return
-        days_ahead = (self.data - self.today()).days
+        days_ahead = (self.data - today_here()).days
         if days_ahead < 0:
             raise StopValidation(_("Choose today or a later day"))
         if days_ahead > MAX_DAYS_AHEAD:
             raise StopValidation(_("Choose a day within the next two years"))
-
-    def today(self) -> date:
-        """The first day that may be chosen."""
-        return datetime.now(UTC).date()
-
-
-class LinkDayField(DayField):
-    """The last day of a link, which ends where the house is."""
-
-    def today(self) -> date:
-        """The day that it is there."""
-        return today_here()
 
 
 def title_field() -> StringField:
@@ -170,7 +158,7 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
         render_kw=NO_AUTOCOMPLETE,
     )
     retake_reason = retake_reason_field()
-    valid_until = LinkDayField(
+    valid_until = DayField(
         _l("Link valid until"), [InputRequired(_l("Choose the link's last day"))]
     )
 
@@ -213,7 +201,7 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
 class LinkForm(FlaskForm):  # type: ignore[misc]
     """A new link for a candidate."""
 
-    valid_until = LinkDayField(
+    valid_until = DayField(
         _l("New link valid until"), [InputRequired(_l("Choose the link's last day"))]
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from sqlmodel import Session
 
 from hiring.accounts import Staff
 from hiring.interviews.panel import Panel, panel_of
-from hiring.interviews.sight import may_see_cards
+from hiring.interviews.sight import may_see_cards, note_cards_read
 from hiring.openings.records import Candidate
 from hiring.psychometrics.agreement.adjudication import PanelMean
 
@@ -25,9 +26,12 @@ class InterviewColumns:
 
 
 def interview_columns(
-    session: Session, people: Sequence[Candidate], staff: Staff
+    session: Session, people: Sequence[Candidate], *, staff: Staff, now: datetime
 ) -> InterviewColumns | None:
-    """The interviews of these people; None where nobody is to be interviewed yet."""
+    """The interviews of these people; None where nobody is to be interviewed yet.
+
+    Whose ratings are shown is noted. Flushes; the view commits.
+    """
     panels = [panel_of(session, one.id) for one in people]
     if not any(panel.members for panel in panels):
         return None
@@ -36,6 +40,9 @@ def interview_columns(
         panel if may else Panel(panel.members, None)
         for panel, may in zip(panels, seen, strict=True)
     ]
+    for one, panel in zip(people, shown, strict=True):
+        if panel.result is not None:
+            note_cards_read(session, one, staff=staff, now=now)
     standing = [_standing(panel, may=may) for panel, may in zip(panels, seen, strict=True)]
     return InterviewColumns((str(_("Interviews")), tuple(standing)), _rows(shown))
 

@@ -1,14 +1,12 @@
 """Forms about interviews: the core questions, who meets whom, and on which day."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     FieldList,
     FormField,
     SelectField,
@@ -17,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.form import Form
-from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from hiring.accounts import Staff
@@ -26,27 +24,9 @@ from hiring.interviews.plan import MAX_QUESTIONS, QuestionDraft
 from hiring.openings.records import Candidate
 from hiring.web.masking import who
 from hiring.web.recruiter.forms import DayField
+from hiring.web.recruiter.notice_forms import PastDayField
 
 N_OWN = 2
-
-
-class PastDayField(DateField):  # type: ignore[misc]
-    """A day up to today."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; say in our words what to type where there is no picker."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(
-                _("Write the day as year-month-day, for example 2027-01-31")
-            ) from error
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse days that are still to come."""
-        del form
-        if self.data is not None and self.data > datetime.now(UTC).date():
-            raise StopValidation(_("Choose today or an earlier day"))
 
 
 class AssignForm(FlaskForm):  # type: ignore[misc]

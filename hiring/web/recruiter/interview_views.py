@@ -13,7 +13,7 @@ from hiring.errors import InterviewFaultError
 from hiring.interviews.agreement import MIN_PAIRS
 from hiring.interviews.assigning import assign, cancel, hold, interviewers_on_offer, plan_for
 from hiring.interviews.plan import plan_questions
-from hiring.interviews.sight import may_see_cards
+from hiring.interviews.sight import may_see_cards, note_cards_read
 from hiring.openings.records import Opening
 from hiring.psychometrics.agreement.severity import MIN_SHARED_RATINGS
 from hiring.web.access import signed_in
@@ -60,8 +60,13 @@ def assign_interview(opening_id: UUID) -> ResponseReturnValue:
 @bp.get("/assignments/<uuid:interview_id>")
 @for_recruiters
 def interview(interview_id: UUID) -> ResponseReturnValue:
-    """One interview: its day, whether it took place, and what was filed."""
-    return _one(interview_id, InterviewDayForm(formdata=None), HeldForm(formdata=None))
+    """One interview: its day, whether it took place, and what was filed; reading that is noted."""
+    line = line_of(db.session, interview_id)
+    if may_see_cards(db.session, line.candidate.id, signed_in()):
+        note_cards_read(db.session, line.candidate, staff=signed_in(), now=now())
+    page = _one(interview_id, InterviewDayForm(formdata=None), HeldForm(formdata=None))
+    db.session.commit()
+    return page
 
 
 @bp.post("/assignments/<uuid:interview_id>/day")
@@ -117,9 +122,14 @@ def cancel_interview(interview_id: UUID) -> ResponseReturnValue:
 @bp.get("/candidates/<uuid:candidate_id>/panel")
 @for_recruiters
 def panel(candidate_id: UUID) -> ResponseReturnValue:
-    """What the interviewers filed about a candidate; for those who interview, after their own."""
+    """What the interviewers filed about a candidate; for those who interview, after their own.
+
+    That it was read is noted: who has read it does not interview the candidate afterwards.
+    """
     candidate, opening = my_candidate(candidate_id)
     may_see = may_see_cards(db.session, candidate.id, signed_in())
+    if may_see:
+        note_cards_read(db.session, candidate, staff=signed_in(), now=now())
     labels = simulated_label(is_simulated=candidate.is_simulated)
     page = render_template(
         "recruiter/panel.html",
@@ -128,6 +138,7 @@ def panel(candidate_id: UUID) -> ResponseReturnValue:
         view=panel_view(db.session, candidate.id) if may_see else None,
         **desk(labels),
     )
+    db.session.commit()
     return (page, 200) if may_see else (page, 403)
 
 
@@ -198,7 +209,7 @@ def _one(interview_id: UUID, day_form: InterviewDayForm, held_form: HeldForm) ->
     if not day_form.is_submitted() and planned is not None:
         day_form.planned_on.data = planned.date()
     if not held_form.errors and held_form.held_on.data is None:
-        held_form.held_on.data = (held or now()).date()
+        held_form.held_on.data = today_here() if held is None else held.date()
     may_see = may_see_cards(db.session, line.candidate.id, signed_in())
     errors = [*form_errors(day_form), *form_errors(held_form)]
     questions = plan_questions(db.session, line.opening.id)

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from hiring.openings.listed import Listed, Reading, read_people_file, read_people_text
 from hiring.openings.spreadsheets import FileFaultError
-from hiring.web.recruiter.forms import NO_AUTOCOMPLETE, LinkDayField
+from hiring.web.recruiter.forms import NO_AUTOCOMPLETE, DayField
 from hiring.web.recruiter.list_words import file_fault_words
 from hiring.web.recruiter.retake_forms import reason_needed_words, retake_reason_field
 
@@ -40,7 +40,7 @@ class ListForm(FlaskForm):  # type: ignore[misc]
         ),
         render_kw={"accept": ".csv,.tsv,.txt,.xlsx"},
     )
-    valid_until_all = LinkDayField(
+    valid_until_all = DayField(
         _l("Links valid until"), [InputRequired(_l("Choose the links' last day"))]
     )
     reading: Reading | None = None
@@ -70,7 +70,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """The list that was looked at, to be added now."""
 
     people = TextAreaField()
-    valid_until_all = LinkDayField(_l("Links valid until"), [InputRequired()])
+    valid_until_all = DayField(_l("Links valid until"), [InputRequired()])
     retake_reason = retake_reason_field()
     send_mail = BooleanField(_l("Send each of them the invitation by mail"), default=True)
 

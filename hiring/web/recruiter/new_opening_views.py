@@ -13,6 +13,7 @@ from hiring.banks.versions import get_key_version
 from hiring.db import db
 from hiring.norm_groups import carry_norm_group, find_norm_group
 from hiring.notices import Place, set_place
+from hiring.openings.keeping import days_to_start_with
 from hiring.openings.records import Opening
 from hiring.openings.starting_terms import (
     StartingTerms,
@@ -37,7 +38,7 @@ def new_opening() -> ResponseReturnValue:
     """Ask what a new opening needs; from a template or another opening it is filled in."""
     form, terms = _new_form(), _find_terms()
     days = settings().reply_days if terms is None else terms.decide_days
-    form.decide_by.data = now().date() + timedelta(days=days)
+    form.decide_by.data = today_here() + timedelta(days=days)
     form.place.data = settings().place
     if terms is not None:
         _fill_in(form, terms)
@@ -54,9 +55,10 @@ def create_opening() -> ResponseReturnValue:
     opening = _created(form)
     _follow_rules(opening, form)
     if terms is not None:
-        take_over(db.session, opening, terms, staff=signed_in(), now=now())
+        take_over(db.session, opening, terms, staff=signed_in(), now=now(), zone=settings().zone)
         group = find_norm_group(db.session, terms.norm_group_id)
         carry_norm_group(db.session, opening, group, actor=signed_in(), now=now())
+    _keep_as_long_as_usual(opening)
     if form.accept_key.data and signed_in().role == Role.OWNER:
         openings.acknowledge(db.session, opening, owner=signed_in(), now=now())
     db.session.commit()
@@ -75,7 +77,8 @@ def _find_terms() -> StartingTerms | None:
         return terms_of_template(get_template(db.session, _id(template)))
     if source:
         found = my_opening(_id(source))
-        return terms_of_opening(found, openings.get_administration(db.session, found.id))
+        terms = openings.get_administration(db.session, found.id)
+        return terms_of_opening(found, terms, zone=settings().zone)
     return None
 
 
@@ -137,6 +140,13 @@ def _created(form: OpeningForm) -> Opening:
         now=now(),
         is_simulated=settings().demo,
     )
+
+
+def _keep_as_long_as_usual(opening: Opening) -> None:
+    """Begin with the days that are usual in the place, where the terms name none."""
+    if opening.keep_days is None:
+        days = days_to_start_with(opening.place, house_days=settings().retention_days)
+        opening.keep_days = days
 
 
 def _follow_rules(opening: Opening, form: OpeningForm) -> None:

@@ -11,10 +11,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from hiring.notices import Place
+from hiring.web.recruiter.desk import today_here
 
 
 class PastDayField(DateField):  # type: ignore[misc]
-    """A day until today, in the browser's own date picker."""
+    """A day until today where the house is, in the browser's own date picker."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day; say in our words what to type where there is no picker."""
@@ -26,16 +27,16 @@ class PastDayField(DateField):  # type: ignore[misc]
             ) from error
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse days to come: nobody has read what is not posted yet."""
+        """Refuse days to come: nobody has read, or met, on a day that is not there yet."""
         del form
-        if self.data is not None and self.data > datetime.now(UTC).date():
+        if self.data is not None and self.data > today_here():
             raise StopValidation(_("Choose today or an earlier day"))
 
 
 def place_field() -> SelectField:
     """Whose rules hold."""
     return SelectField(
-        _l("Place"),
+        _l("Place of the job"),
         [InputRequired(_l("Choose a place"))],
         choices=lambda: [SelectChoice(place.value, place_words(place)) for place in Place],
         description=_l("What candidates are told follows the rules of this place."),

@@ -14,9 +14,15 @@ from hiring.banks.schema import BankDocument
 from hiring.banks.versions import BankVersion, KeyVersion, bank_document, list_keys
 from hiring.comparison import MAX_PEOPLE
 from hiring.norm_groups import NormGroup, find_norm_group
-from hiring.openings.invitations import InvitationState, invitation_token, state_of
+from hiring.openings.invitations import invitation_token
 from hiring.openings.members import list_members
-from hiring.openings.records import Administration, Opening, get_bank_of, needs_acknowledgement
+from hiring.openings.records import (
+    Administration,
+    Invitation,
+    Opening,
+    get_bank_of,
+    needs_acknowledgement,
+)
 from hiring.scoring.roster import Counts, Progress, RosterRow, counts_of, roster, terms_of
 from hiring.web.norm_words import group_words
 from hiring.web.pages import key_labels
@@ -140,15 +146,6 @@ class OpeningPage:
         """How many people can be compared at once."""
         return MAX_PEOPLE
 
-    @property
-    def links(self) -> list[tuple[RosterRow, str]]:
-        """The links that still lead to questions, with their candidates."""
-        return [
-            (row, link_of(row))
-            for row in self.rows
-            if row.may_answer and state_of(row.invitation, self.now) is InvitationState.USABLE
-        ]
-
     def line_of(self, row: RosterRow) -> CandidateLine:
         """One candidate in words."""
         return CandidateLine(
@@ -197,8 +194,13 @@ def labels_of(session: Session, opening: Opening) -> list[dict[str, str]]:
 
 
 def link_of(row: RosterRow) -> str:
-    """The address that a candidate opens. Derived anew each time; nobody stores it."""
-    path = url_for("candidate.invitation", token=invitation_token(row.invitation, secret()))
+    """The address that a candidate opens."""
+    return address_of(row.invitation)
+
+
+def address_of(invitation: Invitation) -> str:
+    """The address that a link leads to. Derived anew each time; nobody stores it."""
+    path = url_for("candidate.invitation", token=invitation_token(invitation, secret()))
     return settings().public_url.rstrip("/") + path
 
 

@@ -23,7 +23,7 @@ from hiring.web.recruiter.opening_pages import opening_lines
 def list_openings() -> ResponseReturnValue:
     """The home of staff; interviewers and analysts are led to theirs."""
     staff = signed_in()
-    if staff.role in {Role.INTERVIEWER, Role.ANALYST, Role.RATER}:
+    if staff.role not in {Role.OWNER, Role.RECRUITER}:
         return redirect(url_for(HOMES[Role(staff.role)]))
     lines = opening_lines(db.session, staff, now())
     n_unsent = count_unsent(db.session, staff)

@@ -16,6 +16,7 @@ from hiring.scoring.looks import Look
 from hiring.scoring.narrowing import Dated, Span
 from hiring.scoring.roster import Progress
 from hiring.scoring.searching import MAX_WORDS_CHARS
+from hiring.web.language import zone_here
 from hiring.web.masking import sees_names
 
 YEARS = range(2000, 2200)
@@ -89,13 +90,13 @@ def _span_arguments(span: Span | None) -> dict[str, Any]:
 
 
 def _find_span(sent: Mapping[str, str]) -> Span | None:
-    """The days asked for; two that were mixed up are put right."""
+    """The days asked for, where the house is; two that were mixed up are put right."""
     since, until = _find_day(sent.get("since", "")), _find_day(sent.get("until", ""))
     if since is None and until is None:
         return None
     if since is not None and until is not None:
         since, until = sorted((since, until))
-    return Span(_find(Dated, sent.get("dated", "")) or Dated.ACTIVITY, since, until)
+    return Span(_find(Dated, sent.get("dated", "")) or Dated.ACTIVITY, since, until, zone_here())
 
 
 def _find_day(text: str) -> date | None:

@@ -62,7 +62,7 @@ def span_words(span: Span) -> str:
     """From when to when, and of what."""
     what = dated_words(span.dated)
     since, until = (
-        None if one is None else format_date(one, "medium") for one in (span.since, span.until)
+        None if one is None else format_date(one, "long") for one in (span.since, span.until)
     )
     if until is None:
         return str(_("%(what)s: from %(since)s on", what=what, since=since))

@@ -22,6 +22,7 @@ from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import bp, end_of, for_recruiters, my_opening, now, settings
 from hiring.web.recruiter.forms import MAX_DAYS_AHEAD, title_field
 from hiring.web.recruiter.terms_fields import (
+    background_field,
     blind_field,
     flag,
     keep_days_field,
@@ -49,6 +50,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     keep_days = keep_days_field()
     is_sealed = sealed_field()
     is_blind = blind_field()
+    asks_background = background_field()
 
     def __init__(self, opening: Opening, **values: Any) -> None:
         super().__init__(**values)
@@ -56,7 +58,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
 
     def validate_decide_by(self, field: Any) -> None:
         """A new day lies ahead; the one that holds may stay."""
-        today = now().date()
+        today = today_here()
         if field.data is None or field.data == self.opening.decide_by.date():
             return
         if field.data < today:
@@ -73,6 +75,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
             decide_by=self.opening.decide_by if is_same_day else end_of(self.decide_by.data),
             is_blind=flag(self.is_blind),
             has_reminders=flag(self.has_reminders),
+            asks_background=flag(self.asks_background),
             link_days=self.link_days.data,
             keep_days=self.keep_days.data,
             retake_after_days=self.retake_after_days.data,
@@ -94,6 +97,7 @@ def opening_settings(opening_id: UUID) -> ResponseReturnValue:
         keep_days=held.keep_days,
         retake_after_days=held.retake_after_days,
         has_reminders=held.has_reminders,
+        asks_background=held.asks_background,
         is_blind=held.is_blind,
         is_sealed=found.is_sealed,
     )

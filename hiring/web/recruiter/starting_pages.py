@@ -34,6 +34,7 @@ def terms_lines(terms: StartingTerms, *, is_feedback_on: bool) -> list[tuple[str
         (_("Answers can be taken back"), _yes(is_on=terms.may_void)),
         (_("Scores wait for the interviewer's scorecard"), _yes(is_on=terms.is_sealed)),
         (_("Codes in place of names"), _yes(is_on=terms.is_blind)),
+        (_("Voluntary questions about background"), _yes(is_on=terms.asks_background)),
     ]
     return [(str(name), words) for name, words in lines]
 
@@ -48,6 +49,8 @@ def norm_lines(group: NormGroup | None) -> list[tuple[str, str]]:
 def _feedback_words(when: FeedbackTime, terms: StartingTerms) -> str:
     if when is FeedbackTime.ON_DATE:
         return str(_("After %(days)s", days=_days(terms.feedback_days or 1)))
+    if when is FeedbackTime.OFF:
+        return str(_("Not at all, once a second person has agreed"))
     return time_words(when)
 
 

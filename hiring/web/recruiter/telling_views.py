@@ -23,6 +23,7 @@ from hiring.openings.telling import ToldBy
 from hiring.scoring.closing_the_loop import ToTell, people_to_tell
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.masking import who
 from hiring.web.recruiter.deciding import named_errors
 from hiring.web.recruiter.decision_pages import decision_words, way_words
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now, settings
@@ -74,7 +75,7 @@ class TellingRow:
 def people_to_hear(opening_id: UUID) -> ResponseReturnValue:
     """Who waits to hear, who is due first standing first."""
     opening = my_opening(opening_id)
-    waiting = people_to_tell(db.session, opening)
+    waiting = _waiting(opening)
     return _page(opening, waiting, _rows(opening, waiting, is_sent=False))
 
 
@@ -83,7 +84,7 @@ def people_to_hear(opening_id: UUID) -> ResponseReturnValue:
 def store_tellings(opening_id: UUID) -> ResponseReturnValue:
     """Send the mails that were chosen and note who was told; where one row is wrong, nothing."""
     opening = my_opening(opening_id)
-    waiting = people_to_tell(db.session, opening)
+    waiting = _waiting(opening)
     rows = _rows(opening, waiting, is_sent=True)
     sound = [row.form.validate() for row in rows]  # each is asked, so that all faults are told
     if not all(sound):
@@ -92,6 +93,12 @@ def store_tellings(opening_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     flash(_told_words(len(told), told.count(ToldBy.MAIL.value)))
     return redirect(url_for("recruiter.people_to_hear", opening_id=opening_id))
+
+
+def _waiting(opening: Opening) -> list[ToTell]:
+    """Who is due on the same day stands in order of what the reader knows them by."""
+    found = people_to_tell(db.session, opening)
+    return sorted(found, key=lambda one: (one.due_at.date(), who(one.candidate).casefold()))
 
 
 def _rows(opening: Opening, waiting: Sequence[ToTell], *, is_sent: bool) -> list[TellingRow]:

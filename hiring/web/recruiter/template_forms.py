@@ -20,7 +20,7 @@ from wtforms.validators import (
 
 from hiring.banks.schema import BankDocument
 from hiring.banks.versions import BankVersion, KeyVersion
-from hiring.feedback.timing import MAX_REASON_CHARS, MIN_REASON_CHARS
+from hiring.openings.no_feedback import MAX_REASON_CHARS, MIN_REASON_CHARS
 from hiring.openings.people import clean_name
 from hiring.openings.records import FeedbackTime
 from hiring.openings.templates import OpeningTemplate, TemplateTerms

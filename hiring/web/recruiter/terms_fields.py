@@ -89,6 +89,19 @@ def blind_field() -> BooleanField:
     )
 
 
+def background_field() -> BooleanField:
+    """Whether candidates are offered the voluntary questions about groups."""
+    return BooleanField(
+        _l("Offer candidates voluntary questions about their background"),
+        description=_l(
+            "After they have sent their answers: sex, age and, depending on the place, race or "
+            "ethnicity, or disability. You will not see who answers, nor what. A colleague with "
+            "the role Monitor sees counts of ten people and more, to check for unequal effects. "
+            "Ask your counsel which of these questions you may or must ask."
+        ),
+    )
+
+
 def flag(field: Any) -> bool:
     """A tick as a truth value."""
     return bool(field.data)

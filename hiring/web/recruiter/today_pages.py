@@ -234,4 +234,4 @@ def _telling_url(opening: Opening) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return str(format_date(moment, "medium"))
+    return str(format_date(moment, "long"))

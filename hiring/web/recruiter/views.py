@@ -1,6 +1,7 @@
 """All pages for recruiters and owners, gathered into one blueprint."""
 
 from hiring.web.recruiter import (
+    account_views,
     adding_views,
     batch_views,
     bulk_views,
@@ -16,6 +17,7 @@ from hiring.web.recruiter import (
     feedback_views,
     interview_plan_views,
     interview_views,
+    link_views,
     mail_views,
     member_views,
     new_opening_views,
@@ -37,6 +39,7 @@ from hiring.web.recruiter import (
 from hiring.web.recruiter.desk import bp
 
 __all__ = [
+    "account_views",
     "adding_views",
     "batch_views",
     "bp",
@@ -53,6 +56,7 @@ __all__ = [
     "feedback_views",
     "interview_plan_views",
     "interview_views",
+    "link_views",
     "mail_views",
     "member_views",
     "new_opening_views",

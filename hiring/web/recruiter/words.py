@@ -145,7 +145,10 @@ def why_not_words(code: str) -> tuple[str, str]:
         ),
         WhyNot.NOT_SCORED: (
             _("At least one of these people has no score yet, or answered too little for one."),
-            _("Go back and tick people whose state is “Scored”; look at the others one by one."),
+            _(
+                "Go back, put the list in the order of the score, and tick people there: each of "
+                "them has a number. Look at the others one by one."
+            ),
         ),
         WhyNot.OTHER_BANK: (
             _("These people answered different tests, which measure different things."),

@@ -4,24 +4,8 @@ import pytest
 
 from hiring.accounts import Role
 from hiring.scoring import score_sitting
-from tests import stores
 from tests.builders import BEST_ANSWERS, NOW, send, sign_in
-
-
-@pytest.fixture
-def database_url(sqlite_template, data_dir):
-    """SQLite only: pages do not depend on the database."""
-    return stores.copied(sqlite_template, data_dir)
-
-
-@pytest.fixture
-def opening(small_house):
-    return small_house.opening()
-
-
-@pytest.fixture
-def ada(small_house, opening):
-    return small_house.candidate(opening, email="ada@example.org")
+from tests.web.small_opening import ada, database_url, opening  # noqa: F401 - fixtures
 
 
 @pytest.fixture

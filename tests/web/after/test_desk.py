@@ -27,7 +27,7 @@ def test_staff_find_whose_a_receipt_code_is(desk, sent, ada, opening):
     typed = sent.receipt.lower().replace("-", " ")
     shown = words(send(desk, "/receipts", code=typed))
 
-    for told in (ada.name, ada.code, opening.title, "May 4, 2026"):
+    for told in (ada.name, ada.code, opening.title, "4 May 2026"):
         assert told in shown
 
 
@@ -62,7 +62,7 @@ def test_staff_learn_nothing_of_what_was_taken_back(browser, sent, desk, ada, op
 
     for page in pages:
         assert "No result available" in words(page) or "No result is available." in words(page)
-        assert "May 4, 2026" not in words(page)
+        assert "4 May 2026" not in words(page)
     assert sent.receipt not in pages[0].text
     for path in ("brief", "brief.pdf"):
         assert desk.get(f"/candidates/{ada.id}/{path}").status_code == 409

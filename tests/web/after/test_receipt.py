@@ -41,7 +41,7 @@ def test_the_receipt_tells_what_happens_next_and_what_can_be_done(browser, sent,
 
     assert sent.receipt in shown
     assert "No machine decides." in shown
-    assert "by June 13, 2026 at the latest" in shown
+    assert "by 13 June 2026 at the latest" in shown
     page = browser.get(RECEIPT).text
     for path in ("feedback", "feedback.pdf", "explanation", "survey", "rights", "take-back"):
         assert f'href="/assessment/{path}' in page

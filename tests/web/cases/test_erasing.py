@@ -7,6 +7,8 @@ import pytest
 from hiring import cases
 from hiring.accounts import Role
 from hiring.cases import CaseKind
+from hiring.openings import Candidate
+from hiring.openings.holds import hold
 from hiring.openings.invitations import get_invitation_of
 from hiring.retention import erase
 from tests.builders import send
@@ -20,6 +22,25 @@ def test_erasing_promises_no_words_that_nobody_can_read(session, desk_of, person
     session.commit()
 
     assert "Tell them yourself" in plain(desk_of(Role.OWNER).get(f"/requests/{case.id}"))
+
+
+def test_nobody_on_hold_is_erased_and_the_owner_reads_why(session, desk_of, person):
+    at = datetime.now(UTC)
+    case = cases.open_case(session, person, CaseKind.ERASURE, now=at)
+    hold(session, person, reason="A claim is open.", until=at + timedelta(days=90), now=at)
+    session.commit()
+    answered = send(
+        desk_of(Role.OWNER),
+        f"/requests/{case.id}/answer",
+        outcome="granted",
+        reply="Everything is erased now.",
+    )
+
+    assert answered.status_code == 422
+    assert "This person is on hold and cannot be erased now." in plain(answered)
+    session.expire_all()
+    assert session.get(Candidate, person.id) is not None
+    assert case.status == "asked"
 
 
 def test_after_erasing_nobody_is_sent_looking_for_a_newer_link(session, invited, person):

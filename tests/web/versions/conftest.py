@@ -2,15 +2,9 @@
 
 import pytest
 
-from tests import stores
 from tests.builders import page_token
 from tests.web.first_page import begun
-
-
-@pytest.fixture
-def database_url(sqlite_template, data_dir):
-    """SQLite only: pages do not depend on the database."""
-    return stores.copied(sqlite_template, data_dir)
+from tests.web.small_opening import database_url  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Erasing people when the time has come that they were told.
+"""Erasing people, with everything that hangs on them.
 
 Rows that hang on a candidate go with the candidate, by the database's own rules, so that a new
 table cannot be forgotten. What stays are audit entries, which hold ids only, and frozen snapshots,
@@ -6,37 +6,20 @@ which are sums over many people.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from hiring import audit, batches, exports
-from hiring.cases import OPEN, Case
-from hiring.openings.records import Candidate, Opening
+from hiring.errors import NotAllowedError
+from hiring.openings.holds import held_ids
+from hiring.openings.records import Candidate
 from hiring.scoring.records import Score
 from hiring.scoring.verifying import ERASED_ACT
 from hiring.sittings.records import Sitting
 
-
-def due_candidates(session: Session, *, keep_days: int, now: datetime) -> list[Candidate]:
-    """Candidates who were added longer ago than they are kept, oldest first.
-
-    ``keep_days`` are the house's; an opening may have days of its own, fewer or more.
-    Those who still wait for an answer to a request are left out: it would go with them.
-    """
-    return list(
-        session.exec(_older(session, keep_days, now).where(col(Candidate.id).not_in(_waiting())))
-    )
-
-
-def waiting_candidates(session: Session, *, keep_days: int, now: datetime) -> list[Candidate]:
-    """Candidates who would be due, were it not for a request that nobody has answered."""
-    return list(
-        session.exec(_older(session, keep_days, now).where(col(Candidate.id).in_(_waiting())))
-    )
+ERASED = "candidate.erased"
 
 
 def find_by_code(session: Session, code: str) -> list[Candidate]:
@@ -52,14 +35,18 @@ def erase(session: Session, candidates: Sequence[Candidate], *, now: datetime) -
     """Erase candidates with all that hangs on them. Flushes; the caller commits.
 
     Files of their openings that hold many people go with them: exports, and merged briefs.
+
+    Raises:
+        NotAllowedError: Somebody is on hold; nobody is erased.
     """
+    _require_nobody_held(session, candidates, now)
     opening_ids = {candidate.opening_id for candidate in candidates}
     exports.clear_of_openings(session, opening_ids)
     batches.clear_merged(session, opening_ids)
     for candidate in candidates:
         audit.record(
             session,
-            "candidate.erased",
+            ERASED,
             actor=audit.SYSTEM_ACTOR,
             object_id=candidate.id,
             now=now,
@@ -68,6 +55,13 @@ def erase(session: Session, candidates: Sequence[Candidate], *, now: datetime) -
         _note_codes(session, candidate, now)
         session.delete(candidate)
     session.flush()
+
+
+def _require_nobody_held(session: Session, candidates: Sequence[Candidate], now: datetime) -> None:
+    held = {one for one in session.exec(held_ids(now)) if one is not None}
+    codes = sorted(candidate.code for candidate in candidates if candidate.id in held)
+    if codes:
+        raise NotAllowedError(f"on hold, not to be erased: {', '.join(codes)}")
 
 
 def _note_codes(session: Session, candidate: Candidate, now: datetime) -> None:
@@ -90,29 +84,3 @@ def _note_codes(session: Session, candidate: Candidate, now: datetime) -> None:
             now=now,
             chain=candidate.opening_id,
         )
-
-
-def _older(session: Session, keep_days: int, now: datetime) -> SelectOfScalar[Candidate]:
-    """One comparison for each number of days that openings name: dates are reckoned here.
-
-    The two databases reckon with dates in different words, and numbers of days are few.
-    """
-    named = session.exec(select(Opening.keep_days).distinct()).all()
-    is_over = [
-        and_(_keeps(days), col(Candidate.added_at) < now - timedelta(days=days or keep_days))
-        for days in named
-    ]
-    return (
-        select(Candidate)
-        .join(Opening, col(Opening.id) == col(Candidate.opening_id))
-        .where(or_(false(), *is_over))
-        .order_by(col(Candidate.added_at), col(Candidate.id))
-    )
-
-
-def _keeps(days: int | None) -> ColumnElement[bool]:
-    return col(Opening.keep_days).is_(None) if days is None else col(Opening.keep_days) == days
-
-
-def _waiting() -> SelectOfScalar[UUID]:
-    return select(Case.candidate_id).where(col(Case.status).in_([one.value for one in OPEN]))

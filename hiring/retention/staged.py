@@ -1,0 +1,91 @@
+"""Removal in two steps: marked first, erased after some days, and spared in between at will.
+
+The mark says from when on the person may be erased. The sweep erases only who is still due then:
+who was put on hold in the meantime, or has asked for something, stays.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, Session, col, select
+
+from hiring import audit
+from hiring.db import Record, UtcDateTime
+from hiring.openings.records import Candidate
+from hiring.retention.due import due_candidates
+from hiring.retention.erasing import erase
+
+GRACE_DAYS = 14
+
+
+class RemovalMark(Record, table=True):
+    """Somebody's data are to be erased from then on."""
+
+    __tablename__ = "removal_mark"
+    __table_args__ = (CheckConstraint("erase_from >= marked_at", name="erased_after_the_mark"),)
+
+    candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", unique=True)
+    marked_at: datetime = Field(sa_type=UtcDateTime)
+    erase_from: datetime = Field(sa_type=UtcDateTime)
+
+
+def mark_due(
+    session: Session, *, keep_days: int, now: datetime, grace_days: int = GRACE_DAYS
+) -> list[Candidate]:
+    """Mark everybody who is due and bears no mark yet. Flushes; the caller commits."""
+    marked = set(session.exec(select(RemovalMark.candidate_id)))
+    due = due_candidates(session, keep_days=keep_days, now=now)
+    fresh = [candidate for candidate in due if candidate.id not in marked]
+    erase_from = now + timedelta(days=grace_days)
+    for candidate in fresh:
+        session.add(RemovalMark(candidate_id=candidate.id, marked_at=now, erase_from=erase_from))
+        _note(session, "candidate.marked", candidate, now)
+    session.flush()
+    return fresh
+
+
+def spare(session: Session, candidate: Candidate, *, now: datetime) -> bool:
+    """Take the mark off somebody; False where there is none. Flushes; the caller commits.
+
+    Who is still due is marked again next time: to keep somebody, put them on hold.
+    """
+    mark = session.exec(select(RemovalMark).where(RemovalMark.candidate_id == candidate.id)).first()
+    if mark is None:
+        return False
+    session.delete(mark)
+    session.flush()
+    _note(session, "candidate.spared", candidate, now)
+    return True
+
+
+def list_marked(session: Session) -> list[tuple[Candidate, datetime]]:
+    """Who is marked, and from when on they may be erased; the first to go first."""
+    return list(
+        session.exec(
+            select(Candidate, RemovalMark.erase_from)
+            .join(RemovalMark, col(RemovalMark.candidate_id) == col(Candidate.id))
+            .order_by(col(RemovalMark.erase_from), col(Candidate.id))
+        )
+    )
+
+
+def sweep(session: Session, *, keep_days: int, now: datetime) -> list[str]:
+    """Erase whose mark is over and who is still due; their codes. Flushes; the caller commits."""
+    ready = {candidate.id for candidate, erase_from in list_marked(session) if erase_from <= now}
+    due = due_candidates(session, keep_days=keep_days, now=now)
+    gone = [candidate for candidate in due if candidate.id in ready]
+    codes = [candidate.code for candidate in gone]
+    erase(session, gone, now=now)
+    return codes
+
+
+def _note(session: Session, act: str, candidate: Candidate, now: datetime) -> None:
+    audit.record(
+        session,
+        act,
+        actor=audit.SYSTEM_ACTOR,
+        object_id=candidate.id,
+        now=now,
+        chain=candidate.opening_id,
+    )

@@ -1,0 +1,1 @@
+"""Pages for monitors: counts of groups, never a person."""

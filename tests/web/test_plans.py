@@ -1,0 +1,108 @@
+"""Pages of the desk find their few people; they do not go through everybody there is.
+
+How SQLite means to find rows does not hang on how many there are, as long as nobody has counted
+them for it: so an empty table tells what ten thousand people would have to wait for.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from hiring.accounts import Role
+from hiring.db import db
+from hiring.openings.cuts import CutMethod, set_cut
+from hiring.openings.records import get_administration
+from tests.builders import NOW, sign_in
+from tests.stores import only_once
+
+# Tables with rows for each person that was ever asked, however a query names them.
+OF_PEOPLE = "candidate|invitation|candidate_access|sitting|answer|draft|score|decision|telling"
+OF_PEOPLE += "|mail|candidate_tag|whereabouts|response_quality|interview"
+EVERYBODY = re.compile(rf"^SCAN ({OF_PEOPLE})(_\d+)?\b")
+# Of an opening; for an owner these are all openings.
+ALL_OF_OPENINGS = re.compile(r"^SEARCH candidate USING .*ix_candidate_opening_id")
+# These two indexes hold few of many.
+FEW = re.compile(r"USING (COVERING )?INDEX (ix_sitting_taken_back|ix_mail_unsent)")
+QUERIES = ("", "sort=added", "sort=activity", "sort=score", "sort=group", "group=above", "q=ada")
+QUERIES += ("state=scored", "state=link_expired", "tag=phone", "outcome=none", "outcome=hold")
+QUERIES += ("since=2026-01-01", "dated=sent&since=2026-01-01")
+QUERIES += tuple(f"look={one}" for one in ("late", "undecided", "untold", "stuck", "finished"))
+
+
+@pytest.fixture
+def opening(session, house):
+    """An opening with a cut score and somebody in it."""
+    found = house.opening()
+    house.candidate(found, "Ada Example")
+    set_cut(
+        session,
+        found,
+        get_administration(session, found.id),
+        cut_points=60.0,
+        method=CutMethod.PANEL,
+        reason="Two panels agreed.",
+        is_before_scores=True,
+        staff=house.staff[Role.OWNER],
+        now=NOW - timedelta(days=1),
+    )
+    session.commit()
+    return found
+
+
+def plans(app, act):
+    """Statement → how the database means to find its rows."""
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, *_more):
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert act().status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    with engine.connect() as connection:
+        return {
+            statement: [
+                row[3]
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            ]
+            for statement, parameters in asked
+        }
+
+
+def going_through(found, *whom):
+    """The statements that go through these people."""
+    return {
+        statement: steps
+        for statement, steps in found.items()
+        if any(one.match(step) and not FEW.search(step) for step in steps for one in whom)
+    }
+
+
+@only_once
+@pytest.mark.parametrize("role", [Role.OWNER, Role.RECRUITER])
+@pytest.mark.parametrize("page", ["/desk", "/openings"])
+def test_desks_go_through_nobody_who_waits_for_nothing(app, session, house, opening, role, page):
+    house.join(opening, Role.RECRUITER)
+    client = sign_in(session, app.test_client(), house.staff[role])
+
+    found = plans(app, lambda: client.get(page))
+
+    assert any("whereabouts" in statement for statement in found)
+    assert going_through(found, EVERYBODY, ALL_OF_OPENINGS) == {}
+
+
+@only_once
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_list_goes_through_nobody_of_other_openings(app, session, house, opening, query):
+    client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+
+    found = plans(app, lambda: client.get(f"/openings/{opening.id}?{query}"))
+
+    assert going_through(found, EVERYBODY) == {}
