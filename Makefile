@@ -23,8 +23,8 @@ test: $(VENV)/.ready-test ## the whole test suite, linters first
 	$(MAKE) lint
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q -rs $(ARGS)
 
-soak: $(VENV)/.ready-test ## kill servers, workers and databases KILLS times each; takes hours
-	HIRING_TEST_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/journeys/test_unreliable.py tests/journeys/test_many_nodes.py $(ARGS)
+soak: $(VENV)/.ready-test ## kill servers, workers and databases KILLS times, send 20,000 strange requests; takes hours
+	HIRING_TEST_KILLS=$(KILLS) HIRING_TEST_REQUESTS=20000 $(BIN)/python -m pytest -q -s tests/journeys/test_unreliable.py tests/journeys/test_many_nodes.py tests/house/test_strange_requests.py $(ARGS)
 
 lint: $(VENV)/.ready-test ## style, types and the direction of imports
 	$(BIN)/ruff check .

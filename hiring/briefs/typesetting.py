@@ -223,7 +223,9 @@ def _text_width(text: str, weight: Weight) -> float:
 
 @lru_cache(maxsize=16384)
 def _word_width(word: str, weight: Weight) -> float:
-    return sum(shape(run).width for run in split_by_font(word, weight))
+    # Letters that join run leftward here as they will in the line: other shapes, other widths.
+    runs = split_by_font(word, weight)
+    return sum(shape(Run(run.font, run.text, _has_leftward(run.text))).width for run in runs)
 
 
 def _line(letters: list[_Letter], base_level: int) -> Line:

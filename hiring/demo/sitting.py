@@ -96,9 +96,7 @@ def _notice_id(session: Session, candidate: Candidate, language: str, now: datet
         days_kept=DAYS_KEPT,
         reply_by=to_the_day(opening.decide_by.date(), spoken),
     )
-    notice = notices.pretest_notice(
-        session, opening, facts=facts, language=spoken, now=now
-    )
+    notice = notices.pretest_notice(session, opening, facts=facts, language=spoken, now=now)
     return notice.id
 
 

@@ -1,7 +1,7 @@
 """When candidates see their feedback: the employer sets when. Turning it off takes two people.
 
-That is ``hiring.openings.no_feedback``. What is off, only an owner turns on again. The explanation of a result is no
-feedback: whoever asks for it has it as soon as there is a score.
+That is ``hiring.openings.no_feedback``. What is off, only an owner turns on again. The explanation
+of a result is no feedback: whoever asks for it has it as soon as there is a score.
 """
 
 from dataclasses import dataclass

@@ -156,11 +156,7 @@ def _rights(contact: str, address: str, translator: Translator) -> SheetSection:
 
 def _answers(explanation: Explanation, words: ResultWords) -> SheetSection:
     _ = words.translator.gettext
-    blocks = [
-        block
-        for one in explanation.answers
-        for block in _answer(one, explanation, words)
-    ]
+    blocks = [block for one in explanation.answers for block in _answer(one, explanation, words)]
     heading = _("Your answers in your own words")
     return SheetSection("answers", heading, tuple(blocks), is_long=True)
 

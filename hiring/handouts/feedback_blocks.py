@@ -87,8 +87,9 @@ class Bullet(Parts):
             self.canv.circle(at, middle, self.radius, stroke=0, fill=1)
         _width, height = self.text.wrap(self.width - self.indent, 0)
         left = 0 if self.text.is_leftward else self.indent
-        with self.tags.branch(Role.ITEM), self.tags.marked(
-            Role.ITEM_BODY, language=self.text.language
+        with (
+            self.tags.branch(Role.ITEM),
+            self.tags.marked(Role.ITEM_BODY, language=self.text.language),
         ):
             self.text.drawOn(self.canv, left, self.height - height)
 

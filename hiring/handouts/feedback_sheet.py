@@ -118,11 +118,14 @@ class _Layout:
         """A text in the direction of the sheet."""
         return SheetText(words, sizes, role=role, is_leftward=self.is_leftward, **looks)  # type: ignore[arg-type]
 
-    def set_bank(self, words: str, sizes: Sizes) -> SheetText:
-        """A paragraph in the language and the direction of the bank."""
+    def set_bank(
+        self, words: str, sizes: Sizes, role: Role = Role.PARAGRAPH, **looks: object
+    ) -> SheetText:
+        """A text in the language and the direction of the bank."""
         spoken = self.bank_language
-        leftward = is_leftward(spoken) if spoken else self.is_leftward
-        return SheetText(apart(words), sizes, is_leftward=leftward, language=spoken)
+        text = self.set(apart(words), sizes, role, language=spoken, **looks)
+        text.is_leftward = is_leftward(spoken) if spoken else self.is_leftward
+        return text
 
 
 def render_sheet(content: SheetContent) -> bytes:
@@ -230,8 +233,7 @@ def _add_block(layout: _Layout, block: SheetBlock, following: SheetBlock | None)
 
 
 def _add_heading(layout: _Layout, heading: Heading, following: SheetBlock | None) -> None:
-    looks = {"weight": Weight.SEMIBOLD, "language": layout.bank_language}
-    text = layout.set(apart(heading.text), SUBHEADING, Role.HEADING_3, **looks)
+    text = layout.set_bank(heading.text, SUBHEADING, Role.HEADING_3, weight=Weight.SEMIBOLD)
     after = 0.0 if following is None else _height(layout, following)
     layout.need(3 + text.measured(layout.width) + after)
     layout.block(Gap(3))

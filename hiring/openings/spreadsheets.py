@@ -1,20 +1,25 @@
 """Tables of text and spreadsheets as rows of cells, whatever a file from outside holds.
 
 Nothing is evaluated: a formula is told as such, since what its result was nobody can check here.
-What a file may cost is bounded: its bytes, what they unpack to, its rows and its columns.
+What a file may cost is bounded: its bytes, its parts and what they unpack to, rows and columns.
+No part of it may define entities, which could grow without end or name a file of ours.
 """
 
 import csv
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from xml.parsers import expat
 
 MAX_BYTES = 900_000
 MAX_UNPACKED_BYTES = 40_000_000
+MAX_PARTS = 1_000
 MAX_ROWS = 2_000
 MAX_COLUMNS = 12
 DELIMITERS = "\t;,"
@@ -130,13 +135,38 @@ def _sheet_rows(content: bytes) -> list[Row]:
 
 
 def _require_small(content: bytes) -> None:
+    """Refuse what would cost too much to read, before anything is read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile:
+            found = parts.infolist()
+            size = sum(part.file_size for part in found)
+            if size > MAX_UNPACKED_BYTES or len(found) > MAX_PARTS:
+                raise FileFaultError(FileFault.TOO_BIG)
+            for part in found:
+                _require_no_doctype(parts, part)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, zlib.error):
         raise FileFaultError(FileFault.NOT_READABLE) from None
-    if size > MAX_UNPACKED_BYTES:
-        raise FileFaultError(FileFault.TOO_BIG)
+
+
+def _require_no_doctype(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a part with a document type: it stands before the first element, or nowhere."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = _stop
+    with parts.open(part) as stream, suppress(_StopReadingError, expat.ExpatError):
+        parser.ParseFile(stream)  # pictures and the like end in an error, and are left alone
+
+
+class _StopReadingError(Exception):
+    """The first element has begun."""
+
+
+def _refuse(*_about: object) -> None:
+    raise FileFaultError(FileFault.NOT_READABLE)
+
+
+def _stop(*_about: object) -> None:
+    raise _StopReadingError
 
 
 def _row_of(number: int, cells: Iterable[Any]) -> Row:

@@ -1,8 +1,9 @@
 """Re-scoring: the same answers under another key, previewed, decided by a person, nothing lost.
 
-``effect`` says what would change, ``weights`` what each scenario would count for, ``applying``
-stores the decision and makes the new scores, ``openings`` tells the openings, ``fingerprint`` says
-whether a preview still holds. Old scores stay; the new ones name them.
+``effect`` says what would change, ``weights`` what each scenario would count for, ``asking`` sees
+to it that two people decide, ``applying`` stores the decision and makes the new scores,
+``openings`` tells the openings, ``fingerprint`` says whether a preview still holds. Old scores
+stay; the new ones name them.
 """
 
 from hiring.rescoring.applying import (
@@ -18,6 +19,13 @@ from hiring.rescoring.applying import (
     require_possible,
     score_batch,
 )
+from hiring.rescoring.asking import (
+    Asked,
+    agree_to_rescore,
+    ask_to_rescore,
+    drop_asked,
+    find_asked,
+)
 from hiring.rescoring.effect import Decided, Effect, OpeningEffect, Outlook, outlook, preview
 from hiring.rescoring.fingerprint import fingerprint
 from hiring.rescoring.records import Rescoring, get_rescoring, list_rescorings
@@ -25,6 +33,7 @@ from hiring.rescoring.weights import Counting, Weight, Weights, weights
 
 __all__ = [
     "MIN_REASON_CHARS",
+    "Asked",
     "Counting",
     "Decided",
     "Effect",
@@ -35,7 +44,11 @@ __all__ = [
     "Weight",
     "Weights",
     "WhyNotAgain",
+    "agree_to_rescore",
     "apply",
+    "ask_to_rescore",
+    "drop_asked",
+    "find_asked",
     "find_running",
     "fingerprint",
     "finish",

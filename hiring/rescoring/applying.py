@@ -63,11 +63,20 @@ class Plan:
     goes_on: bool
 
 
-def apply(session: Session, plan: Plan, *, staff: Staff, reason: str, now: datetime) -> Rescoring:
+def apply(
+    session: Session,
+    plan: Plan,
+    *,
+    staff: Staff,
+    reason: str,
+    now: datetime,
+    agreed_by: Staff | None = None,
+) -> Rescoring:
     """Decide to score again, freeze the precision that will hold, and let openings go on. Flushes.
 
     The scores themselves are for ``score_batch``. Of two who decide at once one is refused, and
-    what its session had not committed is rolled back.
+    what its session had not committed is rolled back. ``asking`` asks for a second person before;
+    that is ``agreed_by``.
 
     Raises:
         NotAllowedError: Only owners and analysts decide this.
@@ -86,7 +95,8 @@ def apply(session: Session, plan: Plan, *, staff: Staff, reason: str, now: datet
     _require_current(session, found.effect, plan)
     with _one_at_a_time(session, plan.form):
         freeze_snapshot(session, target, found.table, now=now)
-        row = _decided(session, plan, found.effect, staff=staff, reason=reason, now=now)
+        people = (staff, agreed_by)
+        row = _decided(session, plan, found.effect, people, reason=reason, now=now)
         if plan.goes_on:
             let_openings_go_on(session, plan.form, plan.to_key, staff=staff, now=now)
     return row
@@ -252,8 +262,15 @@ def _require_current(session: Session, effect: Effect, plan: Plan) -> None:
 
 
 def _decided(
-    session: Session, plan: Plan, effect: Effect, *, staff: Staff, reason: str, now: datetime
+    session: Session,
+    plan: Plan,
+    effect: Effect,
+    people: tuple[Staff, Staff | None],
+    *,
+    reason: str,
+    now: datetime,
 ) -> Rescoring:
+    staff, agreed_by = people
     row = Rescoring(
         from_key_version_id=plan.form.key_version_id,
         to_key_version_id=plan.to_key.id,
@@ -264,6 +281,7 @@ def _decided(
         n_sittings=effect.n_sittings,
         decided_by_id=staff.id,
         decided_at=now,
+        agreed_by_id=None if agreed_by is None else agreed_by.id,
     )
     session.add(row)
     session.flush()
@@ -276,6 +294,7 @@ def _decided(
         from_key_version_id=str(row.from_key_version_id),
         to_key_version_id=str(row.to_key_version_id),
         n_sittings=row.n_sittings,
+        agreed_by=None if agreed_by is None else str(agreed_by.id),
     )
     note_in_openings(session, row, effect, staff=staff, now=now)
     return row

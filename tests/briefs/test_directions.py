@@ -66,6 +66,14 @@ def test_a_quotation_over_two_lines_keeps_its_direction_on_both():
     assert " ".join(seen(line) for line in lines).endswith("(after four).")
 
 
+def test_no_line_of_letters_that_join_is_wider_than_its_room():
+    words = "وهو يقيس مدى قرب إجاباتك من مفتاح التصحيح، ولا يقيس ما تشعر به في 25 مايو 2026. "
+    spans = ink_parts(words * 4)
+    for room in range(120, 500, 19):
+        lines = break_lines(spans, 11, room, base_level=1)
+        assert max(line.width(11) for line in lines) <= room + 0.01
+
+
 def test_no_line_of_hebrew_is_wider_than_its_room():
     words = "התקשר אליה היום ואמור בבירור מה שאתה יודע על ההזמנה ואז הסבר מה יקרה הלאה"
 

@@ -141,6 +141,14 @@ def test_every_link_leads_somewhere(root):
     assert broken == set()
 
 
+def test_every_test_that_is_named_exists(root):
+    pages = [page.read_text(encoding="utf-8") for page in root.glob("docs/*.md")]
+    named = {name for text in pages for name in re.findall(r"`(tests/[\w/]+\.py)`", text)}
+
+    assert len(named) > 50
+    assert {name for name in named if not (root / name).is_file()} == set()
+
+
 def test_the_readme_leads_to_every_page(root):
     text = (root / "README.md").read_text(encoding="utf-8")
 

@@ -99,7 +99,9 @@ def test_sending_asks_once_and_hands_over_afterwards_what_was_left_behind(
     page.get_by_role("button", name="Send my answers").click()
     is_at(page, "receipt")
 
-    expect(page.get_by_text("A change on this device was not sent with your answers.")).to_be_visible()
+    expect(
+        page.get_by_text("A change on this device was not sent with your answers.")
+    ).to_be_visible()
     assert [answer[2] for answer in sitting.answers()] == [FIRST]
     until(lambda: kept(page) == [], what="the server's word for it", seconds=5)
     assert count(database, "late_answer") == before + 1

@@ -132,7 +132,9 @@ def test_an_older_window_that_was_cut_off_loses_nothing_after_the_end(begin, sma
     for _press in range(2):
         new.get_by_role("button", name="Send my answers").click()
     is_at(new, "receipt")
-    expect(new.get_by_text("A change on this device was not sent with your answers.")).to_be_visible()
+    expect(
+        new.get_by_text("A change on this device was not sent with your answers.")
+    ).to_be_visible()
     before = count(database, "late_answer")
     old.unroute_all()
     old.get_by_role("button", name="Try now").click()

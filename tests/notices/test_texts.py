@@ -33,6 +33,9 @@ PUBLISHED = {
     ("2026-11.3", "en"): "bd6a8a8f239443d6",
     ("2026-11.3", "fr"): "bd312305b402fbe5",
     ("2026-11.3", "es"): "b7e42c39f259703e",
+    ("2026-11.4", "en"): "cc952369b5194281",
+    ("2026-11.4", "fr"): "560cfc6c5f8cc3ff",
+    ("2026-11.4", "es"): "32e21f8918726e80",
 }
 # Words that each place's notice must not lose, by place: what its rules ask to be told.
 ASKED_FOR = {
@@ -87,6 +90,8 @@ EVERYWHERE = (
     "how you judge everyday situations",
     "not a test of personality or health",
     "for 365 days at most",
+    "staff see a hint",
+    "faster than one can read",
     "The people who hire for this opening see it",
     "A person decides, never a machine.",
     "by 13 June 2026 at the latest",

@@ -1,6 +1,7 @@
 """Lists of people as they come from mails and spreadsheets."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -154,6 +155,45 @@ def bomb() -> bytes:
     return content.getvalue()
 
 
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+OUTSIDE = '<!ENTITY a11 SYSTEM "file:///etc/hostname">'
+
+
+def with_doctype(entities: str, encoding: str) -> bytes:
+    """A workbook whose first sheet has entities of its own."""
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(("Ada", "ada@example.org")))) as before,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            text = before.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+                text = f'{declared}<!DOCTYPE x [<!ENTITY a0 "ha">{entities}]>{text}'
+            after.writestr(name, text.encode(encoding if name.endswith("sheet1.xml") else "utf-8"))
+    return content.getvalue()
+
+
+def many_parts() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as parts:
+        for number in range(6_000):
+            parts.writestr(f"{number}", b"")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("entities", [LAUGHS, OUTSIDE], ids=["grows without end", "names a file"])
+def test_a_sheet_that_defines_entities_is_refused_at_once(entities, encoding):
+    begun = time.perf_counter()
+    with pytest.raises(FileFaultError) as fault:
+        read_people_file(with_doctype(entities, encoding))
+
+    assert fault.value.code is FileFault.NOT_READABLE
+    assert time.perf_counter() - begun < 1
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -162,6 +202,7 @@ def bomb() -> bytes:
         (b"Name,Mail\n", FileFault.EMPTY),
         (b"a" * (MAX_BYTES + 1), FileFault.TOO_BIG),
         (bomb(), FileFault.TOO_BIG),
+        (many_parts(), FileFault.TOO_BIG),
         (b"x\n" * (MAX_ROWS + 2), FileFault.TOO_MANY_ROWS),
         (b",".join([b"x"] * 13), FileFault.TOO_MANY_COLUMNS),
         (b"\xd0\xcf\x11\xe0 old", FileFault.OLD_EXCEL),

@@ -259,6 +259,15 @@ def test_numbers_are_told_in_the_manner_of_the_language():
     assert (english.number(0.78, "0.00"), french.number(0.78, "0.00")) == ("0.78", "0,78")
 
 
+@pytest.mark.parametrize("locale", ["en", "fr", "es"])
+def test_what_is_below_zero_has_a_minus_and_no_hyphen(locale):
+    teller = Teller(NullTranslations(), locale)
+
+    told = [teller.number(-0.42, "0.00"), teller.share(-0.05)]
+    assert [words[0] for words in told] == ["\N{MINUS SIGN}"] * 2
+    assert "-" not in "".join(told)
+
+
 def test_no_word_of_the_report_promises_lawfulness(content):
     assert "complian" not in repr(content).lower()
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from hiring import jobs
 from hiring.banks.versions import BankVersion, KeyVersion
 from hiring.errors import AlteredBankError
 from hiring.scoring import score_sitting
@@ -26,11 +27,12 @@ def alter(session, record, row_id, changed):
     session.commit()
 
 
-def test_a_changed_word_stops_scoring(session, sitting, now):
-    def changed(document):
-        return document | {"scenarios": [one | {"stem": "?"} for one in document["scenarios"]]}
+def other_words(document):
+    return document | {"scenarios": [one | {"stem": "?"} for one in document["scenarios"]]}
 
-    alter(session, BankVersion, sitting.bank_version_id, changed)
+
+def test_a_changed_word_stops_scoring(session, sitting, now):
+    alter(session, BankVersion, sitting.bank_version_id, other_words)
     applications.forget_documents()
 
     with pytest.raises(AlteredBankError, match=r"7\.7\.0 was changed in the database"):
@@ -52,3 +54,12 @@ def test_an_unchanged_bank_that_is_read_again_scores(session, sitting, now):
     applications.forget_documents()
 
     assert score_sitting(session, sitting.id, now=now).total == 100
+
+
+def test_the_job_says_which_bank_it_was(session, sitting, now):
+    job = jobs.ask_for_score(session, sitting.id, now=now)
+    alter(session, BankVersion, sitting.bank_version_id, other_words)
+    applications.forget_documents()
+    jobs.run_job(session, job.id, clock=lambda: now)
+
+    assert "7.7.0 was changed in the database" in session.get_one(jobs.Job, job.id).error

@@ -21,7 +21,7 @@ from hiring.openings import Candidate, Opening
 from hiring.openings.records import get_administration
 from hiring.rescoring import Rescoring
 from hiring.scoring import Score, ScoredForm, score_sitting
-from tests.builders import NOW, House, send, sign_in
+from tests.builders import NOW, House, add_staff, send, sign_in
 
 REASON = "Two experts agreed that the option keyed best cannot work."
 
@@ -86,16 +86,26 @@ def finish(session: Session) -> Callable[[], Rescoring]:
     return run
 
 
+def decided(first: FlaskClient, second: FlaskClient, address: str, **fields: object) -> str:
+    """Let one person ask and the other agree; where the decision stands."""
+    asked = send(first, address, **fields)
+    assert asked.status_code == 302
+    agreed = send(second, f"{asked.location}/agree", previewed=fields["previewed"])
+    assert agreed.status_code == 302
+    return str(agreed.location)
+
+
 @pytest.fixture
 def scored_again(
     analyst: FlaskClient,
+    owner: FlaskClient,
     people: list[Candidate],
     address: str,
     item: str,
     finish: Callable[[], Rescoring],
     seen: str,
 ) -> Rescoring:
-    assert send(analyst, address, **decision(seen, item)).status_code == 302
+    decided(analyst, owner, address, **decision(seen, item))
     return finish()
 
 
@@ -166,7 +176,7 @@ def test_a_preview_makes_no_key(
     assert [key.key_version for key in session.exec(select(KeyVersion))] == ["1"]
 
 
-def test_deciding_asks_for_the_work_and_shows_how_far_it_is(
+def test_nothing_is_scored_again_before_a_second_person_agrees(
     analyst: FlaskClient,
     session: Session,
     people: list[Candidate],
@@ -174,10 +184,105 @@ def test_deciding_asks_for_the_work_and_shows_how_far_it_is(
     item: str,
     seen: str,
 ) -> None:
-    response = send(analyst, address, **decision(seen, item))
-    page = analyst.get(response.location).text
+    asked = send(analyst, address, **decision(seen, item))
+    page = analyst.get(asked.location).text
 
-    assert response.status_code == 302
+    assert session.exec(select(Rescoring)).all() == []
+    assert [key.key_version for key in session.exec(select(KeyVersion))] == ["1"]
+    assert REASON in page
+    assert "/agree" not in page
+    assert send(analyst, f"{asked.location}/agree", previewed=seen).status_code == 403
+    session.rollback()
+    assert session.exec(select(Job)).all() == []
+
+
+def test_the_second_person_sees_what_would_change_and_both_names_are_kept(
+    analyst: FlaskClient,
+    owner: FlaskClient,
+    house: House,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
+) -> None:
+    asked = send(analyst, address, **decision(seen, item, goes_on="y"))
+    assert asked.location in owner.get(address).text
+    page = owner.get(asked.location).text
+    assert "3 sittings would be scored again" in page
+    assert "would go on with the new one" in page
+    assert "Agree: score 3 sittings again" in page
+
+    agreed = send(owner, f"{asked.location}/agree", previewed=seen)
+    assert "Asked for by Analyst, agreed to by Owner" in owner.get(agreed.location).text
+    assert owner.get(asked.location).status_code == 404
+
+
+def test_two_analysts_are_no_pair_an_owner_has_to_be_among_them(
+    app: Flask,
+    session: Session,
+    analyst: FlaskClient,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
+) -> None:
+    asked = send(analyst, address, **decision(seen, item))
+    other = sign_in(session, app.test_client(), add_staff(session, Role.ANALYST, "Second"))
+    page = other.get(asked.location).text
+
+    assert "Neither of you is an owner" in page
+    assert "/agree" not in page
+    assert send(other, f"{asked.location}/agree", previewed=seen).status_code == 403
+
+
+def test_what_is_agreed_to_are_the_figures_of_that_moment(
+    analyst: FlaskClient,
+    owner: FlaskClient,
+    session: Session,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
+) -> None:
+    asked = send(analyst, address, **decision(seen, item))
+    response = send(owner, f"{asked.location}/agree", previewed="old")
+
+    assert response.status_code == 422
+    assert "Meanwhile scores or decisions have changed" in response.text
+    assert session.exec(select(Rescoring)).all() == []
+    assert f'name="previewed" value="{seen}"' in response.text
+    assert send(owner, f"{asked.location}/agree", previewed=seen).status_code == 302
+
+
+def test_a_colleague_can_leave_the_scores_as_they_are_and_it_can_be_asked_anew(
+    analyst: FlaskClient,
+    owner: FlaskClient,
+    session: Session,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
+) -> None:
+    asked = send(analyst, address, **decision(seen, item))
+    assert send(analyst, address, **decision(seen, item)).status_code == 409
+    assert send(owner, f"{asked.location}/drop").status_code == 302
+
+    assert send(owner, f"{asked.location}/agree", previewed=seen).status_code == 404
+    assert session.exec(select(Rescoring)).all() == []
+    assert send(analyst, address, **decision(seen, item)).status_code == 302
+
+
+def test_deciding_asks_for_the_work_and_shows_how_far_it_is(
+    analyst: FlaskClient,
+    owner: FlaskClient,
+    session: Session,
+    people: list[Candidate],
+    address: str,
+    item: str,
+    seen: str,
+) -> None:
+    page = analyst.get(decided(analyst, owner, address, **decision(seen, item))).text
+
     assert [job.task for job in session.exec(select(Job))] == ["rescore"]
     assert "Under way: 0 of 3 scores" in page
     assert "Look again" in page
@@ -220,6 +325,7 @@ def test_a_decision_can_be_sent_again_after_reading_the_new_figures(
 
 def test_openings_go_on_when_asked_to(
     analyst: FlaskClient,
+    owner: FlaskClient,
     session: Session,
     people: list[Candidate],
     opening: Opening,
@@ -227,7 +333,7 @@ def test_openings_go_on_when_asked_to(
     item: str,
     seen: str,
 ) -> None:
-    send(analyst, address, **decision(seen, item, goes_on="y"))
+    decided(analyst, owner, address, **decision(seen, item, goes_on="y"))
     session.rollback()
 
     assert get_administration(session, opening.id).number == 2
@@ -261,6 +367,7 @@ def test_a_finished_decision_says_when_it_was_done(
 @pytest.fixture
 def stopped(
     analyst: FlaskClient,
+    owner: FlaskClient,
     session: Session,
     people: list[Candidate],
     address: str,
@@ -268,12 +375,12 @@ def stopped(
     seen: str,
 ) -> str:
     """The address of a decision whose work was given up before it began."""
-    response = send(analyst, address, **decision(seen, item))
+    location = decided(analyst, owner, address, **decision(seen, item))
     session.rollback()
     job = session.exec(select(Job)).one()
     job.state, job.attempts, job.error = "failed", 6, "OperationalError: disk full"
     session.commit()
-    return str(response.location)
+    return location
 
 
 def test_work_that_stopped_says_that_nothing_is_lost(analyst: FlaskClient, stopped: str) -> None:
@@ -312,11 +419,16 @@ def test_work_that_is_done_is_not_begun_again(
 
 
 def test_work_under_way_is_looked_at_again_by_itself(
-    analyst: FlaskClient, people: list[Candidate], seen: str, address: str, item: str
+    analyst: FlaskClient,
+    owner: FlaskClient,
+    people: list[Candidate],
+    seen: str,
+    address: str,
+    item: str,
 ) -> None:
-    response = send(analyst, address, **decision(seen, item))
+    location = decided(analyst, owner, address, **decision(seen, item))
 
-    assert 'http-equiv="refresh"' in analyst.get(response.location).text
+    assert 'http-equiv="refresh"' in analyst.get(location).text
 
 
 def test_neither_stopped_nor_finished_work_is_looked_at_by_itself(

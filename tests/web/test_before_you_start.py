@@ -283,7 +283,7 @@ def timed(client, timed_house):
     ("agreed", "words"),
     [
         ({}, "You have 30 minutes in all. The clock starts when you do."),
-        ({}, "The employer’s reason A counter does not wait."),
+        ({}, "The employer's reason A counter does not wait."),
         ({"extra_percent": 50}, "You have 45 minutes in all."),
         ({"extra_percent": 25, "extra_minutes": 5}, "You have 42 minutes in all."),
         ({"is_untimed": True}, "There is no time limit."),

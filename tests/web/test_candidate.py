@@ -186,7 +186,9 @@ def test_an_answer_with_a_fault_is_shown_again_with_the_fault_by_its_field(
     page = send(started, f"/assessment/{position}", revision=0, **fields)
 
     assert page.status_code == 422
-    assert f'href="#{field}"' in page.text
+    # What several fields share is told once, with a link to whichever of them is drawn first.
+    told = set(re.findall(r'href="#(\w+)"', page.text))
+    assert told & ({"k_a", "k_b"} if field == "k_b" else {field})
     assert f'id="{field}"' in page.text
     assert f'id="{field}-error"' in page.text
     assert stored(session) == []

@@ -53,6 +53,17 @@ def test_the_brief_of_a_candidate_opens_on_screen_and_on_paper(
     assert interviewer.get(f"/interviews/{scored.id}/brief.pdf").data.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("path", ["brief", "brief.pdf"])
+def test_who_has_sent_nothing_has_no_brief_and_the_page_says_why(
+    interviewer: FlaskClient, house: House, opening: Opening, path: str
+) -> None:
+    answer = interviewer.get(f"/interviews/{house.candidate(opening).id}/{path}")
+
+    assert answer.status_code == 409
+    assert "There is no brief here yet" in answer.text
+    assert "Something has changed" not in answer.text
+
+
 def test_neither_list_nor_brief_shows_the_key(interviewer: FlaskClient, scored: Candidate) -> None:
     pages = [interviewer.get(f"/interviews/{scored.id}/brief"), interviewer.get("/interviews")]
     assert not any("Why the key says so" in page.text for page in pages)

@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from wtforms.validators import StopValidation
 
 from hiring.accounts import Role
 from hiring.handouts.letters import LetterFacts, invitation_letter
 from hiring.openings.invitations import get_invitation_of
 from hiring.web.recruiter.desk import link_end, today_here
+from hiring.web.recruiter.interview_forms import HeldForm
+from hiring.web.recruiter.notice_forms import PastDayField, PlaceForm
 from tests.builders import send, sign_in
 from tests.web.cases.asking import plain
 
@@ -90,3 +93,26 @@ def test_today_is_a_last_day_and_yesterday_is_none_where_the_house_is(app, house
 
     assert renew(today - timedelta(days=1)).status_code == 422
     assert renew(today).status_code == 302
+
+
+@pytest.mark.parametrize("zone", [FAR_EAST, FAR_WEST])
+def test_what_has_taken_place_did_so_until_today_where_the_house_is(app, house_in, zone):
+    house_in(zone)
+    for form in (HeldForm, PlaceForm):
+        with app.test_request_context():
+            today = today_here()
+            (field,) = (one for one in form(formdata=None) if isinstance(one, PastDayField))
+            field.data = today
+            field.pre_validate(None)
+            field.data = today + timedelta(days=1)
+            with pytest.raises(StopValidation):
+                field.pre_validate(None)
+
+
+@pytest.mark.parametrize("zone", [FAR_EAST, FAR_WEST])
+def test_the_day_to_decide_by_is_counted_from_today_where_the_house_is(app, house_in, owner, zone):
+    settings = house_in(zone)
+    with app.app_context():
+        day = today_here() + timedelta(days=settings.reply_days)
+
+    assert f'value="{day.isoformat()}"' in owner.get("/openings/new").text

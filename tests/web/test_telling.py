@@ -207,3 +207,19 @@ def test_the_mail_names_no_score_and_cannot_be_clicked_elsewhere(
     assert "www.trap.example" not in mail.body
     assert not any(sign.isdigit() for sign in mail.body.replace("[[link]]", ""))
     assert session.exec(select(Telling)).one().way == "mail"
+
+
+def test_who_is_due_on_one_day_stands_in_the_order_that_the_reader_sees(
+    session, small_house, opening, owner
+):
+    for name in ("Zoe Last", "Ada First", "Mia Middle"):
+        small_house.submitted(small_house.candidate(opening, name=name), BEST_ANSWERS)
+    staff, page = small_house.staff[Role.OWNER], f"/openings/{opening.id}/tell"
+    seen = owner.get(page).text
+    assert seen.index("Ada First") < seen.index("Mia Middle") < seen.index("Zoe Last")
+
+    staff.sees_names = False
+    session.commit()
+    codes = [one.candidate.code for one in people_to_tell(session, opening)]
+    masked = owner.get(page).text
+    assert sorted(codes, key=masked.index) == sorted(codes, key=str.casefold)

@@ -5,10 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from hiring.accounts import Staff
+from hiring.accounts import get_staff
+from hiring.accounts.proposals import Proposal, may_agree
 from hiring.banks.versions import get_key_version, key_document
 from hiring.db import db
-from hiring.rescoring import Rescoring
+from hiring.rescoring import Rescoring, find_asked
+from hiring.scoring import ScoredForm
+from hiring.web.access import signed_in
 from hiring.web.analyst.desk import KeyedForm
 from hiring.web.analyst.rescoring_words import rung_words, signed, signless, two_decimals
 
@@ -42,8 +45,29 @@ def decision_line(row: Rescoring) -> dict[str, Any]:
         "row": row,
         "from_key": get_key_version(db.session, row.from_key_version_id).key_version,
         "to_key": get_key_version(db.session, row.to_key_version_id).key_version,
-        "author": db.session.get_one(Staff, row.decided_by_id).name,
+        "author": get_staff(db.session, row.decided_by_id).name,
+        "second": get_staff(db.session, row.agreed_by_id).name if row.agreed_by_id else "",
     }
+
+
+def asked_line(proposal: Proposal) -> dict[str, Any]:
+    """What waits for a second person, and what the reader can do about it."""
+    reader = signed_in()
+    return {
+        "row": proposal,
+        "author": get_staff(db.session, proposal.asked_by_id).name,
+        "is_mine": proposal.asked_by_id == reader.id,
+        "may_agree": may_agree(db.session, proposal, reader),
+    }
+
+
+def asked_lines(found: KeyedForm) -> list[dict[str, Any]]:
+    """What waits for a second person about real and about simulated people of a form."""
+    waiting = [
+        find_asked(db.session, ScoredForm(found.key.id, found.form_id, is_simulated))
+        for is_simulated in (False, True)
+    ]
+    return [asked_line(proposal) for proposal in waiting if proposal is not None]
 
 
 def kept_figures(row: Rescoring) -> list[tuple[str, str]]:

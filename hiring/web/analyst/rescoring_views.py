@@ -1,4 +1,4 @@
-"""Scoring again: choose, look at what would change, decide with a reason, watch it being done."""
+"""Scoring again: choose, look at what would change, ask with a reason, watch it being done."""
 
 from typing import Any
 from uuid import UUID
@@ -10,19 +10,20 @@ from sqlmodel import col, select
 
 from hiring import jobs, rescoring
 from hiring.accounts import Role, Staff
+from hiring.accounts.proposals import Proposal
 from hiring.banks.deriving import derive_key, derived_document, next_number
 from hiring.banks.schema import KeyDocument
 from hiring.banks.versions import KeyVersion, get_key_version, key_document, list_keys
 from hiring.db import db
 from hiring.errors import DerivedKeyFaultError, NotFoundError, RescoringFaultError
 from hiring.openings.records import Opening
-from hiring.rescoring import Outlook, Plan, Rescoring
+from hiring.rescoring import Outlook, Rescoring
 from hiring.scoring import ScoredForm
 from hiring.scoring.snapshots import scored_counts
 from hiring.web.access import signed_in
 from hiring.web.analyst.desk import KeyedForm, bp, for_analysts, keyed_form, now
 from hiring.web.analyst.rescoring_forms import REAL, SIMULATED, ChoiceForm, DecisionToRescoreForm
-from hiring.web.analyst.rescoring_pages import decision_line, items_of, kept_figures
+from hiring.web.analyst.rescoring_pages import asked_lines, decision_line, items_of, kept_figures
 from hiring.web.analyst.rescoring_words import (
     EffectWords,
     fault_words,
@@ -40,7 +41,7 @@ PAGE = "/<uuid:key_id>/<form_id>/rescoring"
 def choose(key_id: UUID, form_id: str) -> ResponseReturnValue:
     """Ask by which other key, or without which items; and list what was done before."""
     found = keyed_form(key_id, form_id)
-    return _choice_page(found, _filled(found, ChoiceForm(formdata=None, meta={"csrf": False})))
+    return _choice_page(found, fill(found, ChoiceForm(formdata=None, meta={"csrf": False})))
 
 
 @bp.get(f"{PAGE}/preview")
@@ -48,27 +49,26 @@ def choose(key_id: UUID, form_id: str) -> ResponseReturnValue:
 def preview_rescoring(key_id: UUID, form_id: str) -> ResponseReturnValue:
     """Say what would change. Stores nothing."""
     found = keyed_form(key_id, form_id)
-    choice = _filled(found, ChoiceForm(request.args, meta={"csrf": False}))
+    choice = fill(found, ChoiceForm(request.args, meta={"csrf": False}))
     if not choice.validate():
         return _choice_page(found, choice), 422
-    decision = _filled(found, DecisionToRescoreForm(formdata=None, data=choice.data))
-    return _previewed(found, choice, decision)
+    decision = fill(found, DecisionToRescoreForm(formdata=None, data=choice.data))
+    return previewed(found, choice, decision)
 
 
 @bp.post(PAGE)
 @for_analysts
 def rescore(key_id: UUID, form_id: str) -> ResponseReturnValue:
-    """Decide it, and have it done."""
+    """Ask for it; a second person agrees to it on a page of its own."""
     found = keyed_form(key_id, form_id)
-    form = _filled(found, DecisionToRescoreForm())
-    row = _decided(found, form) if form.validate() else None
-    if row is None:
+    form = fill(found, DecisionToRescoreForm())
+    proposal = _asked(found, form) if form.validate() else None
+    if proposal is None:
         return _again(found, form), 422
-    jobs.ask_for_rescoring(db.session, row.id, now=now())
     db.session.commit()
-    flash(_("Your decision is stored. The sittings are being scored again; the old scores stay."))
+    flash(_("Noted. The sittings are scored again when a second person agrees on this page."))
     address: dict[str, Any] = found.address
-    return redirect(url_for("analyst.rescored", rescoring_id=row.id, **address))
+    return redirect(url_for("analyst.asked_rescoring", proposal_id=proposal.id, **address))
 
 
 @bp.get("/<uuid:key_id>/<form_id>/rescorings/<uuid:rescoring_id>")
@@ -117,24 +117,28 @@ def _of_form(found: KeyedForm, rescoring_id: UUID) -> Rescoring:
     return row
 
 
-def _decided(found: KeyedForm, form: DecisionToRescoreForm) -> Rescoring | None:
-    """Derive the key where items are set aside, and decide; None when the form says why not."""
-    staff = signed_in()
+def _asked(found: KeyedForm, form: DecisionToRescoreForm) -> Proposal | None:
+    """Ask for it; None when the form says why that cannot be."""
+    dropped, neutral = list(form.drop.data or ()), list(form.neutral.data or ())
     try:
-        plan = Plan(
-            _scored(found, form),
-            _target_key(found, form, staff),
-            form.previewed.data or "",
-            goes_on=form.goes_on.data,
+        _target_document(found, form)
+        return rescoring.ask_to_rescore(
+            db.session,
+            scored_form(found, form),
+            rescoring.Asked(form.target.data or "", dropped, neutral, goes_on=form.goes_on.data),
+            previewed=form.previewed.data or "",
+            reason=form.reason.data,
+            staff=signed_in(),
+            now=now(),
         )
-        return rescoring.apply(db.session, plan, staff=staff, reason=form.reason.data, now=now())
     except (RescoringFaultError, DerivedKeyFaultError) as fault:
         db.session.rollback()
         form.reason.errors = [*form.reason.errors, fault_words(fault.code)]
         return None
 
 
-def _target_key(found: KeyedForm, form: ChoiceForm, staff: Staff) -> KeyVersion:
+def target_key(found: KeyedForm, form: ChoiceForm, staff: Staff) -> KeyVersion:
+    """The key that was chosen, or a new one with the items set aside."""
     if form.target_id is not None:
         return get_key_version(db.session, form.target_id)
     return derive_key(
@@ -165,13 +169,19 @@ def _again(found: KeyedForm, form: DecisionToRescoreForm) -> str:
     choosing = (form.people, form.target, form.drop, form.neutral)
     if any(field.errors for field in choosing):
         return _choice_page(found, form)
-    return _previewed(found, form, form)[0]
+    return previewed(found, form, form)[0]
 
 
-def _previewed(
-    found: KeyedForm, choice: ChoiceForm, decision: DecisionToRescoreForm
+def previewed(
+    found: KeyedForm,
+    choice: ChoiceForm,
+    decision: DecisionToRescoreForm,
+    asked: dict[str, Any] | None = None,
 ) -> tuple[str, int]:
-    """The figures with the form that decides; or the choice again, with what is wrong with it."""
+    """The figures with the form that decides; or the choice again, with what is wrong with it.
+
+    ``asked`` is the ``asked_line`` where somebody has asked and the reader may agree.
+    """
     try:
         outlook, target = _outlook(found, choice)
     except (RescoringFaultError, DerivedKeyFaultError) as fault:
@@ -186,16 +196,18 @@ def _previewed(
         words=EffectWords(outlook.effect, _titles(outlook)),
         weights=weight_rows(weights, found.document),
         is_derived=choice.target_id is None,
-        previewed=rescoring.fingerprint(db.session, _scored(found, choice)),
+        previewed=rescoring.fingerprint(db.session, scored_form(found, choice)),
         **_who_decides(found, choice),
         fields=decision,
+        asked=asked,
         errors=errors,
         **desk(_labels(found, is_simulated=choice.is_simulated), has_errors=bool(errors)),
     )
     return page, 200
 
 
-def _scored(found: KeyedForm, choice: ChoiceForm) -> ScoredForm:
+def scored_form(found: KeyedForm, choice: ChoiceForm) -> ScoredForm:
+    """Whose scores are chosen."""
     return ScoredForm(found.key.id, found.form_id, choice.is_simulated)
 
 
@@ -211,7 +223,7 @@ def _who_decides(found: KeyedForm, choice: ChoiceForm) -> dict[str, bool]:
 
 
 def _outlook(found: KeyedForm, choice: ChoiceForm) -> tuple[Outlook, KeyDocument]:
-    form = _scored(found, choice)
+    form = scored_form(found, choice)
     if choice.target_id is not None:
         rescoring.require_possible(db.session, form, get_key_version(db.session, choice.target_id))
     target = _target_document(found, choice)
@@ -236,12 +248,14 @@ def _choice_page(found: KeyedForm, form: ChoiceForm) -> str:
         fields=form,
         items=items_of(found),
         lines=[decision_line(row) for row in rows],
+        asked=asked_lines(found),
         errors=errors,
         **desk(found.labels, has_errors=bool(errors)),
     )
 
 
-def _filled(found: KeyedForm, form: Any) -> Any:
+def fill(found: KeyedForm, form: Any) -> Any:
+    """The form with what can be chosen here."""
     counts = scored_counts(db.session)
     form.offer(
         keys=[

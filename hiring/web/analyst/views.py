@@ -1,6 +1,7 @@
 """All pages for analysts, gathered into one blueprint."""
 
 from hiring.web.analyst import (
+    asked_rescoring_views,
     form_views,
     legal_views,
     linking_views,
@@ -13,6 +14,7 @@ from hiring.web.analyst import (
 from hiring.web.analyst.desk import bp
 
 __all__ = [
+    "asked_rescoring_views",
     "bp",
     "form_views",
     "legal_views",

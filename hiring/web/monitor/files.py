@@ -34,7 +34,9 @@ def columns(translator: Translator) -> list[Column]:
         Column("n_counted", Kind.INTEGER, _("Of these, selected or above"), missing=not_shown),
         *(Column(name, Kind.NUMBER, told, missing=not_shown) for name, told in numbers.items()),
         Column("is_below_four_fifths", Kind.BOOLEAN, _("Whether the ratio is below .80")),
-        Column("is_under_two_percent", Kind.BOOLEAN, _("Whether the group is under two in a hundred")),
+        Column(
+            "is_under_two_percent", Kind.BOOLEAN, _("Whether the group is under two in a hundred")
+        ),
         Column("first_sent", Kind.TIME, _("When the first of all these answers were sent")),
         Column("last_sent", Kind.TIME, _("When the last were sent")),
         Column("made_at", Kind.TIME, _("When this was counted")),

@@ -205,6 +205,6 @@ def _page(found: Opening, form: FeedbackForm) -> str:
         is_owner=_is_owner(),
         is_off=found.feedback == FeedbackTime.OFF.value,
         holds=state_words(found),
-        waiting=_waiting(found),
+        asked=_waiting(found),
         **desk(has_errors=bool(errors)),
     )

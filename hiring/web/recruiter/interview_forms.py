@@ -1,7 +1,6 @@
 """Forms about interviews: the core questions, who meets whom, and on which day."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l

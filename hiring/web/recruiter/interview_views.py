@@ -22,7 +22,14 @@ from hiring.web.interview_words import fault_words
 from hiring.web.masking import sees_names
 from hiring.web.pages import form_errors, simulated_label
 from hiring.web.panels import panel_view
-from hiring.web.recruiter.desk import bp, for_recruiters, my_candidate, my_opening, now
+from hiring.web.recruiter.desk import (
+    bp,
+    for_recruiters,
+    my_candidate,
+    my_opening,
+    now,
+    today_here,
+)
 from hiring.web.recruiter.interview_forms import AssignForm, HeldForm, InterviewDayForm
 from hiring.web.recruiter.interview_pages import (
     agreement_page,

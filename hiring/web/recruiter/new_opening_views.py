@@ -25,7 +25,15 @@ from hiring.openings.templates import get_template, list_templates
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.pages import form_errors
-from hiring.web.recruiter.desk import bp, end_of, for_recruiters, my_opening, now, settings
+from hiring.web.recruiter.desk import (
+    bp,
+    end_of,
+    for_recruiters,
+    my_opening,
+    now,
+    settings,
+    today_here,
+)
 from hiring.web.recruiter.forms import TEST_SEPARATOR, OpeningForm
 from hiring.web.recruiter.notice_forms import moment_of
 from hiring.web.recruiter.opening_pages import tests_on_offer

@@ -19,7 +19,15 @@ from hiring.openings.settings import OpeningSettings, change_settings, settings_
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.pages import form_errors
-from hiring.web.recruiter.desk import bp, end_of, for_recruiters, my_opening, now, settings
+from hiring.web.recruiter.desk import (
+    bp,
+    end_of,
+    for_recruiters,
+    my_opening,
+    now,
+    settings,
+    today_here,
+)
 from hiring.web.recruiter.forms import MAX_DAYS_AHEAD, title_field
 from hiring.web.recruiter.terms_fields import (
     background_field,
