@@ -99,11 +99,14 @@ def _http_error(error: Exception) -> ResponseReturnValue:
     return _page(str(status), status)
 
 
-def _no_database(error: Exception) -> ResponseReturnValue:
+def _no_database(error: OperationalError) -> ResponseReturnValue:
     """The disk is full, the database is locked or away: nothing was stored, and it will pass.
 
     A status that scripts take as "try again": they keep what was typed and send it until it is in.
+    SQLite also calls a wrong statement operational; that is a fault of ours and does not pass.
     """
+    if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_ERROR":
+        raise error
     log.error("database out of order", route=request.endpoint, fault=type(error).__name__)
     page = render_template("errors/503.html")
     return page, OUT_OF_ORDER, {"Retry-After": str(RETRY_AFTER_SECONDS)}

@@ -40,7 +40,7 @@ WHY = "Sentinel: option b of wrong-bill was keyed too high."
 OF_THE_HOUSE = ("analyst", "feedback", "key", "linking", "member", "norm_group", "opening")
 OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention", "taking_back")
 OF_THE_HOUSE += ("interview_plan", "candidates.listed", "template", "batch", "benchmark", "cut")
-OF_THE_HOUSE += ("export", "impact")
+OF_THE_HOUSE += ("export", "impact", "proposal")
 
 
 @pytest.fixture

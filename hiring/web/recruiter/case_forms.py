@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -26,6 +25,7 @@ from hiring.errors import CaseFaultError
 from hiring.openings.people import MAX_NAME_CHARS, clean_name, is_mail_address
 from hiring.openings.records import Candidate
 from hiring.web.case_words import outcome_words, wish_words
+from hiring.web.numbers import WholeNumber
 from hiring.web.recruiter.case_faults import fault_words
 
 FLAGS = ("is_untimed", "may_pause", "large_print", "plain_text", "has_assistant")
@@ -42,7 +42,7 @@ class ConditionsForm(FlaskForm):  # type: ignore[misc]
     """Under which conditions a person works; never why."""
 
     extra_percent = SelectField(_l("More time"), coerce=int, default=0)
-    extra_minutes = IntegerField(
+    extra_minutes = WholeNumber(
         _l("Minutes on top"),
         default=0,
         render_kw={"inputmode": "numeric", "autocomplete": "off"},

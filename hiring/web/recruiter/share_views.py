@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
 from hiring import audit, openings
@@ -33,6 +33,7 @@ from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.language import to_the_minute
 from hiring.web.masking import is_blinded, sees_names, who
+from hiring.web.numbers import WholeNumber
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now, secret, settings
 
@@ -54,7 +55,7 @@ class ShareForm(FlaskForm):  # type: ignore[misc]
     shows_brief = BooleanField(_l("Interview briefs, on screen and as PDF"), default=True)
     shows_comparison = BooleanField(_l("People side by side"))
     is_blind = BooleanField(_l("Codes in place of names"))
-    days = IntegerField(
+    days = WholeNumber(
         _l("Days until the link runs out"),
         [NumberRange(min=1, max=MAX_DAYS, message=_l("Write a number of days from 1 to 60"))],
         default=USUAL_DAYS,

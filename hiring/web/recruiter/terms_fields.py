@@ -4,14 +4,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange, Optional
+
+from hiring.web.numbers import WholeNumber
 
 MAX_LINK_DAYS, MAX_KEEP_DAYS, MAX_RETAKE_DAYS = 365, 3650, 1095
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class DaysField(IntegerField):  # type: ignore[misc]
+class DaysField(WholeNumber):
     """A number of days, typed as a number."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

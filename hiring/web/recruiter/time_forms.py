@@ -5,10 +5,11 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from hiring.sittings.late_answers import MAX_REASON_CHARS, MIN_REASON_CHARS
+from hiring.web.numbers import WholeNumber
 from hiring.web.recruiter.time_pages import TimePart
 
 MAX_MINUTES = 600
@@ -18,7 +19,7 @@ FAULT = _l("Give whole minutes, from 1 to 600")
 class TimeForm(FlaskForm):  # type: ignore[misc]
     """More minutes for one person."""
 
-    minutes = IntegerField(
+    minutes = WholeNumber(
         _l("Minutes to give"),
         [InputRequired(FAULT), NumberRange(min=1, max=MAX_MINUTES, message=FAULT)],
         description=_l(
