@@ -61,8 +61,10 @@ def test_no_page_about_interviews_has_a_barrier(open_as, demo, width):
 def test_a_scorecard_is_kept_by_itself_and_filed_by_keyboard_alone(open_as):
     page = open_as("interviewer")
     page.get_by_role("link", name="Write", exact=False).last.click()
+    page.wait_for_load_state()  # the digits are understood by a script
     page.locator("fieldset[data-points] input").first.focus()
     page.keyboard.press("4")
+    expect(page.locator("fieldset[data-points] input:checked").first).to_have_value("4")
     page.locator("textarea").first.focus()
     page.keyboard.type("Rang the customer the same day.")
     expect(page.get_by_text("Draft kept at")).to_be_visible(timeout=10_000)

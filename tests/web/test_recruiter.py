@@ -230,7 +230,11 @@ def test_candidates_stand_in_order_of_name_without_a_number(
     for name in ("Cy Instance", "Ada Example", "Bo Sample"):
         score(name)
     text = owner.get(f"/openings/{opening.id}").text
-    assert re.findall(r"<bdi>([^<]+)</bdi>", text) == ["Ada Example", "Bo Sample", "Cy Instance"]
+    assert re.findall(r"<bdi>([^<]+)</bdi>", text[text.index("<main") :]) == [
+        "Ada Example",
+        "Bo Sample",
+        "Cy Instance",
+    ]
     assert "of 100" not in text
 
 
@@ -260,7 +264,7 @@ def test_the_filter_shows_one_state(
 ) -> None:
     house.candidate(opening, "Bo Sample")
     text = owner.get(f"/openings/{opening.id}?state=invited").text
-    assert re.findall(r"<bdi>([^<]+)</bdi>", text) == ["Bo Sample"]
+    assert re.findall(r"<bdi>([^<]+)</bdi>", text[text.index("<main") :]) == ["Bo Sample"]
 
 
 @pytest.mark.parametrize(

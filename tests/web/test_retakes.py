@@ -68,7 +68,7 @@ def test_one_person_within_the_gap_is_refused_with_the_day_it_is_over(owner, ses
 
     over = LATELY + timedelta(days=180)
     assert answer.status_code == 422
-    assert f"from {over:%B} {over.day}, {over.year} on" in answer.text
+    assert f"from {over.day} {over:%B} {over.year} on" in answer.text
     assert added(session, opening) == {}
 
 
