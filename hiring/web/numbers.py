@@ -14,7 +14,5 @@ class WholeNumber(IntegerField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed."""
-        if valuelist and len(str(valuelist[0])) > MAX_DIGITS:
-            self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
-        super().process_formdata(valuelist)
+        is_too_long = bool(valuelist) and len(str(valuelist[0])) > MAX_DIGITS
+        super().process_formdata(["too long"] if is_too_long else valuelist)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,14 @@ def test_the_report_shows_rates_and_says_what_is_too_few_to_compare(monitor, add
     assert "Rate of all 0.500" in page
     assert "0 people did not say" in page
     assert "Person" not in page.replace("Personal", "")
+
+
+def test_every_table_of_the_report_has_a_name_and_named_columns(monitor, address):
+    page = monitor.get(address).text
+    named = re.findall(r"<(caption|th)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
+
+    assert len(named) > 3
+    assert all(re.sub(r"<[^>]*>", "", inside).strip() for _tag, inside in named)
 
 
 def test_who_looked_is_noted(monitor, address, session, staff):

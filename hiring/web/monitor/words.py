@@ -224,7 +224,7 @@ class ImpactTeller(Teller):
             "An audit in the sense of Local Law 144 needs an independent auditor. Which law holds "
             "for you is a question for your counsel."
         )
-        table = Table("", ("", ""), rows, n_texts=2)
+        table = Table(_("Versions and dates"), (_("What"), _("Which")), rows, n_texts=2)
         return Section("source", _("Where the figures come from"), (table, Paragraph(note)))
 
     def _named(self, topics: tuple[Topic, ...]) -> str:
