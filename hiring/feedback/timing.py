@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from hiring import audit
 from hiring.accounts import Role, Staff
 from hiring.errors import NotAllowedError
 from hiring.openings.days import day_of, start_of
+from hiring.openings.no_feedback import note_feedback_set
 from hiring.openings.records import FeedbackTime, Opening
 from hiring.scoring import Score
 
@@ -118,16 +118,7 @@ def set_feedback_time(
     opening.feedback, opening.feedback_from = time.value, starts_at
     opening.feedback_off_reason = None
     session.flush()
-    audit.record(
-        session,
-        "feedback.set",
-        actor=staff.id,
-        object_id=opening.id,
-        now=now,
-        chain=opening.id,
-        when=time.value,
-        starts_at=None if starts_at is None else starts_at.isoformat(),
-    )
+    note_feedback_set(session, opening, staff=staff, now=now)
 
 
 def _first_whole_day(moment: datetime, zone: tzinfo) -> date:

@@ -50,7 +50,7 @@ def hold(
     row = LegalHold(candidate_id=candidate.id, reason=reason.strip(), began_at=now, until=until)
     session.add(row)
     session.flush()
-    _note(session, "candidate.held", candidate, now)
+    note_by_house(session, "candidate.held", candidate, now)
     return row
 
 
@@ -67,7 +67,7 @@ def end_hold(session: Session, candidate: Candidate, *, now: datetime) -> bool:
         row.ended_at = now
     session.flush()
     if rows:
-        _note(session, "candidate.hold_ended", candidate, now)
+        note_by_house(session, "candidate.hold_ended", candidate, now)
     return bool(rows)
 
 
@@ -84,7 +84,8 @@ def is_held(session: Session, candidate_id: UUID, *, now: datetime) -> bool:
     return session.exec(query).first() is not None
 
 
-def _note(session: Session, act: str, candidate: Candidate, now: datetime) -> None:
+def note_by_house(session: Session, act: str, candidate: Candidate, now: datetime) -> None:
+    """Record an act about somebody that the house does by itself, or at the command line."""
     audit.record(
         session,
         act,

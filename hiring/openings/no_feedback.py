@@ -77,6 +77,12 @@ def turn_feedback_off(
     opening.feedback_off_reason = proposal.reason
     session.add(opening)
     session.flush()
+    note_feedback_set(session, opening, staff=staff, now=now)
+
+
+def note_feedback_set(session: Session, opening: Opening, *, staff: Staff, now: datetime) -> None:
+    """Record when candidates see their feedback from now on, or that they see none."""
+    starts_at = opening.feedback_from
     audit.record(
         session,
         "feedback.set",
@@ -85,7 +91,7 @@ def turn_feedback_off(
         now=now,
         chain=opening.id,
         when=opening.feedback,
-        starts_at=None,
+        starts_at=None if starts_at is None else starts_at.isoformat(),
     )
 
 

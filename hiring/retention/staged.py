@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
-from hiring import audit
 from hiring.db import Record, UtcDateTime
+from hiring.openings.holds import note_by_house
 from hiring.openings.records import Candidate
 from hiring.retention.due import due_candidates
 from hiring.retention.erasing import erase
@@ -40,7 +40,7 @@ def mark_due(
     erase_from = now + timedelta(days=grace_days)
     for candidate in fresh:
         session.add(RemovalMark(candidate_id=candidate.id, marked_at=now, erase_from=erase_from))
-        _note(session, "candidate.marked", candidate, now)
+        note_by_house(session, "candidate.marked", candidate, now)
     session.flush()
     return fresh
 
@@ -55,7 +55,7 @@ def spare(session: Session, candidate: Candidate, *, now: datetime) -> bool:
         return False
     session.delete(mark)
     session.flush()
-    _note(session, "candidate.spared", candidate, now)
+    note_by_house(session, "candidate.spared", candidate, now)
     return True
 
 
@@ -78,14 +78,3 @@ def sweep(session: Session, *, keep_days: int, now: datetime) -> list[str]:
     codes = [candidate.code for candidate in gone]
     erase(session, gone, now=now)
     return codes
-
-
-def _note(session: Session, act: str, candidate: Candidate, now: datetime) -> None:
-    audit.record(
-        session,
-        act,
-        actor=audit.SYSTEM_ACTOR,
-        object_id=candidate.id,
-        now=now,
-        chain=candidate.opening_id,
-    )

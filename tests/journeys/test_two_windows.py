@@ -95,11 +95,12 @@ def test_half_an_answer_that_was_sent_is_not_called_saved(begin):
     says(page, SAVED)
 
 
-def test_sent_with_nothing_chosen_is_not_called_kept(begin):
+def test_sent_with_nothing_chosen_is_not_called_kept(begin, database):
     page = begin()
     save(page)
 
-    says(page, "There is no answer here yet.")
+    expect(page.locator("#save-status")).to_have_text("There is no answer here yet.")
+    assert Sitting.of(page, database).answers() == []
 
 
 def test_the_check_of_all_answers_begins_at_its_heading(begin):
