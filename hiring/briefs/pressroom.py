@@ -72,6 +72,16 @@ def give_up_the_rest() -> None:
     sys.addaudithook(_refuse)
 
 
+def stand_back() -> None:
+    """For a worker, print only while nobody else wants the processor; for a person, at once.
+
+    Nice alone still takes turns with who saves an answer. The worker itself must not go so far:
+    it holds locks of the database, and others would wait for them.
+    """
+    if hasattr(os, "SCHED_IDLE") and os.nice(0) > 0:
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def _answer(make: Any, contents: tuple[Any, ...], named: dict[str, Any]) -> tuple[str, Any]:
     try:
         return MADE, make(*contents, **named)
@@ -128,6 +138,7 @@ def main() -> None:
     os.dup2(2, 1)
     for module in sys.argv[1:]:
         import_module(module)
+    stand_back()
     give_up_the_rest()
     write_parcel(answers, b"")  # ready
     work(sys.stdin.buffer, answers)

@@ -4,6 +4,7 @@ import io
 import os
 import socket
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from gettext import NullTranslations
@@ -195,3 +196,16 @@ def test_whatever_somebody_wrote_prints_as_letters_on_two_sides(facts, text):
     assert b"/URI" not in pdf
     shown = "".join(page.extract_text() for page in reader.pages)
     assert text[:3].strip() in shown
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="needs Linux: SCHED_IDLE")
+@pytest.mark.parametrize(("nice", "policy"), [(1, "SCHED_IDLE"), (0, "SCHED_OTHER")])
+def test_the_press_of_a_worker_prints_when_nobody_else_wants_the_processor(nice, policy):
+    code = (
+        "import os; from hiring.briefs import pressroom;"
+        f"os.nice({nice});"
+        "pressroom.stand_back(); print(os.sched_getscheduler(0))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+
+    assert int(told.stdout) == getattr(os, policy)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.journeys import shops
 from tests.journeys.servers import clean_environment
@@ -45,6 +45,7 @@ with app.app_context():
     db.session.commit()
 """
 N_INVITED_AT_ONCE = 20  # starting a process for each would take longer than most journeys
+PATIENCE_MS = 30_000  # on a busy machine; what is so at once is not waited for
 HOW_TO_GET_CHROMIUM = "needs Chromium; on Debian: apt-get install chromium"
 
 
@@ -106,10 +107,26 @@ def browser() -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if executable is None:
         pytest.skip(HOW_TO_GET_CHROMIUM)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Locator, "click", _and_arrive(Locator.click))
+        expect.set_options(timeout=PATIENCE_MS)
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+def _and_arrive(click: Callable[..., None]) -> Callable[..., None]:
+    """A click that ends when the page it leads to can be read, not when its first bytes come.
+
+    Left to itself it ends with the first bytes, and on a busy machine what is read next is
+    then half a page.
+    """
+
+    def click_and_arrive(self: Locator, **options: object) -> None:
+        click(self, **options)
+        self.page.wait_for_load_state("domcontentloaded")
+
+    return click_and_arrive
 
 
 @pytest.fixture
