@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from hiring.banks.blanks import check_blanks
 from hiring.banks.companions import check_guide, check_guide_translation, check_language
 from hiring.banks.digests import content_digest, file_digest, scoring_digest
 from hiring.banks.documents import check_document
@@ -190,15 +191,18 @@ class _Reading:
 
     def _cross_faults(self, bank: BankDocument) -> Iterator[Fault]:
         yield from check_structure(bank)
+        yield from check_blanks(bank, FILE)
         yield from _name_faults(self.folder, bank)
         for file, key in self.keys.items():
             yield from _owner_faults(bank, key, file)
             yield from check_key(bank, key, file)
+            yield from check_blanks(key, file)
             yield from _agreement(file, "key_version", key.key_version, Path(file).stem)
         yield from self._guide_faults(bank)
         for file, language in self.languages.items():
             yield from _owner_faults(bank, language, file)
             yield from check_language(bank, language, file)
+            yield from check_blanks(language, file)
             yield from _agreement(file, "language", language.language, Path(file).stem)
 
     def _media_faults(self, bank: BankDocument, files: list[str]) -> Iterator[Fault]:
@@ -217,6 +221,7 @@ class _Reading:
             language = (found and found[1]) or bank.language
             yield from _owner_faults(bank, guide, file)
             yield from check_guide(bank, guide, file)
+            yield from check_blanks(guide, file)
             yield from _agreement(file, "language", guide.language, language)
             if original is not None and guide is not original:
                 yield from check_guide_translation(original, guide, file)

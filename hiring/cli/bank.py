@@ -44,6 +44,23 @@ def new(folder: Path, bank_id: str, title: str, language: str) -> None:
     click.echo(f"Next: edit the files, then run: hiring bank check {place}")
 
 
+@bank.command("from-qti")
+@click.argument("package", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="Where the bank's folder shall stand.")
+@click.option("--id", "bank_id", default="", help="Its id. Default: from the package's name.")
+@click.option("--title", default="", help="Its title. Default: that of the package.")
+@click.option("--language", default="", help="Whose items to take. Default: that of most.")
+def from_qti(package: Path, out: Path, bank_id: str, title: str, language: str) -> None:
+    """Make a draft of a bank from the QTI package, or single item, at PACKAGE.
+
+    What the package says and a bank cannot is listed in import-report.md, by file and line.
+    """
+    from hiring.cli.bank_qti import imported_lines  # noqa: PLC0415
+
+    lines = imported_lines(package, out, bank_id=bank_id, title=title, language=language)
+    click.echo("\n".join(lines))
+
+
 @bank.command()
 @click.argument("path")
 @click.argument("version", required=False)

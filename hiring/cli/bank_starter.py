@@ -26,7 +26,7 @@ def write_starter(folder: Path, *, bank_id: str, title: str, language: str) -> P
     Raises:
         ClickException: A word does not fit, or the bank's folder exists.
     """
-    _require_fit(bank_id, title, language)
+    require_fit(bank_id, title, language)
     place = folder / bank_id / FIRST_VERSION
     if place.parent.exists():
         raise click.ClickException(f"{place.parent} exists already; nothing was written.")
@@ -36,7 +36,12 @@ def write_starter(folder: Path, *, bank_id: str, title: str, language: str) -> P
     return place
 
 
-def _require_fit(bank_id: str, title: str, language: str) -> None:
+def require_fit(bank_id: str, title: str, language: str) -> None:
+    """Refuse what cannot be a bank's id, title and language.
+
+    Raises:
+        BadParameter: One of them does not fit.
+    """
     if not re.fullmatch(SCENARIO_ID_PATTERN, bank_id):
         raise click.BadParameter("Use 3 to 40 small letters, digits and hyphens for the id.")
     if not title.strip() or not re.fullmatch(TEXT_PATTERN, title):
