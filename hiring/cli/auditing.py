@@ -57,6 +57,35 @@ def anchor() -> None:
     click.echo(json.dumps({"made_at": made_at, "heads": heads}, sort_keys=True))
 
 
+@audit_group.command("list")
+@click.option("--chain", default="", help="Only this chain: house, or the id of an opening.")
+@click.option("--object", "object_id", default="", help="Only acts on what has this id.")
+@click.option("--request", default="", help="Only what the request of this name did.")
+def list_entries(chain: str, object_id: str, request: str) -> None:
+    """Print entries, oldest first: a line of JSON each, with the address while it is kept."""
+    app = create_app()
+    with app.app_context():
+        for entry, address in audit.list_told(
+            db.session, chain=chain, object_id=object_id, request=request
+        ):
+            click.echo(json.dumps(_line(entry, address)))
+
+
+def _line(entry: audit.AuditEntry, address: str | None) -> dict[str, Any]:
+    """An entry as a log would have it; JSON leaves no sign in it that ends a line."""
+    return {
+        "chain": entry.chain,
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "act": entry.act,
+        "object": entry.object_id,
+        "details": entry.details,
+        "request": entry.request,
+        "address": address,
+    }
+
+
 def _anchors(file: Path) -> list[dict[str, Any]]:
     try:
         found = [json.loads(line) for line in file.read_text().splitlines() if line.strip()]
