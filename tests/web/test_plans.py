@@ -5,7 +5,7 @@ them for it: so an empty table tells what ten thousand people would have to wait
 """
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -15,6 +15,7 @@ from hiring.db import db
 from hiring.openings.cuts import CutMethod, set_cut
 from hiring.openings.records import get_administration
 from tests.builders import NOW, sign_in
+from tests.crowded import crowd
 from tests.stores import only_once
 
 # Tables with rows for each person that was ever asked, however a query names them.
@@ -98,6 +99,37 @@ def test_desks_go_through_nobody_who_waits_for_nothing(app, session, house, open
     assert going_through(found, EVERYBODY, ALL_OF_OPENINGS) == {}
 
 
+def n_steps(app, act):
+    """How many thousand steps the database takes to answer."""
+    taken = []
+
+    def count():
+        taken.append(1)
+
+    def listen(connection, *_more):
+        connection.connection.driver_connection.set_progress_handler(count, 1000)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        assert act().status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    return len(taken)
+
+
+@only_once
+@pytest.mark.parametrize("page", ["/desk", "/openings"])
+def test_four_times_as_many_who_wait_are_no_more_work(app, session, house, opening, page):
+    client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    crowd(session, house, opening, 500, now=datetime.now(UTC))
+    few = n_steps(app, lambda: client.get(page))
+    crowd(session, house, opening, 1500, now=datetime.now(UTC))
+
+    assert n_steps(app, lambda: client.get(page)) <= few + 2
+
+
 @only_once
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_list_goes_through_nobody_of_other_openings(app, session, house, opening, query):
@@ -106,3 +138,14 @@ def test_a_list_goes_through_nobody_of_other_openings(app, session, house, openi
     found = plans(app, lambda: client.get(f"/openings/{opening.id}?{query}"))
 
     assert going_through(found, EVERYBODY) == {}
+
+
+@only_once
+@pytest.mark.parametrize("page", ["/desk", "/openings", "/openings/{}"])
+def test_pages_that_name_a_test_do_not_read_all_of_it(app, session, house, opening, page):
+    client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+    client.get(page.format(opening.id))
+
+    found = plans(app, lambda: client.get(page.format(opening.id)))
+
+    assert [statement for statement in found if "_version.document" in statement] == []
