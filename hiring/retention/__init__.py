@@ -12,6 +12,7 @@ from hiring.retention.staged import (
     RemovalMark,
     list_marked,
     mark_due,
+    marked_with_opening,
     spare,
     sweep,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "held_candidates",
     "list_marked",
     "mark_due",
+    "marked_with_opening",
     "spare",
     "sweep",
     "waiting_candidates",

@@ -22,7 +22,7 @@ def due_candidates(session: Session, *, keep_days: int, now: datetime) -> list[C
     return list(
         session.exec(
             query.where(
-                col(Candidate.id).not_in(_waiting()), col(Candidate.id).not_in(held_ids(now))
+                col(Candidate.id).not_in(waiting_ids()), col(Candidate.id).not_in(held_ids(now))
             )
         )
     )
@@ -31,7 +31,7 @@ def due_candidates(session: Session, *, keep_days: int, now: datetime) -> list[C
 def waiting_candidates(session: Session, *, keep_days: int, now: datetime) -> list[Candidate]:
     """Candidates who would be due, were it not for a request that nobody has answered."""
     return list(
-        session.exec(older(session, keep_days, now).where(col(Candidate.id).in_(_waiting())))
+        session.exec(older(session, keep_days, now).where(col(Candidate.id).in_(waiting_ids())))
     )
 
 
@@ -60,9 +60,10 @@ def older(session: Session, keep_days: int, now: datetime) -> SelectOfScalar[Can
     )
 
 
+def waiting_ids() -> SelectOfScalar[UUID]:
+    """The ids of everybody who waits for an answer to a request, as a query."""
+    return select(Case.candidate_id).where(col(Case.status).in_([one.value for one in OPEN]))
+
+
 def _keeps(days: int | None) -> ColumnElement[bool]:
     return col(Opening.keep_days).is_(None) if days is None else col(Opening.keep_days) == days
-
-
-def _waiting() -> SelectOfScalar[UUID]:
-    return select(Case.candidate_id).where(col(Case.status).in_([one.value for one in OPEN]))

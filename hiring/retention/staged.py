@@ -1,7 +1,8 @@
 """Removal in two steps: marked first, erased after some days, and spared in between at will.
 
 The mark says from when on the person may be erased. The sweep erases only who is still due then:
-who was put on hold in the meantime, or has asked for something, stays.
+who was put on hold in the meantime, or has asked for something, stays. People whose whole opening
+is to be erased are marked in the same way, but are due by that, whatever their clock says.
 """
 
 from datetime import datetime, timedelta
@@ -11,16 +12,16 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
 from hiring.db import Record, UtcDateTime
-from hiring.openings.holds import note_by_house
-from hiring.openings.records import Candidate
-from hiring.retention.due import due_candidates
+from hiring.openings.holds import held_ids, note_by_house
+from hiring.openings.records import Candidate, Opening
+from hiring.retention.due import due_candidates, waiting_ids
 from hiring.retention.erasing import erase
 
 GRACE_DAYS = 14
 
 
 class RemovalMark(Record, table=True):
-    """Somebody's data are to be erased from then on."""
+    """Somebody's data are to be erased from then on, by their clock or with all of the opening."""
 
     __tablename__ = "removal_mark"
     __table_args__ = (CheckConstraint("erase_from >= marked_at", name="erased_after_the_mark"),)
@@ -28,6 +29,7 @@ class RemovalMark(Record, table=True):
     candidate_id: UUID = Field(foreign_key="candidate.id", ondelete="CASCADE", unique=True)
     marked_at: datetime = Field(sa_type=UtcDateTime)
     erase_from: datetime = Field(sa_type=UtcDateTime)
+    is_of_opening: bool = False
 
 
 def mark_due(
@@ -74,7 +76,26 @@ def sweep(session: Session, *, keep_days: int, now: datetime) -> list[str]:
     """Erase whose mark is over and who is still due; their codes. Flushes; the caller commits."""
     ready = {candidate.id for candidate, erase_from in list_marked(session) if erase_from <= now}
     due = due_candidates(session, keep_days=keep_days, now=now)
+    due += [one for one in marked_with_opening(session, now=now) if one not in due]
     gone = [candidate for candidate in due if candidate.id in ready]
     codes = [candidate.code for candidate in gone]
     erase(session, gone, now=now)
     return codes
+
+
+def marked_with_opening(session: Session, *, now: datetime) -> list[Candidate]:
+    """Who goes with all of an opening: not while it is open again, nor while somebody must stay."""
+    return list(
+        session.exec(
+            select(Candidate)
+            .join(RemovalMark, col(RemovalMark.candidate_id) == col(Candidate.id))
+            .join(Opening, col(Opening.id) == col(Candidate.opening_id))
+            .where(
+                col(RemovalMark.is_of_opening),
+                col(Opening.closed_at).is_not(None),
+                col(Candidate.id).not_in(waiting_ids()),
+                col(Candidate.id).not_in(held_ids(now)),
+            )
+            .order_by(col(Candidate.added_at), col(Candidate.id))
+        )
+    )
