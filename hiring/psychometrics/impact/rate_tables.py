@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hiring.psychometrics.arrays import BoolArray
-from hiring.psychometrics.impact.report import MIN_TO_SHOW, GroupImpact, Label, impact_report
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
+from hiring.psychometrics.impact.report import GroupImpact, Label, impact_report
 from hiring.psychometrics.impact.selection_rates import Selected
 from hiring.psychometrics.impact.withholding import Key, Names, fit_to_show, label_of
 from hiring.psychometrics.rating_tables import named
@@ -49,6 +50,7 @@ def rate_tables(
     characteristics: Mapping[str, Labels],
     level: float = 0.95,
     pairs: Pairs | None = None,
+    floors: GroupFloors = LOWEST,
 ) -> RateTables:
     """Rates by characteristic and by pairs of them, with the refusals of ``impact``.
 
@@ -57,6 +59,7 @@ def rate_tables(
         characteristics: By name, one label per person; None = not known.
         level: Of the intervals.
         pairs: Names of the characteristics to cross; None = all pairs.
+        floors: How many people the house asks for.
 
     Raises:
         ValueError: Not one label per person, or the level lies outside 0..1.
@@ -67,14 +70,14 @@ def rate_tables(
     wanted = combinations(characteristics, 2) if pairs is None else pairs
     crossed = {(a, b): _crossed(characteristics[a], characteristics[b]) for a, b in wanted}
     reports = {
-        names: impact_report(counts(given, labels), level)
+        names: impact_report(counts(given, labels), level, floors)
         for names, labels in (single | crossed).items()
     }
-    fit = fit_to_show(reports, list(characteristics), people_of(characteristics))
+    fit = fit_to_show(reports, list(characteristics), people_of(characteristics), floors)
     tables = tuple(CategoryTable(names, fit[names], reports[names].n_unknown) for names in reports)
     # Withheld by one table, it must not be read off another.
     is_open = all(report.overall_rate is not None for report in reports.values())
-    is_shown = given.size >= MIN_TO_SHOW and is_open
+    is_shown = given.size >= floors.show and is_open
     return RateTables(tables, given.size, int(given.sum()) / given.size if is_shown else None)
 
 
@@ -83,6 +86,7 @@ def selection_rate_report(
     characteristics: Mapping[str, Labels],
     level: float = 0.95,
     pairs: Pairs | None = None,
+    floors: GroupFloors = LOWEST,
 ) -> RateTables:
     """Selection rates by characteristic and by pairs of them, fit to be shown.
 
@@ -91,6 +95,7 @@ def selection_rate_report(
         characteristics: By name, one label per person; None = not known.
         level: Of the intervals.
         pairs: Names of the characteristics to cross; None = all pairs.
+        floors: How many people the house asks for.
 
     Raises:
         ValueError: Not one label per person, or the level lies outside 0..1.
@@ -99,7 +104,7 @@ def selection_rate_report(
     is_decided = [one is not None for one in is_selected]
     known = {name: list(compress(labels, is_decided)) for name, labels in characteristics.items()}
     return rate_tables(
-        [bool(one) for one in compress(is_selected, is_decided)], known, level, pairs
+        [bool(one) for one in compress(is_selected, is_decided)], known, level, pairs, floors
     )
 
 

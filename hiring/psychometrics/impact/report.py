@@ -3,12 +3,7 @@
 A group of fewer than 10 shows its size and nothing else; from 10 on its rate;
 from 30 on, if it is at least 2 % of the pool, it is compared with the group of
 the highest rate among those. What is refused is None, and ``refusal`` says why.
-
-Over several openings the highest rate of the plain sums may belong to a group that
-does worse within every opening (it applied where many are selected). The reference
-is therefore the group that nobody stands above within openings. Three groups can
-stand above one another in a circle; then there is no such group, the one that is
-least exceeded is taken, and each row says in which direction it lies.
+These are the lowest floors; a house may raise them (``floors``).
 
 Only selection rates are compared. Whether equally suitable people have equal
 chances cannot be told without knowing how they do in the job. A report informs
@@ -24,16 +19,14 @@ Source: scoring reference, sections 6.1, 6.2 and 6.4; formulas in
 ``selection_rates`` and ``stratified_rates``.
 """
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.psychometrics.impact.selection_rates import Selected, TwoRates, compare_rates
-from hiring.psychometrics.impact.stratified_rates import CommonRates, Direction, common_rates
+from hiring.psychometrics.impact.stratified_rates import CommonRates
 
-MIN_TO_SHOW = 10
-MIN_TO_INTERPRET = 30
 MIN_SHARE_ONE_IN = 50  # 2 % of the pool
 
 Label = str | int | tuple[str | int, ...]
@@ -68,7 +61,7 @@ class Finding(StrEnum):
 class GroupImpact:
     """One group in a report.
 
-    ``n_selected`` and ``rate`` are None below 10 people. ``comparison`` is None
+    ``n_selected`` and ``rate`` are None where too few people are in it. ``comparison`` is None
     for the reference and wherever there is a refusal. What ``withheld`` names is
     None as well: the table it stands in keeps it back for another group's sake.
     """
@@ -85,7 +78,7 @@ class GroupImpact:
     @property
     def finding(self) -> Finding | None:
         """What the comparison says; None where there is none."""
-        return _find_finding(self.comparison)
+        return finding_of(self.comparison)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,95 +91,38 @@ class ImpactReport:
     overall_rate: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupOverOpenings:
-    """One group compared within openings; ``n_compared`` applied where both groups did.
-
-    ``comparison`` has its ratio to the reference, and says in which ``direction`` the
-    group lies; the finding is about whichever of the two stands lower.
-    """
-
-    label: Label
-    n_people: int
-    rate: float | None
-    n_compared: int
-    refusal: Refusal | None
-    comparison: CommonRates | None
-    is_reference: bool
-
-    @property
-    def finding(self) -> Finding | None:
-        """What the comparison says of the lower group; None where there is none."""
-        return _find_finding(self.comparison)
-
-
-def impact_report(groups: Groups, level: float = 0.95) -> ImpactReport:
+def impact_report(
+    groups: Groups, level: float = 0.95, floors: GroupFloors = LOWEST
+) -> ImpactReport:
     """Selection rates of groups and how they compare with the highest.
 
     Args:
         groups: People selected and applied by label; under None those who gave none.
         level: Of the intervals.
+        floors: How many people the house asks for.
 
     Raises:
         ValueError: The level lies outside 0..1.
     """
-    known, n_people = _known(groups), _n_people(groups)
-    reference = find_reference(known, n_people)
-    rows = tuple(_row(label, known, reference, n_people, level) for label in _sorted(known))
-    n_unknown = n_people - _n_people(known)
+    known, n_people = known_groups(groups), n_people_of(groups)
+    reference = find_reference(known, n_people, floors)
+    rows = tuple(
+        _row(label, known, reference, n_people, level, floors) for label in in_order(known)
+    )
+    n_unknown = n_people - n_people_of(known)
     n_hidden = n_unknown + sum(row.n_people for row in rows if row.rate is None)
-    return ImpactReport(rows, n_people, n_unknown, _find_overall(groups, n_people, n_hidden))
-
-
-def openings_report(
-    openings: Sequence[Groups], level: float = 0.95
-) -> tuple[GroupOverOpenings, ...]:
-    """Groups compared within openings and put together, in the order of their labels.
-
-    No group stands above the reference within openings, unless groups stand above
-    one another in a circle. Sizes are judged twice: of the groups, and of those who
-    applied where the reference did, too.
-
-    Args:
-        openings: Of each, people selected and applied by label.
-        level: Of the intervals.
-
-    Raises:
-        ValueError: There is no opening, or the level lies outside 0..1.
-    """
-    if not openings:
-        raise ValueError("give at least one opening")
-    sums = _added_up(openings)
-    known, n_people = _known(sums), _n_people(sums)
-    reference = find_reference_over_openings(openings)
-    return tuple(
-        _row_over_openings(label, known, reference, n_people, openings, level)
-        for label in _sorted(known)
+    return ImpactReport(
+        rows, n_people, n_unknown, _find_overall(groups, n_people, n_hidden, floors)
     )
 
 
-def find_reference(known: Mapping[Label, Selected], n_people: int) -> Label | None:
+def find_reference(
+    known: Mapping[Label, Selected], n_people: int, floors: GroupFloors = LOWEST
+) -> Label | None:
     """The group of the highest rate among those large enough to be compared."""
-    return max(_large(known, n_people), key=lambda label: known[label].rate, default=None)
-
-
-def find_reference_over_openings(openings: Sequence[Groups]) -> Label | None:
-    """The group that none of those it can be compared with stands above.
-
-    Where several are such, the one compared with the most others, then the one of the
-    highest rate; where none is (a circle), the one that is exceeded the least.
-    """
-    sums = _added_up(openings)
-    known = _known(sums)
-    large = _large(known, _n_people(sums))
-
-    def standing(label: Label) -> tuple[bool, bool, int, float, float]:
-        pairs = (_shared(openings, other, label) for other in large if other != label)
-        ratios = [_ratio(pair) for pair in pairs if _n_smaller(pair) >= MIN_TO_INTERPRET]
-        excess = max([1.0, *ratios])
-        return bool(ratios), excess == 1.0, len(ratios), -excess, known[label].rate
-
-    return max(large, key=standing, default=None)
+    return max(
+        large_groups(known, n_people, floors), key=lambda label: known[label].rate, default=None
+    )
 
 
 def _row(
@@ -195,10 +131,11 @@ def _row(
     reference: Label | None,
     n_people: int,
     level: float,
+    floors: GroupFloors,
 ) -> GroupImpact:
     group = known[label]
-    refusal = _find_refusal(label, known, reference, n_people)
-    is_shown = group.n_applicants >= MIN_TO_SHOW
+    refusal = find_refusal(label, known, reference, n_people, floors)
+    is_shown = group.n_applicants >= floors.show
     other = None if refusal or reference is None or label == reference else known[reference]
     return GroupImpact(
         label=label,
@@ -211,57 +148,8 @@ def _row(
     )
 
 
-def _row_over_openings(
-    label: Label,
-    known: Mapping[Label, Selected],
-    reference: Label | None,
-    n_people: int,
-    openings: Sequence[Groups],
-    level: float,
-) -> GroupOverOpenings:
-    group = known[label]
-    refusal = _find_refusal(label, known, reference, n_people)
-    shared = [] if reference is None else _shared(openings, label, reference)
-    if refusal is None and _n_smaller(shared) < MIN_TO_INTERPRET:
-        refusal = Refusal.TOO_FEW_TO_INTERPRET
-    if refusal is None and not any(one.n_selected for pair in shared for one in pair):
-        refusal = Refusal.NOBODY_SELECTED
-    is_compared = refusal is None and label != reference
-    return GroupOverOpenings(
-        label=label,
-        n_people=group.n_applicants,
-        rate=group.rate if group.n_applicants >= MIN_TO_SHOW else None,
-        n_compared=sum(own.n_applicants for own, _other in shared),
-        refusal=refusal,
-        comparison=common_rates(shared, level) if is_compared else None,
-        is_reference=label == reference,
-    )
-
-
-def _shared(
-    openings: Iterable[Groups], label: Label, other: Label
-) -> list[tuple[Selected, Selected]]:
-    """Both groups in every opening where both applied."""
-    return [
-        (opening[label], opening[other])
-        for opening in openings
-        if label in opening and other in opening
-    ]
-
-
-def _n_smaller(shared: Sequence[tuple[Selected, Selected]]) -> int:
-    return min(sum(pair[side].n_applicants for pair in shared) for side in (0, 1))
-
-
-def _ratio(shared: Sequence[tuple[Selected, Selected]]) -> float:
-    """The common ratio, exactly 1 where rates are equal and endless over a rate of 0."""
-    found = common_rates(shared)
-    if found.direction is Direction.EQUAL or found.ratio is None:
-        return 1.0 if found.direction is Direction.EQUAL else math.inf
-    return found.ratio
-
-
-def _find_finding(comparison: TwoRates | CommonRates | None) -> Finding | None:
+def finding_of(comparison: TwoRates | CommonRates | None) -> Finding | None:
+    """What a comparison says; None where there is none."""
     if comparison is None:
         return None
     if comparison.flips_with_one_person:
@@ -269,53 +157,58 @@ def _find_finding(comparison: TwoRates | CommonRates | None) -> Finding | None:
     return Finding.BELOW_FOUR_FIFTHS if comparison.is_below_four_fifths else Finding.NOT_BELOW
 
 
-def _large(known: Mapping[Label, Selected], n_people: int) -> list[Label]:
+def large_groups(
+    known: Mapping[Label, Selected], n_people: int, floors: GroupFloors
+) -> list[Label]:
     """Labels of the groups that are compared, in order."""
-    return [label for label in _sorted(known) if _find_size_refusal(known[label], n_people) is None]
+    return [
+        label
+        for label in in_order(known)
+        if _find_size_refusal(known[label], n_people, floors) is None
+    ]
 
 
-def _find_refusal(
-    label: Label, known: Mapping[Label, Selected], reference: Label | None, n_people: int
+def find_refusal(
+    label: Label,
+    known: Mapping[Label, Selected],
+    reference: Label | None,
+    n_people: int,
+    floors: GroupFloors,
 ) -> Refusal | None:
-    refusal = _find_size_refusal(known[label], n_people)
+    """Why a group is not compared with the reference; None where it is."""
+    refusal = _find_size_refusal(known[label], n_people, floors)
     if refusal is None and reference is not None and known[reference].n_selected == 0:
         return Refusal.NOBODY_SELECTED
     return refusal
 
 
-def _find_size_refusal(group: Selected, n_people: int) -> Refusal | None:
-    if group.n_applicants < MIN_TO_SHOW:
+def _find_size_refusal(group: Selected, n_people: int, floors: GroupFloors) -> Refusal | None:
+    if group.n_applicants < floors.show:
         return Refusal.TOO_FEW_TO_SHOW
     if MIN_SHARE_ONE_IN * group.n_applicants < n_people:
         return Refusal.UNDER_TWO_PERCENT
-    return Refusal.TOO_FEW_TO_INTERPRET if group.n_applicants < MIN_TO_INTERPRET else None
+    return Refusal.TOO_FEW_TO_INTERPRET if group.n_applicants < floors.compare else None
 
 
-def _find_overall(groups: Groups, n_people: int, n_hidden: int) -> float | None:
+def _find_overall(
+    groups: Groups, n_people: int, n_hidden: int, floors: GroupFloors
+) -> float | None:
     """The rate of all, unless fewer people than may be shown are all it would add."""
-    if n_people < MIN_TO_SHOW or 0 < n_hidden < MIN_TO_SHOW:
+    if n_people < floors.show or 0 < n_hidden < floors.show:
         return None
     return sum(group.n_selected for group in groups.values()) / n_people
 
 
-def _known(groups: Groups) -> dict[Label, Selected]:
+def known_groups(groups: Groups) -> dict[Label, Selected]:
+    """The groups of those who gave a label."""
     return {label: group for label, group in groups.items() if label is not None}
 
 
-def _n_people(groups: Mapping[Label, Selected] | Groups) -> int:
+def n_people_of(groups: Mapping[Label, Selected] | Groups) -> int:
+    """How many people all groups have together."""
     return sum(group.n_applicants for group in groups.values())
 
 
-def _added_up(openings: Iterable[Groups]) -> dict[Label | None, Selected]:
-    sums: dict[Label | None, Selected] = {}
-    for opening in openings:
-        for label, group in opening.items():
-            before = sums.get(label)
-            n_selected = group.n_selected + (before.n_selected if before else 0)
-            n_applicants = group.n_applicants + (before.n_applicants if before else 0)
-            sums[label] = Selected(n_selected, n_applicants)
-    return sums
-
-
-def _sorted(labels: Iterable[Label]) -> list[Label]:
+def in_order(labels: Iterable[Label]) -> list[Label]:
+    """Labels in the order in which they are shown."""
     return sorted(labels, key=str)

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.psychometrics.impact.rate_tables import (
     CategoryTable,
     Labels,
@@ -34,7 +35,7 @@ from hiring.psychometrics.impact.rate_tables import (
     counts,
     rate_tables,
 )
-from hiring.psychometrics.impact.report import MIN_TO_SHOW, Label
+from hiring.psychometrics.impact.report import Label
 from hiring.psychometrics.impact.selection_rates import impact_ratios
 from hiring.psychometrics.rating_tables import named
 
@@ -99,6 +100,7 @@ def scoring_rate_report(
     characteristics: Mapping[str, Labels],
     level: float = 0.95,
     pairs: Pairs | None = None,
+    floors: GroupFloors = LOWEST,
 ) -> ScoringRateReport:
     """Scoring rates by characteristic and by pairs of them, fit to be shown.
 
@@ -107,6 +109,7 @@ def scoring_rate_report(
         characteristics: By name, one label per person; None = not known.
         level: Of the intervals.
         pairs: Names of the characteristics to cross; None = all pairs.
+        floors: How many people the house asks for.
 
     Raises:
         ValueError: Not one label per score, a score is infinite, or the level lies
@@ -115,13 +118,13 @@ def scoring_rate_report(
     given = _scores(scores, characteristics)
     is_scored = ~np.isnan(given)
     known = {name: list(compress(one, is_scored)) for name, one in characteristics.items()}
-    found = rate_tables(_above(given), known, level, pairs)
+    found = rate_tables(_above(given), known, level, pairs, floors)
     n_scored = found.n_people
     return ScoringRateReport(
         tables=found.tables,
         n_scored=n_scored,
         n_unscored=given.size - n_scored,
-        median=_median(given) if n_scored >= MIN_TO_SHOW else None,
+        median=_median(given) if n_scored >= floors.show else None,
         overall_rate=found.overall_rate,
     )
 

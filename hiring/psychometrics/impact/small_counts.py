@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hiring.psychometrics.arrays import FloatArray, as_floats
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.psychometrics.impact.rate_tables import CategoryTable
-from hiring.psychometrics.impact.report import MIN_TO_SHOW, Label
+from hiring.psychometrics.impact.report import Label
 from hiring.psychometrics.impact.withholding import Key, Names, label_of, rows_to_withhold
 
 _LAST = 1e9  # people; a reference is kept back last
@@ -41,7 +42,10 @@ class _Set:
 
 
 def counts_to_hide(
-    tables: Sequence[CategoryTable], names: Sequence[str], people: Sequence[Key]
+    tables: Sequence[CategoryTable],
+    names: Sequence[str],
+    people: Sequence[Key],
+    floors: GroupFloors = LOWEST,
 ) -> dict[Names, HiddenCounts]:
     """What of the numbers of people in some tables is not for showing.
 
@@ -51,14 +55,15 @@ def counts_to_hide(
         tables: Every table that is shown.
         names: Of all characteristics.
         people: Of everybody in the tables, the labels in the order of ``names``.
+        floors: How many people the house asks for.
     """
     cells = Counter(people)
     sizes = as_floats(list(cells.values()))
     sets = [one for table in tables for one in _sets(table, names, list(cells))]
-    is_small = [one.label is not None and _n(one, sizes) < MIN_TO_SHOW for one in sets]
+    is_small = [one.label is not None and _n(one, sizes) < floors.show for one in sets]
     open_sets = [one for one, small in zip(sets, is_small, strict=True) if not small]
     small_sets = [one for one, small in zip(sets, is_small, strict=True) if small]
-    secret = [one.cells for one in small_sets] + _small_unions(small_sets, sizes)
+    secret = [one.cells for one in small_sets] + _small_unions(small_sets, sizes, floors)
     gone = rows_to_withhold(
         as_floats([one.cells for one in open_sets]).reshape(len(open_sets), len(sizes)),
         as_floats(secret).reshape(len(secret), len(sizes)),
@@ -83,13 +88,15 @@ def _sets(table: CategoryTable, names: Sequence[str], cells: Sequence[Key]) -> l
     ]
 
 
-def _small_unions(small: Sequence[_Set], sizes: FloatArray) -> list[tuple[bool, ...]]:
+def _small_unions(
+    small: Sequence[_Set], sizes: FloatArray, floors: GroupFloors
+) -> list[tuple[bool, ...]]:
     """All small groups of a table together, where even that is small."""
     unions = []
     for table in sorted({one.table for one in small}):
         cells = [one.cells for one in small if one.table == table]
         unions.append(tuple(map(any, zip(*cells, strict=True))))
-    return [one for one in unions if sizes[list(one)].sum() < MIN_TO_SHOW]
+    return [one for one in unions if sizes[list(one)].sum() < floors.show]
 
 
 def _n(one: _Set, sizes: FloatArray) -> float:

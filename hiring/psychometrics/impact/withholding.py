@@ -23,8 +23,8 @@ from itertools import compress
 import numpy as np
 
 from hiring.psychometrics.arrays import BoolArray, FloatArray, as_floats
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.psychometrics.impact.report import (
-    MIN_TO_SHOW,
     GroupImpact,
     ImpactReport,
     Label,
@@ -40,7 +40,10 @@ _LAST = 1e9  # people; a reference is kept back last
 
 
 def fit_to_show(
-    reports: Mapping[Names, ImpactReport], names: Sequence[str], people: Iterable[Key]
+    reports: Mapping[Names, ImpactReport],
+    names: Sequence[str],
+    people: Iterable[Key],
+    floors: GroupFloors = LOWEST,
 ) -> dict[Names, tuple[GroupImpact, ...]]:
     """The groups of every table, without what would tell of a small one.
 
@@ -51,6 +54,7 @@ def fit_to_show(
         reports: Every table that is shown, by its characteristics.
         names: Of all characteristics.
         people: Of everybody in the tables, the labels in the order of ``names``.
+        floors: How many people the house asks for.
     """
     counts = Counter(people)
     sizes = as_floats(list(counts.values()))
@@ -62,7 +66,7 @@ def fit_to_show(
         rows = [[label_of(key) == group.label for key in keys] for group in shown]
         inside |= {(table, group.label): row for group, row in zip(shown, rows, strict=True)}
         cost += [group.n_people + _LAST * group.is_reference for group in shown]
-        secret += _secrets(keys, sizes, rows)
+        secret += _secrets(keys, sizes, rows, floors)
     is_withheld = rows_to_withhold(
         _sets(list(inside.values()), sizes),
         _sets(secret, sizes),
@@ -128,7 +132,9 @@ def _rows_that_tell(
     return used
 
 
-def _secrets(keys: Sequence[Key], sizes: FloatArray, shown: list[list[bool]]) -> list[list[bool]]:
+def _secrets(
+    keys: Sequence[Key], sizes: FloatArray, shown: list[list[bool]], floors: GroupFloors
+) -> list[list[bool]]:
     """Sets of people a table hides, each too small to be told of; shape (n_cells,) each.
 
     What it hides is looked at group by group, by what is known of people whose other
@@ -144,7 +150,7 @@ def _secrets(keys: Sequence[Key], sizes: FloatArray, shown: list[list[bool]]) ->
     return [
         [place in places for place in range(len(keys))]
         for places in sets.values()
-        if sizes[places].sum() < MIN_TO_SHOW
+        if sizes[places].sum() < floors.show
     ]
 
 

@@ -8,7 +8,8 @@ to its Wilson limit in a group of this size. Adding the two errors as variances
 was rejected: near the ends of the scale neither is normal. Ends that each hold
 for 90 % hold together for somewhat more, which errs on the honest side.
 
-How much is shown hangs on the size of the group, and only in ``norm_display``:
+How much is shown hangs on the size of the group, and only in ``norm_display``. These are the
+lowest floors; a house may raise them (``floors``):
 
 ============ ==================================================
 people       shown
@@ -32,12 +33,10 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri, owens_t
 
 from hiring.psychometrics.arrays import FloatArray, as_floats, keep_missing, places
+from hiring.psychometrics.norms.floors import LOWEST, NormFloors
 from hiring.psychometrics.norms.small_groups import wilson_interval
 from hiring.psychometrics.reliability.standard_errors import Interval
 
-MIN_FOR_QUARTILE = 30
-MIN_FOR_ROUNDED = 100
-MIN_FOR_PERCENTILE = 300
 ROUNDED_STEP = 5
 Z_90 = 1.645
 # Equal scores may differ in their last digits, as their parts were added in another order.
@@ -182,13 +181,16 @@ def widened_interval(interval: Interval, norm: Norm, z: float = Z_90) -> Interva
     return Interval(100 * low, 100 * high)
 
 
-def norm_display(score: float, norm: Norm, interval: Interval) -> NormDisplay:
+def norm_display(
+    score: float, norm: Norm, interval: Interval, floors: NormFloors = LOWEST
+) -> NormDisplay:
     """What may be shown of a score's place in a norm group of this size.
 
     Args:
         score: The observed score, in the norm's points.
         norm: The group.
         interval: The person's 90 % interval, as ``precision.interval_90`` gives it.
+        floors: How many people the house asks for.
 
     Returns:
         The place with its interval, rounded outwards so that rounding hides no
@@ -202,7 +204,7 @@ def norm_display(score: float, norm: Norm, interval: Interval) -> NormDisplay:
     if math.isnan(score):
         raise ValueError("without a score there is no place in a norm group")
     rank, wide = float(percentile_ranks(score, norm)), widened_interval(interval, norm)
-    match _kind_for(norm.n):
+    match kind_for(norm.n, floors):
         case NormKind.NOTHING:
             return NormDisplay(NormKind.NOTHING, None, None, None, norm.n)
         case NormKind.QUARTILE:
@@ -212,6 +214,15 @@ def norm_display(score: float, norm: Norm, interval: Interval) -> NormDisplay:
             return _in_steps(NormKind.ROUNDED_PERCENTILE, rank, wide, ROUNDED_STEP, norm.n)
         case NormKind.PERCENTILE:
             return _in_steps(NormKind.PERCENTILE, rank, wide, 1, norm.n)
+
+
+def kind_for(n: int, floors: NormFloors = LOWEST) -> NormKind:
+    """How exactly a norm group of so many people may place a score."""
+    if n < floors.quarter:
+        return NormKind.NOTHING
+    if n < floors.rounded:
+        return NormKind.QUARTILE
+    return NormKind.ROUNDED_PERCENTILE if n < floors.percentile else NormKind.PERCENTILE
 
 
 def expectancy(z: float, validity: float) -> float:
@@ -254,14 +265,6 @@ def _slope(validity: float) -> float:
     if not -1 < validity < 1:
         raise ValueError("a validity lies between -1 and 1")
     return validity / math.sqrt(1 - validity * validity)
-
-
-def _kind_for(n: int) -> NormKind:
-    if n < MIN_FOR_QUARTILE:
-        return NormKind.NOTHING
-    if n < MIN_FOR_ROUNDED:
-        return NormKind.QUARTILE
-    return NormKind.ROUNDED_PERCENTILE if n < MIN_FOR_PERCENTILE else NormKind.PERCENTILE
 
 
 def _quartile(percentile: float) -> int:
