@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PORT ?= 8000
 KILLS ?= 1000
 
-.PHONY: demo init run test soak lint bench sbom lock translations clean help
+.PHONY: demo init run test soak lint bench sbom audit lock translations clean help
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ bench: $(VENV)/.ready-test ## speed as ratios, in one run
 sbom: $(VENV)/.ready-test ## write the inventory of installed packages to var/sbom.json
 	mkdir -p var
 	$(BIN)/hiring sbom --out var/sbom.json
+
+audit: ## ask for known weaknesses of every pinned package (needs uv and a network)
+	uvx pip-audit --require-hashes --disable-pip -r requirements.lock
 
 lock: ## pin every dependency again, with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra postgres --extra build pyproject.toml -o requirements.lock

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
@@ -76,6 +76,7 @@ def harden_sqlite(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "savepoint", _begin_before)
 
 
 def scrub(engine: Engine) -> None:
@@ -125,6 +126,16 @@ def _require_whole(engine: Engine) -> None:
             f"rows of {', '.join(sorted(loose))} point to nothing. Do not use this database: "
             "go back to the copy made before the upgrade and report this."
         )
+
+
+def _begin_before(connection: Connection, _: str) -> None:
+    """Open the transaction that a savepoint belongs to.
+
+    Python's SQLite opens one with the first change, and a savepoint is none: where it came first,
+    its release would commit what belongs to an act that may still fail.
+    """
+    if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+        connection.exec_driver_sql("BEGIN")
 
 
 def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:

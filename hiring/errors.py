@@ -1,5 +1,7 @@
 """What can go wrong, in the domain's own words. Web pages give these their HTTP meaning."""
 
+from datetime import datetime
+
 
 class HiringError(Exception):
     """Something the caller asked for cannot be done."""
@@ -129,6 +131,46 @@ class MailRefusedError(MailNotSentError):
     def __init__(self, message: str, server_words: str = "") -> None:
         super().__init__(message)
         self.server_words = server_words
+
+
+class WebhookFaultError(HiringError):
+    """An address cannot be told of events.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.webhooks.AddressFault``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class WebhookNotTakenError(HiringError):
+    """A receiver did not take an event, for now; the words name no address."""
+
+
+class PostponedError(HiringError):
+    """A piece of work waits for its time; nothing was tried.
+
+    Attributes:
+        until: When to come again.
+    """
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("it is not time yet")
+        self.until = until
+
+
+class OrderFaultError(HiringError):
+    """Another program cannot have somebody invited like that.
+
+    Attributes:
+        code: Why not, one of the codes in ``hiring.openings.orders.OrderFault``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class AfterFaultError(HiringError):
@@ -268,4 +310,4 @@ class LinkingFaultError(HiringError):
 
 
 class SettingsError(HiringError):
-    """The settings would make the start unsafe."""
+    """The settings make no sense, or would make the start unsafe."""

@@ -102,20 +102,29 @@ def keep_rating(session: Session, opening_id: UUID, rating: Rating, *, now: date
     session.flush()
 
 
-def survey_summary(session: Session, opening_id: UUID, *, now: datetime) -> SurveySummary | None:
-    """The replies of an opening that may be shown; None while they are too few to hide among."""
+def survey_summary(
+    session: Session, opening_id: UUID, *, now: datetime, least: int = MIN_REPLIES
+) -> SurveySummary | None:
+    """The replies of an opening that may be shown; None while they are too few to hide among.
+
+    Args:
+        session: Only read from.
+        opening_id: Whose replies.
+        now: The present moment; replies of the running month are not shown.
+        least: How many replies the house asks for.
+    """
     rows = session.exec(
         select(col(SurveyReply.month), SurveyReply.fairness, SurveyReply.clarity).where(
             SurveyReply.opening_id == opening_id, col(SurveyReply.month) < _month(now)
         )
     ).all()
-    ends = _group_ends(row[0] for row in rows)
+    ends = _group_ends((row[0] for row in rows), least)
     if not ends:
         return None
     return SurveySummary(
         n=sum(month <= ends[-1] for month, _fairness, _clarity in rows),
-        fairness=_shown_steps([(month, step) for month, step, _other in rows], ends),
-        clarity=_shown_steps([(month, step) for month, _other, step in rows], ends),
+        fairness=_shown_steps([(month, step) for month, step, _other in rows], ends, least),
+        clarity=_shown_steps([(month, step) for month, _other, step in rows], ends, least),
     )
 
 
@@ -126,7 +135,7 @@ def count_replies(session: Session, opening_id: UUID) -> int:
 
 
 def _shown_steps(
-    answers: Sequence[tuple[date, int | None]], ends: list[date]
+    answers: Sequence[tuple[date, int | None]], ends: list[date], least: int
 ) -> tuple[int, ...] | None:
     """How often each step was chosen; None while too few have answered this question.
 
@@ -137,16 +146,16 @@ def _shown_steps(
         for month, step in answers
         if step is not None and month <= ends[-1]
     ]
-    own_ends = _group_ends(end for end, _step in given)
+    own_ends = _group_ends((end for end, _step in given), least)
     if not own_ends:
         return None
     shown = [step for end, step in given if end <= own_ends[-1]]
     return tuple(shown.count(step) for step in STEPS)
 
 
-def _group_ends(months: Iterable[date]) -> list[date]:
+def _group_ends(months: Iterable[date], least: int) -> list[date]:
     """The months that end a group large enough to be shown, in order."""
-    ends, n_waiting, n_needed = [], 0, MIN_REPLIES
+    ends, n_waiting, n_needed = [], 0, least
     for month, n in sorted(Counter(months).items()):
         n_waiting += n
         if n_waiting >= n_needed:

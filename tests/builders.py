@@ -132,7 +132,7 @@ class House:
             paper="A4",
             key_version=self.key,
             form_id=form_id or bank.default_form.id,
-            decide_by=NOW + timedelta(days=40),
+            decide_by=(NOW + timedelta(days=40)).date(),
             now=NOW - timedelta(days=10),
             is_simulated=is_simulated,
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, select
 
 from hiring import cases, conditions, jobs, mail, openings, sittings, vault
-from hiring.accounts import Role, Staff
+from hiring.accounts import ApiKey, Role, Staff
 from hiring.batches import Batch, BatchBrief
 from hiring.cases import CaseKind
 from hiring.interviews import Interview, InterviewPlan, PlanQuestion, QuestionRating, Scorecard
@@ -22,6 +22,7 @@ from hiring.openings import (
 )
 from hiring.openings.decisions import note_view
 from hiring.openings.holds import LegalHold
+from hiring.openings.orders import ApiOrder
 from hiring.ratings import RatedAnswer, Rating
 from hiring.response_quality import look_at_sitting
 from hiring.retention import RemovalMark
@@ -29,6 +30,7 @@ from hiring.scoring import score_sitting
 from hiring.sittings import DraftFacts, Sitting, TimeChangeKind
 from hiring.sittings.late_answers import keep_late
 from hiring.sittings.time_changes import note_change
+from hiring.webhooks import EventKind, WebhookDelivery, WebhookEndpoint
 from tests.builders import BEST_ANSWERS, House
 
 NAME, MAIL, WRITTEN = "Sentinel Example-Person", "sentinel@example.org", "Sentinel words."
@@ -106,7 +108,15 @@ def _leave_desk_rows(
         shuffle=1,
         asked_at=now,
     )
-    session.add_all([link, batch, plan, interview, answer])
+    key = ApiKey(
+        name="Applicant tracking",
+        token_hash="3" * 64,
+        reads_status=True,
+        made_by_id=by,
+        made_at=now,
+        expires_at=later,
+    )
+    session.add_all([link, batch, plan, interview, answer, key])
     session.flush()
     scorecard = Scorecard(
         interview_id=interview.id,
@@ -126,7 +136,14 @@ def _leave_desk_rows(
         fair="b",
         strong="c",
     )
-    session.add_all([scorecard, question])
+    endpoint = WebhookEndpoint(
+        address="https://hooks.example.org/hiring",
+        events=[EventKind.SITTING_FINISHED.value],
+        sealed_key="1:sealed",
+        added_by_id=by,
+        added_at=now,
+    )
+    session.add_all([scorecard, question, endpoint])
     session.flush()
     session.add_all(
         [
@@ -139,6 +156,21 @@ def _leave_desk_rows(
             ),
             RemovalMark(candidate_id=candidate.id, marked_at=now, erase_from=later),
             Note(candidate_id=candidate.id, author_id=by, text=WRITTEN, written_at=now),
+            WebhookDelivery(
+                endpoint_id=endpoint.id,
+                candidate_id=candidate.id,
+                kind=EventKind.SITTING_FINISHED.value,
+                unique_key=f"sitting.finished:{sitting.id}:{endpoint.id.hex}",
+                happened_at=now,
+                body=f"https://hiring.example.org/candidates/{candidate.id}",
+            ),
+            ApiOrder(
+                api_key_id=key.id,
+                candidate_id=candidate.id,
+                idempotency_hash="1" * 64,
+                request_hash="2" * 64,
+                ordered_at=now,
+            ),
             CandidateTag(candidate_id=candidate.id, word=WRITTEN, added_by_id=by, added_at=now),
             Telling(decision_id=decision.id, way="mail", told_by_id=by, told_at=now),
             SharedCandidate(link_id=link.id, candidate_id=candidate.id),

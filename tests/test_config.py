@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from hiring.config import DEFAULT_SECRET, MIN_SECRET_CHARS, Settings
+from hiring.config import DEFAULT_SECRET, FLOORS, MIN_SECRET_CHARS, Settings
 from hiring.errors import SettingsError
+from hiring.psychometrics.impact.floors import GroupFloors
+from hiring.psychometrics.norms.floors import NormFloors
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +132,55 @@ def test_extra_holidays_are_days():
 def test_what_is_no_day_or_place_is_refused(wrong):
     with pytest.raises(ValidationError):
         Settings(**wrong)
+
+
+@pytest.mark.parametrize(("name", "least"), FLOORS.items())
+def test_a_floor_for_small_numbers_can_only_be_raised(name, least, monkeypatch):
+    assert getattr(Settings(), name) == least
+    monkeypatch.setenv(f"HIRING_{name.upper()}", str(least - 1))
+
+    sentence = f"HIRING_{name.upper()}: {least - 1} is too few: .* Set {least} or more"
+    with pytest.raises(SettingsError, match=sentence):
+        Settings.from_environment()
+
+
+def test_raised_floors_reach_those_who_ask():
+    settings = Settings(
+        min_for_quarter=50, min_for_rounded=200, min_for_percentile=500, min_group=20,
+        min_compared=40,
+    )  # fmt: skip
+
+    assert settings.norm_floors == NormFloors(50, 200, 500)
+    assert settings.group_floors == GroupFloors(20, 40)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"min_for_quarter": 150}, "HIRING_MIN_FOR_ROUNDED"),
+        ({"min_for_rounded": 301}, "HIRING_MIN_FOR_PERCENTILE"),
+        ({"min_group": 31}, "HIRING_MIN_COMPARED"),
+    ],
+)
+def test_floors_that_contradict_each_other_are_refused(wrong, named):
+    with pytest.raises(ValidationError, match=named):
+        Settings(**wrong)
+
+
+def test_what_is_wrong_with_the_settings_is_told_without_their_values(monkeypatch):
+    monkeypatch.setenv("HIRING_METRICS_TOKEN", "swordfish")
+    monkeypatch.setenv("HIRING_WORKERS", "many")
+
+    with pytest.raises(SettingsError) as found:
+        Settings.from_environment()
+
+    assert "HIRING_METRICS_TOKEN: a token needs at least 20 random characters." in str(found.value)
+    assert "HIRING_WORKERS: " in str(found.value)
+    assert "swordfish" not in str(found.value)
+
+
+def test_the_library_refuses_lower_floors_too():
+    with pytest.raises(ValueError, match="only be raised"):
+        GroupFloors(show=9)
+    with pytest.raises(ValueError, match="only be raised"):
+        NormFloors(rounded=99)

@@ -15,23 +15,23 @@ from tests import stores
 
 def test_a_time_comes_back_as_it_went_in(session, opening):
     moment = datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC)
-    opening.decide_by = moment
+    opening.created_at = moment
     session.commit()
 
-    assert session.exec(select(Opening.decide_by)).one() == moment
+    assert session.exec(select(Opening.created_at)).one() == moment
 
 
 def test_a_time_of_another_zone_comes_back_in_utc(session, opening):
     zone = timezone(timedelta(hours=5, minutes=30))
-    opening.decide_by = datetime(2026, 3, 29, 1, 0, tzinfo=zone)
+    opening.created_at = datetime(2026, 3, 29, 1, 0, tzinfo=zone)
     session.commit()
 
-    stored = session.exec(select(Opening.decide_by)).one()
+    stored = session.exec(select(Opening.created_at)).one()
     assert (stored.tzinfo, stored.hour, stored.minute) == (UTC, 19, 30)
 
 
 def test_a_time_without_zone_is_refused(session, opening):
-    opening.decide_by = datetime(2026, 3, 29, 1, 0)  # noqa: DTZ001 - the fault under test
+    opening.created_at = datetime(2026, 3, 29, 1, 0)  # noqa: DTZ001 - the fault under test
     with pytest.raises(StatementError, match="aware"):
         session.flush()
 
@@ -44,10 +44,10 @@ def test_no_time_stays_no_time(session, house, opening):
 
 
 def test_times_are_compared_in_the_database_as_times(session, opening, now):
-    session.execute(update(Opening).values(decide_by=now))
+    session.execute(update(Opening).values(created_at=now))
     zone = timezone(timedelta(hours=-7))
 
-    found = session.exec(select(Opening).where(col(Opening.decide_by) == now.astimezone(zone)))
+    found = session.exec(select(Opening).where(col(Opening.created_at) == now.astimezone(zone)))
     assert found.one().id == opening.id
 
 
@@ -86,3 +86,14 @@ def test_every_constraint_has_a_name():
     ]
 
     assert unnamed == []
+
+
+def test_what_a_savepoint_held_goes_back_with_its_transaction(session, opening):
+    """Also where nothing was changed before it: Python's SQLite would have committed it."""
+    title = opening.title
+    session.commit()
+    with session.begin_nested():
+        session.execute(update(Opening).values(title="Changed in a savepoint"))
+    session.rollback()
+
+    assert session.exec(select(Opening.title)).one() == title

@@ -165,6 +165,18 @@ def test_a_failing_job_says_what_went_wrong(session, job, clock):
     assert stored(session, job).error == "RuntimeError: run 1 went wrong"
 
 
+def test_a_job_whose_rows_the_database_refuses_says_so_and_comes_back(session, job, clock, now):
+    def refused(inner, _arguments, _now):
+        inner.rollback()  # as a runner does that looks a second time
+        inner.add(
+            Job(task="x", arguments={}, unique_key=job.unique_key, due_at=now, created_at=now)
+        )
+        inner.flush()
+
+    assert run(session, job, clock, refused) is JobState.QUEUED
+    assert stored(session, job).error == "IntegrityError"
+
+
 def test_a_job_that_works_at_last_forgets_its_error(session, job, clock):
     work = Work(n_failures=1)
     run(session, job, clock, work)

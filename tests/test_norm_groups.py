@@ -16,7 +16,8 @@ from hiring.errors import NormGroupFaultError, NotAllowedError, NotFoundError
 from hiring.norm_groups import Chosen, NormFault, NormGroup, People, WhyNoPlace, find_place
 from hiring.openings.records import get_candidate
 from hiring.psychometrics.arrays import as_floats
-from hiring.psychometrics.norms.display import NormKind
+from hiring.psychometrics.norms.display import NormKind, kind_for
+from hiring.psychometrics.norms.floors import LOWEST, NormFloors
 from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.scoring import find_score
 from hiring.sittings import Sitting
@@ -374,9 +375,11 @@ def test_a_retired_group_stays_where_it_is_used_and_is_offered_nowhere(
 # Where a score stands
 
 
-def placed(house, opening, sitting, interval=Interval(50.0, 70.0)):  # noqa: B008 - frozen
+def placed(house, opening, sitting, interval=Interval(50.0, 70.0), floors=LOWEST):  # noqa: B008
     score = find_score(house.session, sitting.id)
-    return find_place(house.session, opening, sitting=sitting, score=score, interval=interval)
+    return find_place(
+        house.session, opening, sitting=sitting, score=score, interval=interval, floors=floors
+    )
 
 
 @pytest.mark.parametrize(
@@ -392,10 +395,19 @@ def placed(house, opening, sitting, interval=Interval(50.0, 70.0)):  # noqa: B00
 )
 def test_the_size_of_a_group_decides_what_it_shows(session, house, opening, n, kind):
     sat = add_scored(house, opening, spread(n))
-    assert previewed(house).kind is kind
+    assert kind_for(previewed(house).n) is kind
     opening.norm_group_id = make_group(house).id
     place = placed(house, opening, sat[n // 2])
     assert (place.display.kind, place.why_not) == (kind, None)
+
+
+def test_a_house_that_asks_for_more_people_shows_less(house, opening):
+    sat = add_scored(house, opening, spread(100))
+    opening.norm_group_id = make_group(house).id
+
+    place = placed(house, opening, sat[50], floors=NormFloors(30, 101, 300))
+
+    assert place.display.kind is NormKind.QUARTILE
 
 
 def test_without_a_choice_there_is_no_place(house, opening, sat):

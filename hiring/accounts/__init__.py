@@ -3,7 +3,8 @@
 ``staff`` holds the people, ``passwords`` what a password must be, ``sessions`` the signed-in
 browsers, ``admission`` the way from address and password to a session, ``factors``,
 ``authenticators``, ``recovery`` and ``passkeys`` the second factor, ``browsers`` those that
-somebody has used before, ``closing`` how an account ends. The public verbs are gathered here.
+somebody has used before, ``api_keys`` other programs, ``closing`` how an account ends. The public
+verbs are gathered here.
 """
 
 from hiring.accounts.admission import (
@@ -14,6 +15,7 @@ from hiring.accounts.admission import (
     note_wrong,
     sign_in,
 )
+from hiring.accounts.api_keys import ApiKey
 from hiring.accounts.authenticators import Authenticator
 from hiring.accounts.browsers import KnownBrowser
 from hiring.accounts.closing import close_account, reopen_account, require_other_owner
@@ -62,6 +64,7 @@ __all__ = [
     "MIN_WITH_SECOND_CHARS",
     "TOUCH_AFTER",
     "Admitted",
+    "ApiKey",
     "Authenticator",
     "Factors",
     "HalfSignIn",

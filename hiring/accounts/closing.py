@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from hiring import audit
 from hiring.accounts.admission import drop_half_ways
+from hiring.accounts.api_keys import end_keys_of
 from hiring.accounts.browsers import forget_browsers
 from hiring.accounts.sessions import end_all_sessions
 from hiring.accounts.staff import Role, Staff
@@ -24,7 +25,7 @@ def require_other_owner(staff: Staff, owner: Staff) -> None:
 
 
 def close_account(session: Session, staff: Staff, *, actor: UUID | str, now: datetime) -> bool:
-    """Close an account and end all its sessions; whether this call did. Flushes.
+    """Close an account, end all its sessions and the API keys it made; whether this did. Flushes.
 
     Share links that the person made are withdrawn by the caller, who knows of them.
 
@@ -37,6 +38,7 @@ def close_account(session: Session, staff: Staff, *, actor: UUID | str, now: dat
         raise NotAllowedError("the last owner stays")
     staff.is_active = False
     shut_out(session, staff)
+    end_keys_of(session, staff, actor=actor, now=now)
     session.flush()
     audit.record(session, "staff.closed", actor=actor, object_id=staff.id, now=now)
     return True

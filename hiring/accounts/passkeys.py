@@ -16,20 +16,6 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger
 from sqlmodel import Field, Session, col, select
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from hiring.accounts.staff import Staff
 from hiring.accounts.tokens import new_token
@@ -40,8 +26,6 @@ SET_UP_WITHIN = timedelta(minutes=15)
 MAX_PASSKEYS = 10
 MAX_NAME_CHARS = 60
 MAX_ANSWER_CHARS = 20_000
-# The library means to raise its own errors, but trips over some of what can be sent.
-NO_ANSWER = (WebAuthnException, LookupError, TypeError, ValueError)
 
 
 class Passkey(Record, table=True):
@@ -108,31 +92,16 @@ def options_to_make(
     staff: Staff, known: list[Passkey], *, site: Site, challenge: str
 ) -> dict[str, Any]:
     """What the browser is told to make a key."""
-    options = generate_registration_options(
-        rp_id=site.host,
-        rp_name=site.name,
-        user_id=staff.id.bytes,
-        user_name=staff.email,
-        user_display_name=staff.name,
-        challenge=challenge.encode(),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED,
-            user_verification=UserVerificationRequirement.PREFERRED,
-        ),
-        exclude_credentials=_described(known),
-    )
-    return _as_dict(options_to_json(options))
+    from hiring.accounts import key_answers  # noqa: PLC0415 - slow to import
+
+    return key_answers.options_to_make(staff, _ids(known), site=site, challenge=challenge)
 
 
 def options_to_show(known: list[Passkey], *, site: Site, challenge: str) -> dict[str, Any]:
     """What the browser is told to sign with one of these keys."""
-    options = generate_authentication_options(
-        rp_id=site.host,
-        challenge=challenge.encode(),
-        allow_credentials=_described(known),
-        user_verification=UserVerificationRequirement.PREFERRED,
-    )
-    return _as_dict(options_to_json(options))
+    from hiring.accounts import key_answers  # noqa: PLC0415 - slow to import
+
+    return key_answers.options_to_show(_ids(known), site=site, challenge=challenge)
 
 
 def add_passkey(
@@ -151,17 +120,14 @@ def add_passkey(
         ValueError: The answer is none of a browser's, or not to this challenge and site; the key
             is known already; or there are too many.
     """
+    from hiring.accounts import key_answers  # noqa: PLC0415 - slow to import
+
     known = list_passkeys(session, staff)
     if len(known) >= MAX_PASSKEYS:
         raise ValueError(f"nobody has more than {MAX_PASSKEYS} passkeys")
     try:
-        made = verify_registration_response(
-            credential=_read(answer),
-            expected_challenge=challenge.encode(),
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-        )
-    except NO_ANSWER as error:
+        made = key_answers.check_made(_read(answer), site=site, challenge=challenge)
+    except ValueError as error:
         raise ValueError("the browser's answer makes no passkey") from error
     credential_id = _text(made.credential_id)
     if session.exec(select(Passkey.id).where(Passkey.credential_id == credential_id)).first():
@@ -183,18 +149,19 @@ def use_passkey(
     session: Session, staff: Staff, answer: str, *, site: Site, challenge: str, now: datetime
 ) -> bool:
     """Whether one of somebody's keys has signed this challenge. Notes its use. Flushes."""
+    from hiring.accounts import key_answers  # noqa: PLC0415 - slow to import
+
     try:
         credential = _read(answer)
         row = _named(list_passkeys(session, staff), credential)
-        shown = verify_authentication_response(
-            credential=credential,
-            expected_challenge=challenge.encode(),
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-            credential_public_key=_bytes(row.public_key),
-            credential_current_sign_count=row.sign_count,
+        shown = key_answers.check_shown(
+            credential,
+            site=site,
+            challenge=challenge,
+            public_key=_bytes(row.public_key),
+            sign_count=row.sign_count,
         )
-    except (*NO_ANSWER, NotFoundError):
+    except (ValueError, NotFoundError):
         return False
     row.sign_count, row.used_at = shown.new_sign_count, now
     session.flush()
@@ -232,8 +199,8 @@ def _named(known: list[Passkey], credential: dict[str, Any]) -> Passkey:
     raise NotFoundError("no such passkey")
 
 
-def _described(known: list[Passkey]) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=_bytes(one.credential_id)) for one in known]
+def _ids(known: list[Passkey]) -> list[bytes]:
+    return [_bytes(one.credential_id) for one in known]
 
 
 def _read(answer: str) -> dict[str, Any]:
@@ -251,11 +218,6 @@ def _read(answer: str) -> dict[str, Any]:
     if not isinstance(read, dict):
         raise ValueError("the answer is no object")  # noqa: TRY004 - what was sent has no type
     return read
-
-
-def _as_dict(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 def _is_figures(host: str) -> bool:

@@ -27,6 +27,7 @@ class ProposalKind(StrEnum):
 
     FEEDBACK_OFF = "feedback_off"
     RESCORING = "rescoring"
+    OPENING_ERASURE = "opening_erasure"
 
 
 class Proposal(Record, table=True):
@@ -37,7 +38,9 @@ class Proposal(Record, table=True):
     """
 
     __table_args__ = (
-        CheckConstraint("kind IN ('feedback_off', 'rescoring')", name="kind_is_known"),
+        CheckConstraint(
+            "kind IN ('feedback_off', 'rescoring', 'opening_erasure')", name="kind_is_known"
+        ),
         CheckConstraint("length(trim(reason)) >= 10", name="reason_is_given"),
         CheckConstraint(
             "(settled_by_id IS NULL) = (settled_at IS NULL)"

@@ -77,6 +77,12 @@ class KeyVersion(Record, table=True):
         return self.status == KeyStatus.PROVISIONAL.value
 
 
+# For queries of versions: a document is read when somebody asks for it. Reading a whole one costs
+# more than all the rest of a small page.
+WITHOUT_CONTENT = [defer(cast("Any", col(BankVersion.document)))]
+WITHOUT_KEY = [defer(cast("Any", col(KeyVersion.document)))]
+
+
 class BankText(Record, table=True):
     """A translation or an interviewers' guide of a bank version, one row per language and kind."""
 
@@ -100,7 +106,7 @@ def get_bank_version(session: Session, version_id: UUID) -> BankVersion:
     Raises:
         NotFoundError: There is none.
     """
-    found = session.get(BankVersion, version_id, options=_WITHOUT_CONTENT)
+    found = session.get(BankVersion, version_id, options=WITHOUT_CONTENT)
     if found is None:
         raise NotFoundError("no such bank version")
     return found
@@ -112,7 +118,7 @@ def get_key_version(session: Session, key_id: UUID) -> KeyVersion:
     Raises:
         NotFoundError: There is none.
     """
-    found = session.get(KeyVersion, key_id, options=_WITHOUT_KEY)
+    found = session.get(KeyVersion, key_id, options=WITHOUT_KEY)
     if found is None:
         raise NotFoundError("no such scoring key")
     return found
@@ -203,9 +209,6 @@ def parse_bank(version: BankVersion) -> BankDocument:
 _DOCUMENTS: dict[tuple[UUID, str], BankDocument] = {}
 _KEYS: dict[UUID, KeyDocument] = {}
 _GUIDES: dict[tuple[UUID, str], GuideDocument] = {}
-# Reading a whole document costs more than all the rest of a small page.
-_WITHOUT_CONTENT = [defer(cast("Any", col(BankVersion.document)))]
-_WITHOUT_KEY = [defer(cast("Any", col(KeyVersion.document)))]
 
 
 def _find_guide(session: Session, version_id: UUID, language: str) -> GuideDocument | None:

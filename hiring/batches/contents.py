@@ -9,16 +9,21 @@ from hiring.briefs.content import BriefContent, compose
 from hiring.briefs.facts import brief_language
 from hiring.briefs.sources import brief_facts
 from hiring.openings.records import Candidate, get_opening
+from hiring.psychometrics.norms.floors import NormFloors
 from hiring.words import Translator
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """In whose name briefs are made; ``translator_for`` finds the catalogue of a language."""
+    """In whose name briefs are made; ``translator_for`` finds the catalogue of a language.
+
+    ``floors`` say how many people a norm group needs in this house.
+    """
 
     employer: str
     contact: str
     translator_for: Callable[[str], Translator]
+    floors: NormFloors
 
 
 def brief_content(
@@ -38,5 +43,6 @@ def brief_content(
         contact=sender.contact,
         translator=translator,
         is_sealed=is_sealed,
+        floors=sender.floors,
     )
     return compose(replace(facts, candidate_name=name), translator)

@@ -16,12 +16,20 @@ from hiring.comparison import ScoredPerson
 from hiring.norm_groups import NormGroup, People, find_place
 from hiring.openings.records import Opening
 from hiring.psychometrics.norms.display import NormDisplay, NormKind
+from hiring.psychometrics.norms.floors import LOWEST, NormFloors
 
 
-def norm_facts(session: Session, opening: Opening, person: ScoredPerson) -> NormFacts | None:
+def norm_facts(
+    session: Session, opening: Opening, person: ScoredPerson, floors: NormFloors = LOWEST
+) -> NormFacts | None:
     """The percentile of a scored person; None where a brief shows none."""
     place = find_place(
-        session, opening, sitting=person.sitting, score=person.score, interval=person.interval
+        session,
+        opening,
+        sitting=person.sitting,
+        score=person.score,
+        interval=person.interval,
+        floors=floors,
     )
     if place is None or place.display is None:
         return None

@@ -35,6 +35,7 @@ from hiring.errors import NotScoredYetError
 from hiring.interviews.plan import MAX_QUESTIONS, QuestionDraft, guide_questions, plan_questions
 from hiring.interviews.records import PlanQuestion
 from hiring.openings.records import Candidate, Opening
+from hiring.psychometrics.norms.floors import LOWEST, NormFloors
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.scoring import PrecisionSnapshot
 from hiring.words import Translator
@@ -65,10 +66,12 @@ def brief_facts(
     contact: str,
     translator: Translator,
     is_sealed: bool = False,
+    floors: NormFloors = LOWEST,
 ) -> BriefFacts:
     """Everything that stands on a candidate's brief, in the language of the opening's briefs.
 
-    Sealed, no number of the candidate enters the facts; the code to verify is the same.
+    Sealed, no number of the candidate enters the facts; the code to verify is the same. ``floors``
+    say how many people a norm group needs.
 
     All dates come from what is stored, so that the same score on the same precision snapshot, held
     against the same norm group, gives the same bytes on any day.
@@ -78,7 +81,7 @@ def brief_facts(
     """
     source = _read(session, candidate)
     frame = _frame(source, employer=employer, contact=contact, is_sealed=is_sealed)
-    stated = _with_standing(session, frame, source, is_sealed=is_sealed)
+    stated = _with_standing(session, frame, source, floors, is_sealed=is_sealed)
     told = _with_answers(session, stated, source, translator, is_sealed=is_sealed)
     return _with_questions(session, told, source)
 
@@ -171,13 +174,18 @@ def _precision(snapshot: PrecisionSnapshot) -> PrecisionFacts:
 
 
 def _with_standing(
-    session: Session, facts: BriefFacts, source: _Source, *, is_sealed: bool
+    session: Session,
+    facts: BriefFacts,
+    source: _Source,
+    floors: NormFloors,
+    *,
+    is_sealed: bool,
 ) -> BriefFacts:
     """Clusters, where the score stands among others, and the score that it replaces."""
     return replace(
         facts,
         clusters=() if is_sealed else cluster_facts(source.person, source.bank),
-        norm_group=norm_facts(session, source.opening, source.person),
+        norm_group=norm_facts(session, source.opening, source.person, floors),
         replaced=replaced_facts(session, source.person),
     )
 

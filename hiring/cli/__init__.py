@@ -29,6 +29,7 @@ COMMANDS = {
     "audit": "hiring.cli.auditing:audit_group",
     "recount": "hiring.cli.recounting:recount",
     "sbom": "hiring.cli.sbom:sbom",
+    "service-levels": "hiring.cli.service_levels:service_levels",
 }
 SHORT_HELP = {
     "init": "Create the database and publish the shipped banks.",
@@ -52,6 +53,7 @@ SHORT_HELP = {
     "audit": "Check that no audit entry was altered or cut off.",
     "recount": "Compare what lists show with what it comes from.",
     "sbom": "List every installed package, for scanners (CycloneDX).",
+    "service-levels": "Count from logs whether pages were there as we promise ourselves.",
 }
 
 

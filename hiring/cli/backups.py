@@ -1,6 +1,7 @@
 """Backing up and restoring, with erasures done once more: nobody comes back by a restore."""
 
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -68,6 +69,7 @@ def restore(file: Path, lists: tuple[Path, ...], yes: bool) -> None:  # noqa: FB
 
     Stop the server and the workers before.
     """
+    began = time.perf_counter()
     settings = Settings.from_environment()
     place = _database(settings, must_exist=False)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,7 @@ def restore(file: Path, lists: tuple[Path, ...], yes: bool) -> None:  # noqa: FB
     migrate(app)
     with app.app_context():
         n_again = _erase_again(gone)
-    click.echo(f"Restored {place}.")
+    click.echo(f"Restored {place} in {time.perf_counter() - began:.1f} seconds.")
     click.echo(f"Erased again: {n_again} of {len(gone)} who were erased before.")
     click.echo("Next: hiring audit verify, then start. The database that was here has the ending")
     click.echo(".before-restore; throw it away once all is well.")

@@ -65,8 +65,10 @@ class Door:
         silent_seconds: float = SILENT_SECONDS,
         whole_seconds: float = WHOLE_SECONDS,
         max_waiting_bytes: int = MAX_WAITING_BYTES,
+        at_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._application = application
+        self._at_end = at_end
         self._silent_seconds = silent_seconds
         self._whole_seconds = whole_seconds
         self._max_waiting_bytes = max_waiting_bytes
@@ -81,6 +83,10 @@ class Door:
             protocol.response_str(why.status, PLAIN, why.words)
             return
         protocol.response_bytes(*answer_of(self._application, environ))
+
+    def __rsgi_del__(self, _loop: Any) -> None:
+        """Do what is to be done last, when the server has stopped kindly."""
+        self._at_end()
 
     async def _body(self, environ: "WSGIEnvironment", protocol: Any) -> bytes:
         """All of the body; nothing of one so large that the application refuses it unread."""

@@ -1,11 +1,12 @@
 """How long people are kept: the dry run, marking, erasing, and holds; from the command line."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import click
 from sqlmodel import col, select
 
-from hiring import retention
+from hiring import audit, retention
 from hiring.app import create_app, settings_of
 from hiring.db import db, scrub
 from hiring.openings import holds
@@ -57,6 +58,7 @@ def keep_promise(
             _spare(spare, now)
         elif wants_sweep:
             _sweep(house_days, now)
+            _forget_addresses(settings_of(app).address_days, now)
         else:
             due = _tell(house_days, now)
             if wants_marks:
@@ -117,10 +119,19 @@ def _tell(house_days: int, now: datetime) -> list[Candidate]:
         mark = marks.get(candidate.id)
         told = "" if mark is None else f"  marked, erased from {mark:%Y-%m-%d}"
         click.echo(f"{candidate.code}  added {candidate.added_at:%Y-%m-%d}{told}")
+    _tell_openings(due, marks, now)
     promised = f"{house_days} days, or the days that their opening names"
     click.echo(f"{len(due)} candidates are stored for longer than {promised}.")
     _tell_shortfalls(house_days)
     return due
+
+
+def _tell_openings(due: list[Candidate], marks: dict[UUID, datetime], now: datetime) -> None:
+    """Who goes because two owners want the whole opening erased."""
+    for candidate in retention.marked_with_opening(db.session, now=now):
+        if candidate not in due:
+            day = f"{marks[candidate.id]:%Y-%m-%d}"
+            click.echo(f"{candidate.code}  goes with all of its opening, erased from {day}")
 
 
 def _tell_shortfalls(house_days: int) -> None:
@@ -164,6 +175,14 @@ def _sweep(house_days: int, now: datetime) -> None:
     click.echo(f"Erased {len(codes)} candidates whose mark was over.")
     for data_class, n in cleared.items():
         click.echo(f"Cleared {data_class.value} of {n} candidates.")
+
+
+def _forget_addresses(days: int, now: datetime) -> None:
+    """No person's clock: where staff worked from, in the record of who did what."""
+    n = audit.drop_older(db.session, before=now - timedelta(days=days))
+    db.session.commit()
+    scrub(db.engine)
+    click.echo(f"Cleared the addresses of {n} entries of the audit record.")
 
 
 def _hold(candidate: Candidate, reason: str, until: datetime, now: datetime) -> None:

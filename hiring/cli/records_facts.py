@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
+from hiring import webhooks
 from hiring.accounts import Role, Staff
 from hiring.config import Settings
 from hiring.data_pack.gathering import hanging_tables
@@ -37,8 +38,10 @@ class Facts:
     operator: str
     contact: str
     house_days: int
+    address_days: int
     is_encrypted_in_transit: bool
     mail_host: str
+    told_hosts: tuple[str, ...]
     database: str
     has_sealed_backups: bool
     tables: tuple[str, ...]
@@ -51,6 +54,7 @@ class Facts:
 def gather(session: Session, settings: Settings) -> Facts:
     """Look at settings, openings that are not simulated, and open accounts. Only reads."""
     staff = session.exec(select(Staff).where(col(Staff.is_active))).all()
+    told = {urlsplit(one.address).hostname or "" for one in webhooks.list_endpoints(session)}
     openings = session.exec(
         select(Opening)
         .where(col(Opening.is_simulated).is_(False), col(Opening.archived_at).is_(None))
@@ -61,8 +65,10 @@ def gather(session: Session, settings: Settings) -> Facts:
         operator=settings.operator,
         contact=settings.contact,
         house_days=settings.retention_days,
+        address_days=settings.address_days,
         is_encrypted_in_transit=settings.public_url.startswith("https://"),
         mail_host=urlsplit(settings.smtp_url.get_secret_value()).hostname or "",
+        told_hosts=tuple(sorted(told)),
         database="SQLite" if settings.is_sqlite else "PostgreSQL",
         has_sealed_backups=bool(settings.backup_key.get_secret_value()),
         tables=tuple(sorted(hanging_tables())),

@@ -32,7 +32,7 @@ SEES = {
     Role.INTERVIEWER: "candidates of their own interviews",
     Role.ANALYST: "figures of forms and groups, no names",
     Role.RATER: "answers in own words, without names",
-    Role.MONITOR: "counts of groups of ten people and more",
+    Role.MONITOR: "counts of groups that are large enough to be shown",
 }
 RISKS = (
     (
@@ -144,9 +144,18 @@ def _retention(facts: Facts) -> list[str]:
         for one in facts.openings
         if one.shortfall is not None
     ]
-    parts = ["## How long", house]
+    parts = ["## How long", house, _addresses(facts.address_days)]
     parts += [_table(head, rows)] if rows else ["There is no opening yet."]
     return [*parts, *(["Look at these with counsel:\n\n" + "\n".join(short)] if short else [])]
+
+
+def _addresses(days: int) -> str:
+    if days == 0:
+        return "Network addresses of staff are not kept in the record of who did what."
+    return (
+        f"Network addresses that staff worked from stay for {days} days in the record of who did "
+        "what; those of candidates are not kept there."
+    )
 
 
 def _clock_rows(opening: OpeningFacts) -> Iterable[tuple[str, ...]]:
@@ -170,6 +179,9 @@ def _recipients(facts: Facts) -> list[str]:
     others = [
         f"{facts.n_without_names} of these accounts see codes in place of names.",
         f"Mail leaves by way of {facts.mail_host}." if facts.mail_host else "No mail is sent.",
+        f"Told what happened, without names and scores: {', '.join(facts.told_hosts)}."
+        if facts.told_hosts
+        else "No other system is told of anything.",
         "Hiring managers see what a member of staff shares with them by a link that ends.",
         f"Transfers to other countries: {FILL_IN}.",
     ]

@@ -5,6 +5,7 @@ from sqlmodel import col, select
 
 from hiring.app import create_app
 from hiring.db import db
+from hiring.openings.headcounts import put_count_right
 from hiring.openings.records import Opening
 from hiring.scoring.recounting import put_right
 
@@ -18,8 +19,11 @@ def recount() -> None:
     app = create_app()
     with app.app_context():
         ids = db.session.exec(select(Opening.id).order_by(col(Opening.created_at))).all()
-        n_right = 0
+        n_right = n_counts = 0
         for opening_id in ids:
             n_right += put_right(db.session, opening_id)
+            n_counts += put_count_right(db.session, opening_id)
             db.session.commit()
     click.echo(f"{len(ids)} openings compared, {n_right} people put right.")
+    if n_counts:
+        click.echo(f"Openings whose counts were wrong, and are right now: {n_counts}.")

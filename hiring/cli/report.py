@@ -47,7 +47,7 @@ def report(
     an argument is wrong or a file cannot be written.
     """
     from hiring import reports  # noqa: PLC0415 - numpy and the database cost a second of --help
-    from hiring.app import create_app  # noqa: PLC0415
+    from hiring.app import create_app, settings_of  # noqa: PLC0415
     from hiring.db import db  # noqa: PLC0415
     from hiring.reports.content import compose  # noqa: PLC0415
 
@@ -55,7 +55,13 @@ def report(
     with app.app_context():
         subject = _subject(bank, version, key_version, form_id, is_simulated, (pdf, json_file))
         _require_sittings(subject)
-        row = reports.make_report(db.session, subject, now=datetime.now(UTC), report_id=uuid4())
+        row = reports.make_report(
+            db.session,
+            subject,
+            now=datetime.now(UTC),
+            report_id=uuid4(),
+            floors=settings_of(app).group_floors,
+        )
         document = reports.read_document(row)
         content = compose(document, row.digest, NullTranslations(), LANGUAGE)
         _write(row, content, pdf, json_file)

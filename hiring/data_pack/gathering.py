@@ -15,7 +15,7 @@ from sqlalchemy import Column, Table, select
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
-from hiring.accounts import Staff
+from hiring.accounts import ApiKey, Staff
 from hiring.audit import SYSTEM_ACTOR, AuditEntry
 from hiring.comparison import find_scored
 from hiring.data_pack.telling import HIDDEN, POINTED_TO, told_score
@@ -154,5 +154,7 @@ def _actor(session: Session, candidate: Candidate, actor: str) -> str:
         return "candidate" if actor != SYSTEM_ACTOR else SYSTEM_ACTOR
     if session.get(ShareLink, UUID(actor)) is not None:
         return "manager"
+    if session.get(ApiKey, UUID(actor)) is not None:
+        return "program"
     staff = session.get(Staff, UUID(actor))
     return "staff" if staff is None else staff.role

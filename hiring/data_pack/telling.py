@@ -10,11 +10,12 @@ the colleague was is about the colleague; why they changed a key is about the ke
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlmodel import Session
 
-from hiring.accounts import Staff
+from hiring.accounts import ApiKey, Staff
 from hiring.banks.versions import get_bank_version, get_key_version
 from hiring.batches import Batch
 from hiring.comparison import ScoredPerson
@@ -26,12 +27,15 @@ from hiring.openings.records import Administration, Opening
 from hiring.psychometrics.reliability.precision import Rung
 from hiring.rescoring.records import Rescoring
 from hiring.scoring import PrecisionSnapshot
+from hiring.webhooks import WebhookEndpoint
 
 HIDDEN: Mapping[str, frozenset[str]] = {
     "invitation": frozenset({"token_hash"}),
     "candidate_access": frozenset({"token_hash"}),
     "score": frozenset({"digest"}),
     "mail": frozenset({"unique_key"}),
+    "webhook_delivery": frozenset({"unique_key"}),
+    "api_order": frozenset({"idempotency_hash", "request_hash"}),
     "batch_brief": frozenset({"pdf", "digest"}),  # the answers told there are chosen with the key
     "rated_answer": frozenset({"shuffle"}),
     "whereabouts": frozenset({"total"}),  # the result stands with its range where it was made
@@ -138,6 +142,16 @@ def _share_link(session: Session, row_id: UUID) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names}
 
 
+def _api_key(session: Session, row_id: UUID) -> str:
+    """The program, as its owner called it."""
+    return session.get_one(ApiKey, row_id).name
+
+
+def _webhook_endpoint(session: Session, row_id: UUID) -> str:
+    """The host only: the rest of the address may be what opens it."""
+    return urlsplit(session.get_one(WebhookEndpoint, row_id).address).hostname or ""
+
+
 def _question(session: Session, row_id: UUID) -> str:
     return session.get_one(PlanQuestion, row_id).text
 
@@ -154,4 +168,6 @@ POINTED_TO: Mapping[str, Teller] = {
     "batch": _batch,
     "share_link": _share_link,
     "plan_question": _question,
+    "webhook_endpoint": _webhook_endpoint,
+    "api_key": _api_key,
 }

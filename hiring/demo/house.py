@@ -90,7 +90,7 @@ def _make(session: Session, *, secret: str, now: datetime) -> Opening:
         paper="A4",
         key_version=key,
         form_id=bank.default_form.id,
-        decide_by=now + timedelta(days=33),
+        decide_by=(now + timedelta(days=33)).date(),
         now=started,
         is_simulated=True,
     )

@@ -94,7 +94,7 @@ def _opening(session: Session, owner: Staff, key: KeyVersion, now: datetime) -> 
         paper="A4",
         key_version=key,
         form_id=FORM,
-        decide_by=now + 33 * DAY,
+        decide_by=(now + 33 * DAY).date(),
         now=started,
         is_simulated=True,
     )

@@ -94,7 +94,7 @@ def _notice_id(session: Session, candidate: Candidate, language: str, now: datet
         contact=CONTACT,
         opening=opening.title,
         days_kept=DAYS_KEPT,
-        reply_by=to_the_day(opening.decide_by.date(), spoken),
+        reply_by=to_the_day(opening.decide_by, spoken),
     )
     notice = notices.pretest_notice(session, opening, facts=facts, language=spoken, now=now)
     return notice.id

@@ -154,7 +154,7 @@ def frame_of(person: ScoredPerson, bank: BankDocument, key: KeyVersion, opening:
         opening_title=opening.title,
         content_language=bank.language,
         page_size=opening.paper,
-        decide_by=opening.decide_by.date(),
+        decide_by=opening.decide_by,
         is_simulated=person.candidate.is_simulated,
         bank_title=bank.title,
         bank_version=bank.version,

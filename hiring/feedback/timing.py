@@ -67,13 +67,10 @@ def feedback_state(
 
 
 def first_day(opening: Opening, zone: tzinfo) -> date | None:
-    """The first day of feedback where the house is; None where it waits for no day.
-
-    A day of decision is the one that everybody was told, wherever they are.
-    """
+    """The first day of feedback where the house is; None where it waits for no day."""
     match FeedbackTime(opening.feedback):
         case FeedbackTime.AT_CLOSE:
-            return opening.decide_by.date() + timedelta(days=1)
+            return opening.decide_by + timedelta(days=1)
         case FeedbackTime.ON_DATE:
             chosen = opening.feedback_from
             return None if chosen is None else _first_whole_day(chosen, zone)

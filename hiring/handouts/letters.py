@@ -160,6 +160,6 @@ def _notice_facts(facts: LetterFacts, settings: Settings) -> NoticeFacts:
         contact=settings.contact or _("the person who sent you the link"),
         opening=without_links(facts.opening.title),
         days_kept=days_kept(facts.opening, house_days=settings.retention_days),
-        reply_by=to_the_day(facts.opening.decide_by.date(), facts.language),
+        reply_by=to_the_day(facts.opening.decide_by, facts.language),
         operator=settings.operator,
     )

@@ -54,7 +54,7 @@ def receipt_facts(
         contact=settings.contact or _("the person who sent you the link"),
         receipt=sitting.receipt,
         sent_at=sitting.submitted_at,
-        reply_by=opening.decide_by.date(),
+        reply_by=opening.decide_by,
         is_closed_by_server=sitting.closed_by == "server",
         has_feedback=opening.feedback != FeedbackTime.OFF.value,
         locale=sitting.interface_language or sitting.language,

@@ -94,6 +94,23 @@ def require_sight(session: Session, candidate_id: UUID, staff: Staff) -> None:
         raise NotAllowedError("colleagues' scorecards open once your own is filed")
 
 
+def is_sealed_for_programs(session: Session, opening: Opening, candidate_id: UUID) -> bool:
+    """Whether the screen's result stays here until every interview's scorecard is filed.
+
+    Who reads along in another program may be about to interview; nobody here can tell.
+    """
+    if not opening.is_sealed:
+        return False
+    rows = session.exec(
+        select(Interview.id, Scorecard.filed_at)
+        .join(Scorecard, col(Scorecard.interview_id) == col(Interview.id), isouter=True)
+        .where(Interview.candidate_id == candidate_id, col(Interview.cancelled_at).is_(None))
+    ).all()
+    planned = {interview for interview, _filed_at in rows}
+    filed = {interview for interview, filed_at in rows if filed_at is not None}
+    return not planned or planned != filed
+
+
 def is_score_sealed(session: Session, opening: Opening, candidate_id: UUID, staff: Staff) -> bool:
     """Whether the screen's result is kept from this person until they have filed a scorecard."""
     if not opening.is_sealed or staff.role != Role.INTERVIEWER:

@@ -7,9 +7,9 @@ been a scheduler and a pool of our own. The row owns attempts and back-off, so H
 stay off. A task may run twice and must do no harm the second time.
 
 ``records`` holds the table, ``asking`` the verbs that ask for work, ``runners`` what each task
-does, ``running`` how one job is run, ``mails`` what became of mail, ``files`` the
-files that are made beside the request, ``figures`` how much work there is. The public verbs are
-gathered here.
+does, ``running`` how one job is run, ``mails`` what became of mail, ``outside`` what other systems
+are told, ``owners`` what waits for a second person, ``files`` the files that are made beside the
+request, ``figures`` how much work there is. The public verbs are gathered here.
 """
 
 from hiring.jobs.asking import (
@@ -43,6 +43,17 @@ from hiring.jobs.mails import (
     send_again,
     send_unserved,
 )
+from hiring.jobs.outside import (
+    SilentEndpoint,
+    Told,
+    count_given_up,
+    silent_endpoints,
+    tell_again,
+    tell_all_waiting,
+    tell_outside,
+    told,
+)
+from hiring.jobs.owners import tell_owners
 from hiring.jobs.records import (
     LEASE,
     PENDING_JOBS,
@@ -68,7 +79,9 @@ __all__ = [
     "JobState",
     "MailFault",
     "Runner",
+    "SilentEndpoint",
     "Task",
+    "Told",
     "UnsentMail",
     "Work",
     "add_job",
@@ -82,6 +95,7 @@ __all__ = [
     "ask_to_remind",
     "ask_to_send",
     "clear_expired",
+    "count_given_up",
     "count_unsent",
     "due_job_ids",
     "end_of_sitting",
@@ -99,6 +113,12 @@ __all__ = [
     "send_again",
     "send_key",
     "send_unserved",
+    "silent_endpoints",
+    "tell_again",
+    "tell_all_waiting",
+    "tell_outside",
+    "tell_owners",
+    "told",
     "try_again",
     "work_at",
 ]

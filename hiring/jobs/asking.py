@@ -7,19 +7,26 @@ from uuid import UUID, uuid4
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from hiring.jobs.outside import tell_outside
 from hiring.jobs.records import PENDING_JOBS, Job, JobState, Task, add_job, find_job
 from hiring.mail import Mail
 from hiring.openings.records import Candidate
 from hiring.scoring.records import ScoredForm
 from hiring.sittings.records import Sitting
+from hiring.webhooks import EventKind
 
 A_FEW = 20
 
 
 def end_of_sitting(session: Session, sitting_id: UUID, *, now: datetime) -> None:
-    """What follows when answers have come in, by hand or by the clock: a score and a receipt."""
+    """What follows when answers have come in, by hand or by the clock.
+
+    A score, a receipt, and news for other systems that hear of it.
+    """
     ask_for_score(session, sitting_id, now=now)
-    if not _has_address(session, sitting_id):
+    candidate_id, email = _whose(session, sitting_id)
+    tell_outside(session, EventKind.SITTING_FINISHED, candidate_id, subject=sitting_id, now=now)
+    if not email:
         return
     add_job(
         session,
@@ -152,13 +159,14 @@ def rescoring_key(rescoring_id: UUID) -> str:
     return f"{Task.RESCORE}:{rescoring_id}"
 
 
-def _has_address(session: Session, sitting_id: UUID) -> bool:
+def _whose(session: Session, sitting_id: UUID) -> tuple[UUID, str | None]:
+    """Whose sitting it is: the person, and the address if there is one."""
     query = (
-        select(Candidate.email)
+        select(Candidate.id, Candidate.email)
         .join(Sitting, col(Sitting.candidate_id) == col(Candidate.id))
         .where(Sitting.id == sitting_id)
     )
-    return bool(session.exec(query).first())
+    return session.exec(query).one()
 
 
 def _next_report(session: Session, subject: ScoredForm) -> tuple[str, Job | None]:

@@ -34,6 +34,8 @@ class Work:
     oldest_due_seconds: float
     n_mails_waiting: int
     n_mails_failed: int
+    n_webhooks_waiting: int
+    n_webhooks_failed: int
 
 
 def work_at(session: Session, now: datetime) -> Work:
@@ -53,12 +55,18 @@ def work_at(session: Session, now: datetime) -> Work:
         oldest_due_seconds=(now - jobs.oldest_at).total_seconds() if jobs.oldest_at else 0.0,
         n_mails_waiting=jobs.n_mails - jobs.n_mails_failed,
         n_mails_failed=jobs.n_mails_failed,
+        n_webhooks_waiting=jobs.n_webhooks - jobs.n_webhooks_failed,
+        n_webhooks_failed=jobs.n_webhooks_failed,
     )
 
 
 def _jobs(session: Session, now: datetime) -> Any:
-    """Counts of jobs that are not done. A mail that has not left is the job of sending it."""
+    """Counts of jobs that are not done. A mail that has not left is the job of sending it.
+
+    So is an event that another system has not taken.
+    """
     state, is_mail = col(Job.state), col(Job.task) == Task.SEND_MAIL.value
+    is_webhook = col(Job.task) == Task.TELL_OUTSIDE.value
     is_due = and_(state == JobState.QUEUED.value, col(Job.due_at) <= now)
     is_running = state == JobState.RUNNING.value
     has_failed = state == JobState.FAILED.value
@@ -70,6 +78,8 @@ def _jobs(session: Session, now: datetime) -> Any:
         "n_failed": func.count().filter(has_failed),
         "n_mails": func.count().filter(is_mail),
         "n_mails_failed": func.count().filter(and_(is_mail, has_failed)),
+        "n_webhooks": func.count().filter(is_webhook),
+        "n_webhooks_failed": func.count().filter(and_(is_webhook, has_failed)),
     }
     named = [count.label(name) for name, count in counts.items()]
     return session.execute(core_select(*named).where(state.in_(NOT_DONE))).one()

@@ -118,7 +118,7 @@ def clear_expired(session: Session, *, now: datetime) -> None:
 
 def sender_of(settings: Settings) -> Sender:
     """In whose name briefs are made here."""
-    return Sender(settings.employer, settings.contact, translator_of)
+    return Sender(settings.employer, settings.contact, translator_of, settings.norm_floors)
 
 
 @lru_cache(maxsize=16)

@@ -36,6 +36,8 @@ class Task(StrEnum):
     PRINT_BRIEF = "print_brief"
     MERGE_BRIEFS = "merge_briefs"
     MAKE_EXPORT = "make_export"
+    TELL_OUTSIDE = "tell_outside"
+    TELL_OWNER = "tell_owner"
 
 
 class Job(Record, table=True):

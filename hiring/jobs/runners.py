@@ -14,13 +14,15 @@ from hiring.config import Settings
 from hiring.errors import MailNotSentError, MailRefusedError, SettingsError
 from hiring.handouts.receipt_mail import receipt_facts, receipt_mail
 from hiring.handouts.reminding import is_night
-from hiring.jobs import files, letters
+from hiring.jobs import files, letters, outside, owners
 from hiring.jobs.asking import ask_to_send, receipt_key, rescoring_key
 from hiring.jobs.records import DONE_PERCENT, LEASE, Job, JobState, Task, find_job
 from hiring.openings.invitations import get_invitation_of, invitation_token
 from hiring.openings.records import Candidate, get_candidate
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.scoring.records import ScoredForm
 from hiring.sittings import Sitting
+from hiring.webhooks import EventKind
 
 PROGRESS_STEP_PERCENT = 5
 
@@ -32,7 +34,11 @@ def _score_sitting(session: Session, arguments: dict[str, Any], now: datetime) -
     sitting = session.get(Sitting, sitting_id)
     if sitting is not None and sitting.voided_at is not None:
         return  # taken back before the worker came to it
-    scoring.score_sitting(session, sitting_id, now=now)
+    score = scoring.score_sitting(session, sitting_id, now=now)
+    if sitting is not None and not score.is_being_rated:
+        outside.tell_outside(
+            session, EventKind.SITTING_SCORED, sitting.candidate_id, subject=score.id, now=now
+        )
     session.commit()  # whatever becomes of the second look, the score is there
     response_quality.look_at_sitting(session, sitting_id, now=now)
 
@@ -47,7 +53,9 @@ def _rescore(session: Session, arguments: dict[str, Any], now: datetime) -> None
     rescoring.finish(session, rescoring_id, now=datetime.now(UTC))
 
 
-def _make_report(session: Session, arguments: dict[str, Any], now: datetime) -> None:
+def _make_report(
+    session: Session, arguments: dict[str, Any], now: datetime, floors: GroupFloors = LOWEST
+) -> None:
     """The id is chosen beforehand, so a second run finds what the first one stored."""
     report_id = UUID(arguments["report_id"])
     job = session.exec(
@@ -63,6 +71,7 @@ def _make_report(session: Session, arguments: dict[str, Any], now: datetime) -> 
         asked_by_id=UUID(arguments["asked_by_id"]),
         job_id=None if job is None else job.id,
         progress=_beside(session, job),
+        floors=floors,
     )
 
 
@@ -102,17 +111,20 @@ RUNNERS: dict[Task, Runner] = {
 
 
 def runners_with(settings: Settings) -> dict[Task, Runner]:
-    """All runners, those included that need to know where the mail server is and who we are.
+    """All runners, those included that need to know the settings of the house.
 
     Raises:
         SettingsError: The mail server cannot be used like that.
     """
     return RUNNERS | {
+        Task.MAKE_REPORT: partial(_make_report, floors=settings.group_floors),
         Task.WRITE_RECEIPT: partial(_write_receipt, settings),
         Task.SEND_MAIL: partial(_send_mail, settings, envelope_of(settings)),
+        Task.TELL_OWNER: partial(owners.tell_owner, envelope_of(settings)),
         Task.REMIND: partial(_remind, settings),
         Task.PRINT_BRIEF: partial(files.print_brief, settings),
         Task.MERGE_BRIEFS: partial(files.merge_briefs, settings),
+        Task.TELL_OUTSIDE: partial(outside.tell_one, outside.outside_of(settings)),
     }
 
 

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col
 
-from hiring.errors import MailRefusedError
+from hiring.errors import MailRefusedError, PostponedError
 from hiring.jobs.records import LEASE, Job, JobState, Task
 from hiring.jobs.runners import RUNNERS, Runner
 from hiring.logs import quiet_trace, quiet_words
@@ -28,7 +28,12 @@ class Patience:
 
 USUAL = Patience()
 # A mail server may be away for a night: a day of tries, from then on one an hour.
-PATIENCE = {Task.SEND_MAIL: Patience(max_attempts=33)}
+# Another system may be away for a weekend: four days of tries, from then on four a day.
+PATIENCE = {
+    Task.SEND_MAIL: Patience(max_attempts=33),
+    Task.TELL_OWNER: Patience(max_attempts=33),
+    Task.TELL_OUTSIDE: Patience(max_attempts=26, longest_wait=timedelta(hours=6)),
+}
 
 log = structlog.get_logger()
 
@@ -50,12 +55,15 @@ def run_job(
     if job.attempts > _patience(job).max_attempts:
         words = "given up: every worker that tried it ended in the middle"
         return _finish(session, job_id, JobState.FAILED, clock(), error=words)
-    runner = (runners or RUNNERS)[Task(job.task)]
+    task = Task(job.task)
     try:
-        runner(session, job.arguments, clock())
-    except Exception as error:  # noqa: BLE001 - whatever it is, the row must say so
-        log.error("job failed", job=str(job_id), task=job.task, trace=quiet_trace(error))  # noqa: TRY400
+        (runners or RUNNERS)[task](session, job.arguments, clock())
+    except PostponedError as wait:
         session.rollback()
+        return _postpone(session, job_id, wait.until)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the row must say so
+        session.rollback()  # first: what the database refused can be asked for nothing more
+        log.error("job failed", job=str(job_id), task=task.value, trace=quiet_trace(error))  # noqa: TRY400
         return _note_failure(session, job_id, error, clock())
     return _note_success(session, job_id, clock())
 
@@ -91,6 +99,15 @@ def _note_failure(session: Session, job_id: UUID, error: Exception, now: datetim
     job.state, job.lease_until, job.error = JobState.QUEUED.value, None, message
     wait = timedelta(seconds=BACK_OFF_SECONDS * 2**job.attempts)
     job.due_at = now + min(wait, patience.longest_wait)
+    session.commit()
+    return JobState.QUEUED
+
+
+def _postpone(session: Session, job_id: UUID, until: datetime) -> JobState:
+    """Put a job back that could not be tried yet; that counts as no attempt."""
+    job = session.get_one(Job, job_id, populate_existing=True)
+    job.state, job.lease_until, job.due_at = JobState.QUEUED.value, None, until
+    job.attempts -= 1
     session.commit()
     return JobState.QUEUED
 

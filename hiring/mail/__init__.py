@@ -18,9 +18,11 @@ from hiring.mail.records import Mail
 from hiring.mail.sending import (
     Envelope,
     MailServer,
+    Note,
     drop_mail,
     note_refusal,
     send_mail,
+    send_note,
     shown_body,
 )
 
@@ -31,6 +33,7 @@ __all__ = [
     "Mail",
     "MailServer",
     "MailState",
+    "Note",
     "drop_mail",
     "get_mail",
     "list_mail",
@@ -38,6 +41,7 @@ __all__ = [
     "queue_mail",
     "queue_many",
     "send_mail",
+    "send_note",
     "shown_body",
     "without_links",
 ]

@@ -114,6 +114,17 @@ class Envelope:
     link_of: Callable[[Session, Candidate], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A mail as it leaves. ``to`` is name and address; ``name`` stays the same at every try."""
+
+    to: tuple[str, str]
+    subject: str
+    body: str
+    language: str
+    name: str
+
+
 def send_mail(session: Session, mail_id: UUID, *, envelope: Envelope, now: datetime) -> MailState:
     """Send a mail that is in the queue, and note how it went. Flushes; the caller commits.
 
@@ -131,7 +142,7 @@ def send_mail(session: Session, mail_id: UUID, *, envelope: Envelope, now: datet
         mail.state = MailState.NO_SERVER.value
     else:
         body = shown_body(mail, envelope.link_of(session, candidate), envelope.public_url)
-        _hand_in(envelope.server, _message(mail, candidate, body, envelope, now))
+        _hand_in(envelope.server, _message(_note_of(mail, candidate, body), envelope, now))
         mail.state, mail.sent_at = MailState.SENT.value, now
     session.add(mail)
     session.flush()
@@ -154,20 +165,36 @@ def _tamed(address: str, ours: str) -> str:
     return address.replace("://", " ").replace(":", ": ").replace("@", " @ ").replace(".", " . ")
 
 
-def _message(
-    mail: Mail, candidate: Candidate, body: str, envelope: Envelope, now: datetime
-) -> EmailMessage:
+def send_note(note: Note, *, envelope: Envelope, now: datetime) -> bool:
+    """Send a note to a colleague; False where there is no server.
+
+    Raises:
+        MailRefusedError: The server refused it or its addresses for good.
+        MailNotSentError: The server could not be reached or did not take it; try again later.
+    """
+    if envelope.server is None:
+        return False
+    _hand_in(envelope.server, _message(note, envelope, now))
+    return True
+
+
+def _message(note: Note, envelope: Envelope, now: datetime) -> EmailMessage:
     message = EmailMessage()
-    message["Subject"] = one_line(mail.subject)
+    message["Subject"] = one_line(note.subject)
     message["From"] = _address(*parseaddr(envelope.sender))
-    message["To"] = _address(candidate.name, candidate.email or "")
+    message["To"] = _address(*note.to)
     message["Date"] = format_datetime(now)
     host = urlsplit(envelope.public_url).hostname or "localhost"
-    message["Message-ID"] = f"<{mail.id}@{host}>"
+    message["Message-ID"] = f"<{note.name}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
-    message.set_content(body)
+    message["Content-Language"] = note.language
+    message.set_content(note.body)
     return message
+
+
+def _note_of(mail: Mail, candidate: Candidate, body: str) -> Note:
+    to = (candidate.name, candidate.email or "")
+    return Note(to, mail.subject, body, mail.language, name=str(mail.id))
 
 
 def _address(name: str, address: str) -> Address:

@@ -1,4 +1,4 @@
-"""Which sittings a norm group would hold, and how much a group of that size could show.
+"""Which sittings a norm group would hold.
 
 Submitted, real sittings of one form, each with its newest score by one key; those that were taken
 back count nowhere. Everybody counts once,
@@ -10,7 +10,6 @@ this key, too.
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -23,8 +22,6 @@ from hiring.banks.digests import canonical_json
 from hiring.norm_groups.records import MIN_PEOPLE, NormFault
 from hiring.openings.records import Administration, Candidate, Opening
 from hiring.psychometrics.arrays import as_floats, varies
-from hiring.psychometrics.norms.display import NormKind, norm_display, norm_of
-from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.scoring.records import Score
 from hiring.sittings.records import Sitting
 
@@ -84,7 +81,6 @@ class Preview:
         n: Sittings that would belong to the group.
         first_at: When the first of them was submitted; None without any.
         last_at: When the last was.
-        kind: How much a group of this size may show of a score's place; None without anybody.
         fault: Why no group can be made of them, or None.
         fingerprint: Changes with the choice and with the sittings it finds.
     """
@@ -92,7 +88,6 @@ class Preview:
     n: int
     first_at: datetime | None
     last_at: datetime | None
-    kind: NormKind | None
     fault: NormFault | None
     fingerprint: str
 
@@ -113,7 +108,6 @@ def preview(session: Session, *, key_version_id: UUID, form_id: str, chosen: Cho
         n=len(found.totals),
         first_at=found.first_at,
         last_at=found.last_at,
-        kind=kind_of(found.totals),
         fault=fault_of(session, chosen, found),
         fingerprint=hashlib.sha256(canonical_json(facts).encode()).hexdigest(),
     )
@@ -143,13 +137,6 @@ def gather(session: Session, *, key_version_id: UUID, form_id: str, chosen: Chos
         languages=tuple(sorted({row.language for row in rows})),
         n_openings=len({row.opening_id for row in rows}),
     )
-
-
-def kind_of(totals: Sequence[float]) -> NormKind | None:
-    """How much a group of these totals may show; None without anybody."""
-    if not totals:
-        return None
-    return norm_display(totals[0], norm_of(totals), Interval(totals[0], totals[0])).kind
 
 
 def fault_of(session: Session, chosen: Chosen, found: Gathered) -> NormFault | None:

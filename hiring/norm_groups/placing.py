@@ -8,6 +8,7 @@ from sqlmodel import Session
 from hiring.norm_groups.records import NormGroup, find_norm_group
 from hiring.openings.records import Opening
 from hiring.psychometrics.norms.display import NormDisplay, norm_display, norm_of
+from hiring.psychometrics.norms.floors import NormFloors
 from hiring.psychometrics.reliability.standard_errors import Interval
 from hiring.scoring.records import Score
 from hiring.sittings.records import Sitting
@@ -38,7 +39,13 @@ class Place:
 
 
 def find_place(
-    session: Session, opening: Opening, *, sitting: Sitting, score: Score, interval: Interval | None
+    session: Session,
+    opening: Opening,
+    *,
+    sitting: Sitting,
+    score: Score,
+    interval: Interval | None,
+    floors: NormFloors,
 ) -> Place | None:
     """Where a score stands in the group of its opening; None where no group is chosen.
 
@@ -48,6 +55,7 @@ def find_place(
         sitting: Which form was sat, in which language, and whether by a made-up person.
         score: By which key, and the total.
         interval: The person's 90 % interval in points; None where there is no number.
+        floors: How many people the house asks for.
     """
     group = find_norm_group(session, opening.norm_group_id)
     if group is None:
@@ -57,7 +65,7 @@ def find_place(
         return Place(group, None, why_not)
     if score.total is None or interval is None:
         return Place(group, None, WhyNoPlace.NO_NUMBER)
-    return Place(group, norm_display(score.total, norm_of(group.totals), interval), None)
+    return Place(group, norm_display(score.total, norm_of(group.totals), interval, floors), None)
 
 
 def _why_not(group: NormGroup, sitting: Sitting, score: Score) -> WhyNoPlace | None:

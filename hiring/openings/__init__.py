@@ -33,6 +33,7 @@ from hiring.openings.invitations import (
 )
 from hiring.openings.members import add_member, must_be_blind, require_member
 from hiring.openings.notes import CandidateTag, Note, SavedView
+from hiring.openings.orders import ApiOrder
 from hiring.openings.records import (
     Administration,
     Candidate,
@@ -53,6 +54,7 @@ from hiring.openings.templates import OpeningTemplate
 
 __all__ = [
     "Administration",
+    "ApiOrder",
     "Candidate",
     "CandidateTag",
     "CutMethod",

@@ -11,3 +11,9 @@ def day_of(moment: datetime, zone: tzinfo) -> date:
 def start_of(day: date, zone: tzinfo) -> datetime:
     """The first moment of a day somewhere, in coordinated universal time."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The last second of a day somewhere: who is told a day has all of it."""
+    last = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone)
+    return last.astimezone(UTC)

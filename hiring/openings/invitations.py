@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from hiring import audit
-from hiring.accounts import Staff, hash_token
+from hiring.accounts import ApiKey, Staff, hash_token
 from hiring.errors import InvitationClosedError, NotFoundError
 from hiring.openings.closing import require_open
 from hiring.openings.records import Candidate, Invitation, Opening, new_code
@@ -37,12 +37,12 @@ def add_candidate(
     *,
     name: str,
     email: str | None,
-    actor: Staff,
+    actor: Staff | ApiKey,
     secret: str,
     expires_at: datetime,
     now: datetime,
 ) -> Candidate:
-    """Add a candidate with an invitation. Flushes; the caller commits.
+    """Add a candidate with an invitation, by a person or a program. Flushes; the caller commits.
 
     Raises:
         OpeningClosedError: The opening takes nobody any more.

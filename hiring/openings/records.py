@@ -1,7 +1,7 @@
 """Tables of an opening and the verbs that create and find their rows."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, col, select
 
 from hiring import audit
 from hiring.accounts import Role, Staff
-from hiring.banks.versions import BankVersion, KeyVersion
+from hiring.banks.versions import BankVersion, KeyVersion, get_bank_version, get_key_version
 from hiring.db import Record, UtcDateTime
 from hiring.errors import NotAllowedError, NotFoundError
 
@@ -69,7 +69,7 @@ class Opening(Record, table=True):
     is_simulated: bool = False
     created_by_id: UUID = Field(foreign_key="staff.id", ondelete="RESTRICT")
     created_at: datetime = Field(sa_type=UtcDateTime)
-    decide_by: datetime = Field(sa_type=UtcDateTime)
+    decide_by: date
     norm_group_id: UUID | None = Field(
         default=None, foreign_key="norm_group.id", ondelete="RESTRICT"
     )
@@ -174,7 +174,7 @@ def create_opening(
     paper: str,
     key_version: KeyVersion,
     form_id: str,
-    decide_by: datetime,
+    decide_by: date,
     now: datetime,
     is_simulated: bool = False,
 ) -> Opening:
@@ -321,8 +321,5 @@ def new_code() -> str:
 
 def get_bank_of(session: Session, administration: Administration) -> tuple[BankVersion, KeyVersion]:
     """The bank version and key version that an administration names."""
-    bank = session.get(BankVersion, administration.bank_version_id)
-    key = session.get(KeyVersion, administration.key_version_id)
-    if bank is None or key is None:
-        raise NotFoundError("no such bank version")
-    return bank, key
+    bank = get_bank_version(session, administration.bank_version_id)
+    return bank, get_key_version(session, administration.key_version_id)

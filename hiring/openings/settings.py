@@ -5,7 +5,7 @@ back, which have rules and pages of their own.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -27,7 +27,7 @@ class OpeningSettings:
     """
 
     title: str
-    decide_by: datetime
+    decide_by: date
     is_blind: bool
     has_reminders: bool
     asks_background: bool
@@ -96,4 +96,4 @@ def _note(
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value

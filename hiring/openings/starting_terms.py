@@ -84,7 +84,7 @@ def terms_of_opening(
         feedback_days=_feedback_days(opening, zone),
         feedback_off_reason=opening.feedback_off_reason,
         link_days=opening.link_days,
-        decide_days=_days(opening.created_at, opening.decide_by) or 1,
+        decide_days=max((opening.decide_by - day_of(opening.created_at, zone)).days, 1),
         keep_days=opening.keep_days,
         retake_after_days=opening.retake_after_days,
         may_void=opening.may_void,
@@ -148,7 +148,3 @@ def _feedback_days(opening: Opening, zone: tzinfo) -> int | None:
         return None
     first, made = day_of(opening.feedback_from, zone), day_of(opening.created_at, zone)
     return max((first - made).days, 1)
-
-
-def _days(start: datetime, end: datetime | None) -> int | None:
-    return None if end is None else max((end - start).days, 1)

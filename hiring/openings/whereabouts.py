@@ -13,7 +13,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, and_, bindparam, insert, or_, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    and_,
+    bindparam,
+    false,
+    insert,
+    or_,
+    update,
+)
 from sqlmodel import Field, Session, SQLModel, col
 
 from hiring.db import UtcDateTime
@@ -63,6 +73,7 @@ class Whereabouts(SQLModel, table=True):
     )
     scored_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     total: float | None = None
+    is_being_rated: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     decision_id: UUID | None = None  # goes with the person, as this row does
     outcome: str | None = Field(default=None, max_length=20)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -95,10 +106,10 @@ _index("undecided", IS_UNDECIDED, _AT.submitted_at, _AT.withdrawn_at, _AT.decide
 _index(
     "untold",
     IS_UNTOLD,
-    _AT.outcome,
-    _AT.withdrawn_at,
     _AT.submitted_at,
     _AT.added_at,
+    _AT.outcome,
+    _AT.withdrawn_at,
     _AT.decided_at,
     _AT.told_at,
 )
@@ -205,7 +216,7 @@ def note_scored(session: Session, scored: Iterable[dict[str, Any]]) -> None:
     Args:
         session: The database session.
         scored: For each the ``candidate_id`` and ``attempt`` that were scored, and the columns
-            ``key_version_id``, ``total`` and ``scored_at``.
+            ``key_version_id``, ``total``, ``is_being_rated`` and ``scored_at``.
     """
     rows = [{f"b_{name}": fact for name, fact in one.items()} for one in scored]
     if rows:
@@ -224,7 +235,7 @@ _NOTHING: dict[str, Any] = dict.fromkeys(
         "scored_at",
         "total",
     )
-)
+) | {"is_being_rated": False}
 _SCORED = (
     update(_TABLE)
     .where(
@@ -235,6 +246,7 @@ _SCORED = (
     .values(
         key_version_id=bindparam("b_key_version_id"),
         total=bindparam("b_total"),
+        is_being_rated=bindparam("b_is_being_rated"),
         scored_at=bindparam("b_scored_at"),
     )
 )

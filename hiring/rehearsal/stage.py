@@ -98,7 +98,7 @@ def _open(
         paper="A4",
         key_version=key,
         form_id=bank.default_form.id,
-        decide_by=now + LASTS,
+        decide_by=(now + LASTS).date(),
         now=now,
         is_simulated=True,
     )

@@ -14,9 +14,10 @@ import numpy as np
 
 from hiring.banks.schema import BankDocument
 from hiring.psychometrics.arrays import FloatArray
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.psychometrics.impact.mean_differences import mean_difference
 from hiring.psychometrics.impact.rate_tables import CategoryTable
-from hiring.psychometrics.impact.report import MIN_TO_INTERPRET, MIN_TO_SHOW, GroupImpact
+from hiring.psychometrics.impact.report import GroupImpact
 from hiring.psychometrics.impact.scoring_rates import scoring_rate_report
 from hiring.psychometrics.items.dif_graded import GradedDif, graded_screen
 from hiring.psychometrics.items.dif_matching import MIN_IN_ALL, MIN_SMALLER_GROUP, Refusal
@@ -30,13 +31,16 @@ from hiring.reports.total_parts import DifGroup, DifLine, Groups, ImpactLine, Im
 GroupColumns: TypeAlias = Mapping[str, Mapping[UUID, str]]  # characteristic → sitting → group
 
 
-def group_figures(gathered: Gathered, bank: BankDocument, columns: GroupColumns) -> Groups:
+def group_figures(
+    gathered: Gathered, bank: BankDocument, columns: GroupColumns, floors: GroupFloors = LOWEST
+) -> Groups:
     """Both sections, or the statement that there is nothing to make them from.
 
     Args:
         gathered: The sittings.
         bank: For the titles of scenarios.
         columns: The group of each sitting by characteristic; a sitting without one is unknown.
+        floors: How many people the house asks for.
     """
     labels = {
         name: [by_sitting.get(one) for one in gathered.ids] for name, by_sitting in columns.items()
@@ -46,10 +50,10 @@ def group_figures(gathered: Gathered, bank: BankDocument, columns: GroupColumns)
         has_data=bool(columns),
         n_small=MIN_SMALLER_GROUP,
         n_all=MIN_IN_ALL,
-        n_to_show=MIN_TO_SHOW,
-        n_to_interpret=MIN_TO_INTERPRET,
+        n_to_show=floors.show,
+        n_to_interpret=floors.compare,
         dif=tuple(one for name in labels for one in _dif(gathered, bank, name, labels[name])),
-        impact=_impact(gathered, labels) if columns else (),
+        impact=_impact(gathered, labels, floors) if columns else (),
     )
 
 
@@ -103,8 +107,10 @@ def _dif_line(n: int, bank: BankDocument, name: str, item: GradedDif, p: float |
     )
 
 
-def _impact(gathered: Gathered, labels: Mapping[str, list[str | None]]) -> tuple[ImpactTable, ...]:
-    report = scoring_rate_report(gathered.totals, labels)
+def _impact(
+    gathered: Gathered, labels: Mapping[str, list[str | None]], floors: GroupFloors
+) -> tuple[ImpactTable, ...]:
+    report = scoring_rate_report(gathered.totals, labels, floors=floors)
     return tuple(
         _impact_table(gathered.totals, labels[table.characteristics[0]], table, report.median)
         for table in report.tables

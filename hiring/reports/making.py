@@ -23,6 +23,7 @@ from hiring.banks.versions import (
     languages_of,
 )
 from hiring.errors import NotFoundError
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.psychometrics.reliability.precision import Precision
 from hiring.reports.document import ReportDocument
 from hiring.reports.fact_parts import Provenance
@@ -52,6 +53,7 @@ def make_report(
     asked_by_id: UUID | None = None,
     job_id: UUID | None = None,
     progress: Progress = lambda _percent: None,
+    floors: GroupFloors = LOWEST,
 ) -> TechnicalReport:
     """Make and store a report; one with this id that is there already is returned. Flushes.
 
@@ -61,7 +63,7 @@ def make_report(
     existing = session.get(TechnicalReport, report_id)
     if existing is not None:
         return existing
-    document = report_document(session, subject, now=now, progress=progress)
+    document = report_document(session, subject, now=now, progress=progress, floors=floors)
     row = TechnicalReport(
         id=report_id,
         key_version_id=subject.key_version_id,
@@ -89,6 +91,7 @@ def report_document(
     now: datetime,
     groups: GroupColumns | None = None,
     progress: Progress = lambda _percent: None,
+    floors: GroupFloors = LOWEST,
 ) -> ReportDocument:
     """Every figure of a form, without storing anything.
 
@@ -98,6 +101,7 @@ def report_document(
         now: When the report is made.
         groups: Groups of people for the sections on fairness; the product stores none.
         progress: Told how many per cent are done.
+        floors: How many people of a group the house asks for.
 
     Raises:
         NotFoundError: There is no such key, or its bank has no such form.
@@ -126,7 +130,7 @@ def report_document(
         items=item_figures(gathered, bank, is_trial=row.is_provisional),
         missing=missing(gathered, {one.id: one.title for one in bank.scenarios}),
         styles=styles(gathered),
-        groups=group_figures(gathered, bank, groups or {}),
+        groups=group_figures(gathered, bank, groups or {}, floors),
         surroundings=surroundings(session, subject),
         limits=(),
         provenance=Provenance(

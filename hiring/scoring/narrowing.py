@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlmodel import Session, col
 
-from hiring.banks.versions import BankVersion
+from hiring.banks.versions import WITHOUT_CONTENT, BankVersion
 from hiring.db import UtcDateTime
 from hiring.openings.days import start_of
 from hiring.openings.records import Administration
@@ -63,6 +63,7 @@ def banks_used(session: Session, opening_id: UUID) -> Sequence[BankVersion]:
         select(BankVersion)
         .where(col(BankVersion.id).in_(mine))
         .order_by(col(BankVersion.published_at), col(BankVersion.id))
+        .options(*WITHOUT_CONTENT)
     ).all()
 
 

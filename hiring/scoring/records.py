@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint, false
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -39,6 +39,8 @@ class Recomputed(StrEnum):
 class Score(Record, table=True):
     """One scoring of one sitting. A later one names the score it replaces; none is edited.
 
+    ``is_being_rated``: there is no number yet because people are still rating an open answer.
+
     A score is replaced once: of two who replace it at the same moment the second has to look again.
     """
 
@@ -53,6 +55,7 @@ class Score(Record, table=True):
         default=None, foreign_key="precision_snapshot.id", ondelete="RESTRICT"
     )
     total: float | None = None
+    is_being_rated: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     n_answered: int
     n_scenarios: int
     document: str = Field(sa_column=Column(Text, nullable=False))
@@ -64,11 +67,6 @@ class Score(Record, table=True):
     rescoring_id: UUID | None = Field(
         default=None, foreign_key="rescoring.id", ondelete="RESTRICT", index=True
     )
-
-    @property
-    def is_being_rated(self) -> bool:
-        """Whether there is no number yet because people are still rating an open answer."""
-        return self.total is None and ScoreDocument.from_text(self.document).is_being_rated
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +225,7 @@ def _row(sitting: Sitting, document: ScoreDocument, key_version_id: UUID, now: d
         sitting_id=sitting.id,
         key_version_id=key_version_id,
         total=document.total,
+        is_being_rated=document.total is None and document.is_being_rated,
         n_answered=document.n_answered,
         n_scenarios=len(document.scenarios),
         document=text,
@@ -243,6 +242,7 @@ def _noted(score: Score, sitting: Sitting) -> dict[str, Any]:
         "attempt": sitting.attempt,
         "key_version_id": score.key_version_id,
         "total": score.total,
+        "is_being_rated": score.is_being_rated,
         "scored_at": score.scored_at,
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, false, func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -65,6 +65,7 @@ def _facts() -> dict[str, Any]:
         "is_taken_back": col(Sitting.voided_at).is_not(None),
         **{name: case((stands, getattr(Sitting, name))) for name in of_sitting},
         **{name: getattr(Score, name) for name in ("key_version_id", "scored_at", "total")},
+        "is_being_rated": func.coalesce(col(Score.is_being_rated), false()),
         "decision_id": col(Decision.id),
         **{name: getattr(Decision, name) for name in ("outcome", "decided_at")},
         "told_at": col(Telling.told_at),

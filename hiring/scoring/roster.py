@@ -11,13 +11,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from hiring.banks.versions import KeyVersion
+from hiring.banks.versions import WITHOUT_KEY, KeyVersion
 from hiring.openings.decisions import Decision, Outcome
+from hiring.openings.headcounts import headcounts
 from hiring.openings.records import Administration, Candidate, Invitation
-from hiring.openings.whereabouts import Whereabouts
 from hiring.scoring.records import Score
 from hiring.sittings.records import Answer, CandidateAccess, Sitting
 
@@ -25,6 +26,7 @@ from hiring.sittings.records import Answer, CandidateAccess, Sitting
 class Progress(StrEnum):
     """How far a candidate has come, in the order a list offers as a filter.
 
+    ``BEING_RATED``: there is no number until people have rated the open answers.
     ``WITHDRAWN``: staff made the link open nothing. ``WITHDREW``: the candidate ended their part.
     ``TAKEN_BACK``: the candidate took back what was sent in; nothing else of it is told.
     """
@@ -33,6 +35,7 @@ class Progress(StrEnum):
     OPENED = "opened"
     IN_PROGRESS = "in_progress"
     SUBMITTED = "submitted"
+    BEING_RATED = "being_rated"
     SCORED = "scored"
     LINK_EXPIRED = "link_expired"
     WITHDRAWN = "withdrawn"
@@ -55,6 +58,7 @@ class RosterRow:
     scored_at: datetime | None
     outcome: Outcome | None
     is_taken_back: bool = False
+    is_being_rated: bool = False
 
     @property
     def is_submitted(self) -> bool:
@@ -91,7 +95,7 @@ class RosterRow:
         if self.is_taken_back:
             return Progress.TAKEN_BACK
         if self.is_submitted:
-            return Progress.SUBMITTED if self.scored_at is None else Progress.SCORED
+            return self._of_sent()
         if self.invitation.revoked_at is not None:
             return Progress.WITHDRAWN
         if self.sitting is not None:
@@ -99,6 +103,11 @@ class RosterRow:
         if now >= self.invitation.expires_at:
             return Progress.LINK_EXPIRED
         return Progress.INVITED if self.opened_at is None else Progress.OPENED
+
+    def _of_sent(self) -> Progress:
+        if self.is_being_rated:
+            return Progress.BEING_RATED
+        return Progress.SUBMITTED if self.scored_at is None else Progress.SCORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +138,11 @@ def roster_row(session: Session, candidate: Candidate) -> RosterRow:
 
 def counts_of(session: Session, opening_ids: Sequence[UUID]) -> dict[UUID, Counts]:
     """How far the candidates of each opening have come; openings without any are absent."""
-    of_opening = col(Whereabouts.opening_id)
-    n_started, n_sent = (
-        func.count(col(one)) for one in (Whereabouts.started_at, Whereabouts.submitted_at)
-    )
-    rows = session.exec(
-        select(of_opening, func.count(), n_started, n_sent)
-        .where(of_opening.in_(opening_ids))
-        .group_by(of_opening)
-    )
-    return {opening: Counts(n, started - done, done) for opening, n, started, done in rows}
+    return {
+        opening: Counts(one.n_people, one.n_started - one.n_sent, one.n_sent)
+        for opening, one in headcounts(session, opening_ids).items()
+        if one.n_people
+    }
 
 
 def terms_of(
@@ -150,6 +154,7 @@ def terms_of(
         .join(KeyVersion, col(KeyVersion.id) == col(Administration.key_version_id))
         .where(col(Administration.opening_id).in_(list(opening_ids)))
         .order_by(col(Administration.number))
+        .options(*WITHOUT_KEY)
     )
     return {terms.opening_id: (terms, key) for terms, key in rows}
 
@@ -162,7 +167,7 @@ class _Facts:
     sittings: dict[UUID, Sitting]
     outcomes: dict[UUID, Outcome]
     n_answered: dict[UUID, int]
-    scored: dict[UUID, datetime]
+    scored: dict[UUID, tuple[datetime, bool]]
 
 
 def _rows(session: Session, who: ColumnElement[bool]) -> list[RosterRow]:
@@ -190,16 +195,22 @@ def _row(candidate: Candidate, invitation: Invitation, facts: _Facts) -> RosterR
     newest = facts.sittings.get(candidate.id)
     is_taken_back = newest is not None and newest.voided_at is not None
     sitting = None if is_taken_back else newest
+    scored_at, is_being_rated = _scored_of(sitting, facts)
     return RosterRow(
         candidate=candidate,
         invitation=invitation,
         opened_at=facts.opened.get(candidate.id),
         sitting=sitting,
         n_answered=0 if sitting is None else facts.n_answered.get(sitting.id, 0),
-        scored_at=None if sitting is None else facts.scored.get(sitting.id),
+        scored_at=scored_at,
         outcome=facts.outcomes.get(candidate.id),
         is_taken_back=is_taken_back,
+        is_being_rated=is_being_rated,
     )
+
+
+def _scored_of(sitting: Sitting | None, facts: _Facts) -> tuple[datetime | None, bool]:
+    return (None, False) if sitting is None else facts.scored.get(sitting.id, (None, False))
 
 
 def _opened(session: Session, who: ColumnElement[bool]) -> dict[UUID, datetime]:
@@ -236,13 +247,23 @@ def _n_answered(session: Session, who: ColumnElement[bool]) -> dict[UUID, int]:
     return dict(_within(session, query, who))
 
 
-def _scored(session: Session, who: ColumnElement[bool]) -> dict[UUID, datetime]:
-    query = select(col(Score.sitting_id), func.max(col(Score.scored_at))).group_by(
-        col(Score.sitting_id)
+def _scored(session: Session, who: ColumnElement[bool]) -> dict[UUID, tuple[datetime, bool]]:
+    """When a sitting was scored last, and whether what counts now is still being rated."""
+    later = aliased(Score)
+    waits = and_(col(Score.is_being_rated), col(later.id).is_(None))
+    query = (
+        select(
+            col(Score.sitting_id),
+            func.max(col(Score.scored_at)),
+            func.max(case((waits, 1), else_=0)),
+        )
+        .outerjoin(later, col(later.replaces_id) == col(Score.id))
+        .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
+        .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
+        .group_by(col(Score.sitting_id))
     )
-    query = query.join(Sitting, col(Sitting.id) == col(Score.sitting_id))
-    query = query.join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-    return dict(_within(session, query, who))
+    rows = _within(session, query, who)
+    return {sitting_id: (scored_at, bool(n)) for sitting_id, scored_at, n in rows}
 
 
 def _within(session: Session, query: Any, who: ColumnElement[bool]) -> Any:

@@ -25,6 +25,7 @@ def progress_of(now: datetime) -> ColumnElement[str]:
     return case(
         (col(Whereabouts.withdrawn_at).is_not(None), Progress.WITHDREW.value),
         (col(Whereabouts.is_taken_back), Progress.TAKEN_BACK.value),
+        (and_(is_sent, col(Whereabouts.is_being_rated)), Progress.BEING_RATED.value),
         (and_(is_sent, is_scored), Progress.SCORED.value),
         (is_sent, Progress.SUBMITTED.value),
         (col(Whereabouts.revoked_at).is_not(None), Progress.WITHDRAWN.value),

@@ -32,7 +32,8 @@ from hiring.sittings.records import Sitting
 RESULT_READ = "result.read"
 COMPARED = "candidates.compared"
 EXPORTED = "export.downloaded"
-OPENED_BY_STAFF = (PAGE_VIEWED, "brief.read", "brief.exported")
+FETCHED = "result.fetched"  # by another program, for staff
+OPENED_BY_STAFF = (PAGE_VIEWED, "brief.read", "brief.exported", FETCHED)
 
 
 class VoidFault(StrEnum):

@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 
 from hiring import __version__
+from hiring.psychometrics.impact.floors import GroupFloors
 from hiring.psychometrics.impact.rate_tables import (
     CategoryTable,
     RateTables,
@@ -22,7 +23,6 @@ from hiring.psychometrics.impact.rate_tables import (
 )
 from hiring.psychometrics.impact.report import (
     MIN_SHARE_ONE_IN,
-    MIN_TO_SHOW,
     Finding,
     GroupImpact,
     Label,
@@ -94,13 +94,16 @@ class ImpactDocument:
     last_at: datetime | None
     made_at: datetime
     package_version: str
+    floors: GroupFloors
 
 
-def impact_document(people: Sequence[Person], mode: Mode, *, now: datetime) -> ImpactDocument:
-    """The report about some people."""
+def impact_document(
+    people: Sequence[Person], mode: Mode, *, now: datetime, floors: GroupFloors
+) -> ImpactDocument:
+    """The report about some people; ``floors`` say how many the house asks for."""
     counted = [one for one in people if _is_counted(one, mode)]
-    has_enough = len(counted) >= MIN_TO_SHOW
-    found, median = _rates(counted, mode) if has_enough else (RateTables((), 0, None), None)
+    has_enough = len(counted) >= floors.show
+    found, median = _rates(counted, mode, floors) if has_enough else (RateTables((), 0, None), None)
     times = [one.submitted_at for one in counted]
     return ImpactDocument(
         mode=mode,
@@ -108,11 +111,12 @@ def impact_document(people: Sequence[Person], mode: Mode, *, now: datetime) -> I
         n_left_out=len(people) - len(counted),
         overall_rate=found.overall_rate,
         median=median,
-        tables=_tables(found.tables, counted),
+        tables=_tables(found.tables, counted, floors),
         first_at=min(times, default=None),
         last_at=max(times, default=None),
         made_at=now,
         package_version=__version__,
+        floors=floors,
     )
 
 
@@ -124,16 +128,18 @@ def _is_counted(person: Person, mode: Mode) -> bool:
             return person.total is not None
 
 
-def _rates(people: Sequence[Person], mode: Mode) -> tuple[RateTables, float | None]:
+def _rates(
+    people: Sequence[Person], mode: Mode, floors: GroupFloors
+) -> tuple[RateTables, float | None]:
     labels = _labels(people)
     pairs = [pair for pair in PAIRS if set(pair) <= set(labels)]
     match mode:
         case Mode.SELECTED:
             chosen = [one.is_selected for one in people]
-            return selection_rate_report(chosen, labels, pairs=pairs), None
+            return selection_rate_report(chosen, labels, pairs=pairs, floors=floors), None
         case Mode.ABOVE_MEDIAN:
             totals = np.array([one.total for one in people], dtype=np.float64)
-            found = scoring_rate_report(totals, labels, pairs=pairs)
+            found = scoring_rate_report(totals, labels, pairs=pairs, floors=floors)
             return RateTables(found.tables, found.n_scored, found.overall_rate), found.median
 
 
@@ -143,15 +149,19 @@ def _labels(people: Sequence[Person]) -> dict[str, list[Label | None]]:
     return {topic: [one.told.get(topic) for one in people] for topic in asked}
 
 
-def _tables(tables: Sequence[CategoryTable], people: Sequence[Person]) -> tuple[ImpactTable, ...]:
+def _tables(
+    tables: Sequence[CategoryTable], people: Sequence[Person], floors: GroupFloors
+) -> tuple[ImpactTable, ...]:
     if not tables:
         return ()
     labels = _labels(people)
-    hidden = counts_to_hide(tables, list(labels), people_of(labels))
-    return tuple(_table(one, hidden[one.characteristics], len(people)) for one in tables)
+    hidden = counts_to_hide(tables, list(labels), people_of(labels), floors)
+    return tuple(_table(one, hidden[one.characteristics], len(people), floors) for one in tables)
 
 
-def _table(table: CategoryTable, hidden: HiddenCounts, n_people: int) -> ImpactTable:
+def _table(
+    table: CategoryTable, hidden: HiddenCounts, n_people: int, floors: GroupFloors
+) -> ImpactTable:
     topics = tuple(Topic(name) for name in table.characteristics)
     shown = [one for one in table.groups if one.label not in hidden.labels]
     has_reference = any(one.is_reference for one in shown)
@@ -161,7 +171,7 @@ def _table(table: CategoryTable, hidden: HiddenCounts, n_people: int) -> ImpactT
         rows=tuple(
             _row(one, n_people, is_compared=is_compared, is_reference_gone=not has_reference)
             if one in shown
-            else _hidden_row(one)
+            else _hidden_row(one, floors)
             for one in sorted(table.groups, key=lambda one: _place(topics, one))
         ),
         n_unknown=None if hidden.is_unknown_hidden else table.n_unknown,
@@ -199,9 +209,9 @@ def _row(
     )
 
 
-def _hidden_row(group: GroupImpact) -> ImpactRow:
+def _hidden_row(group: GroupImpact, floors: GroupFloors) -> ImpactRow:
     """A group of whom not even the number is told; a small one is called small, no more."""
-    is_small = group.n_people < MIN_TO_SHOW
+    is_small = group.n_people < floors.show
     return ImpactRow(
         answers=_answers(group.label),
         n=None,

@@ -2,9 +2,21 @@
 
 from flask import Flask
 
-from hiring.web import access, errors, health, language, masking, pages, security, tracing
+from hiring.web import (
+    access,
+    errors,
+    health,
+    language,
+    masking,
+    origins,
+    pages,
+    security,
+    tracing,
+)
 from hiring.web.account import bp as account_pages
 from hiring.web.analyst.views import bp as analyst_pages
+from hiring.web.api import gate
+from hiring.web.api.v1 import bp as api
 from hiring.web.candidate.views import bp as candidate_pages
 from hiring.web.disclosure import bp as disclosure_pages
 from hiring.web.interviewer.views import bp as interviewer_pages
@@ -21,9 +33,11 @@ from hiring.web.verifying import bp as verifying_pages
 def register(app: Flask) -> None:
     """Register every page, the access guard, headers, languages, error pages and figures."""
     tracing.register(app)
+    origins.register(app)
     health.register(app)
     security.register(app)
     language.register(app)
+    gate.register(app)
     access.register(app)
     errors.register(app)
     pages.register(app)
@@ -43,5 +57,6 @@ def register(app: Flask) -> None:
         manager_pages,
         verifying_pages,
         method_pages,
+        api,
     ):
         app.register_blueprint(part)

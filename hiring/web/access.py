@@ -16,7 +16,9 @@ from werkzeug.wrappers import Response
 
 from hiring import accounts
 from hiring.accounts import Role, Staff, StaffSession
+from hiring.accounts.api_keys import Scope
 from hiring.db import db
+from hiring.web.api import gate
 from hiring.web.cookies import STAFF_COOKIE, read_cookie
 from hiring.web.signing_in import ask_with, find_late_form
 
@@ -31,11 +33,12 @@ class Audience(StrEnum):
     PUBLIC = "public"
     CANDIDATE = "candidate"
     STAFF = "staff"
+    PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An audience and, for staff, the roles that may come in.
+    """An audience; for staff the roles that may come in, for programs what their key must allow.
 
     ``is_early`` opens a page to staff who still have to set up a second factor.
     """
@@ -43,6 +46,7 @@ class Rule:
     audience: Audience
     roles: frozenset[Role] = frozenset()
     is_early: bool = False
+    scope: Scope | None = None
 
 
 def public(view: View) -> View:
@@ -58,6 +62,11 @@ def for_candidates(view: View) -> View:
 def for_staff(*roles: Role) -> Callable[[View], View]:
     """Signed-in staff of these roles may open this page."""
     return lambda view: _with_rule(view, Rule(Audience.STAFF, frozenset(roles)))
+
+
+def for_programs(scope: Scope) -> Callable[[View], View]:
+    """Programs may call this, with a key in the header that allows it."""
+    return lambda view: _with_rule(view, Rule(Audience.PROGRAM, scope=scope))
 
 
 def for_anybody_on_staff(view: View) -> View:
@@ -101,6 +110,8 @@ def _guard() -> Response | None:
     rule = rule_of(current_app.view_functions[request.endpoint])
     if rule is None:
         abort(403)
+    if rule.scope is not None:
+        gate.admit(rule.scope)
     return _require_staff(rule) if rule.audience is Audience.STAFF else None
 
 

@@ -38,7 +38,7 @@ def candidate_brief(
     """
     press.warm()  # who reads a brief may want it on paper next
     settings = current_app.extensions["hiring_settings"]
-    sender = Sender(settings.employer, settings.contact, translator_for)
+    sender = Sender(settings.employer, settings.contact, translator_for, settings.norm_floors)
     return brief_content(
         session, candidate, sender=sender, name=who(candidate), is_sealed=is_sealed
     )

@@ -1,11 +1,12 @@
 """Requests of candidates in words: the same for those who ask and for those who answer."""
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from hiring.cases import Case, CaseKind, CaseOutcome, CaseStatus, Wish
 from hiring.conditions import Agreed
+from hiring.web.language import in_days
 
 SHAPES = {
     CaseStatus.ASKED: "empty",
@@ -74,14 +75,14 @@ def outcome_words(kind: CaseKind, outcome: CaseOutcome) -> str:
 
 def promise_words(case: Case) -> str:
     """By when there is an answer to an open case; nothing for a closed one."""
-    day = format_date(case.decide_by, "full")
+    day = in_days(case.decide_by, "full")
     match CaseStatus(case.status):
         case CaseStatus.ASKED:
             return str(
                 _(
                     "A person confirms by %(soon)s that they have seen it, "
                     "and answers by %(day)s at the latest.",
-                    soon=format_date(case.acknowledge_by, "full"),
+                    soon=in_days(case.acknowledge_by, "full"),
                     day=day,
                 )
             )

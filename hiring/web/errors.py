@@ -10,6 +10,13 @@ from werkzeug.exceptions import HTTPException
 
 from hiring import errors
 from hiring.db import db
+from hiring.web.api.errors import (
+    Code,
+    is_for_programs,
+    problem,
+    problem_of_error,
+    problem_of_status,
+)
 from hiring.web.candidate.desk import load_page
 from hiring.web.cookies import CANDIDATE_COOKIE, read_cookie
 from hiring.web.desks import desk
@@ -85,6 +92,8 @@ def _way_back() -> dict[str, Any]:
 
 
 def _domain_error(error: errors.HiringError) -> ResponseReturnValue:
+    if is_for_programs():
+        return problem_of_error(error)
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
             page = PAGE_OF.get(kind, str(status))
@@ -96,6 +105,8 @@ def _domain_error(error: errors.HiringError) -> ResponseReturnValue:
 
 def _http_error(error: Exception) -> ResponseReturnValue:
     status = error.code if isinstance(error, HTTPException) and error.code else 500
+    if is_for_programs():
+        return problem_of_status(status)
     return _page(str(status), status)
 
 
@@ -108,5 +119,7 @@ def _no_database(error: OperationalError) -> ResponseReturnValue:
     if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_ERROR":
         raise error
     log.error("database out of order", route=request.endpoint, fault=type(error).__name__)
+    if is_for_programs():
+        return problem(Code.OUT_OF_ORDER)
     page = render_template("errors/503.html")
     return page, OUT_OF_ORDER, {"Retry-After": str(RETRY_AFTER_SECONDS)}

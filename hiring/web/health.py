@@ -41,6 +41,8 @@ GAUGES = {
     "oldest_due_seconds": ("hiring_job_oldest_due_seconds", "How long the first due job waits."),
     "n_mails_waiting": ("hiring_mails_waiting", "Mails that are to be sent."),
     "n_mails_failed": ("hiring_mails_failed", "Mails that were given up or refused for good."),
+    "n_webhooks_waiting": ("hiring_webhooks_waiting", "Events that other systems are to hear of."),
+    "n_webhooks_failed": ("hiring_webhooks_failed", "Events that were given up."),
 }
 
 bp = Blueprint("health", __name__)

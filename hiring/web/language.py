@@ -46,7 +46,7 @@ def register(app: Flask) -> None:
         lambda one, many, n: _catalogue().ngettext(one, many, n),
         newstyle=True,
     )
-    app.add_template_filter(format_date, "dateformat")
+    app.add_template_filter(in_days, "dateformat")
     app.add_template_filter(to_the_minute, "minuteformat")
     app.add_template_filter(day_here, "day_here")
     app.add_template_filter(apart, "apart")
@@ -89,6 +89,12 @@ def zone_here() -> tzinfo:
 def day_here(moment: datetime) -> date:
     """The day that a moment belongs to where the house is."""
     return day_of(moment, zone_here())
+
+
+def in_days(moment: date, form: str = "long") -> str:
+    """A day in this request's language; of a moment, the day where the house is."""
+    day = day_here(moment) if isinstance(moment, datetime) else moment
+    return str(format_date(day, form))
 
 
 def apart(text: str) -> str:

@@ -9,14 +9,13 @@ from typing import cast
 from uuid import UUID
 
 from flask import Flask, g
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from hiring import audit, openings
 from hiring.accounts import Staff
 from hiring.db import db
 from hiring.openings.records import Candidate
-from hiring.web.language import to_the_minute
+from hiring.web.language import in_days, to_the_minute
 
 UNBLINDED = "candidate.unblinded"
 
@@ -42,7 +41,7 @@ def mail_of(candidate: Candidate) -> str:
 
 def day_of(moment: datetime) -> str:
     """A day in a candidate's life with us, or words in its place."""
-    return str(format_date(moment, "long")) if sees_names() else _hidden()
+    return in_days(moment) if sees_names() else _hidden()
 
 
 def minute_of(moment: datetime) -> str:

@@ -4,7 +4,7 @@ The page describes the software that shows it. A score may be older: then the pa
 names the bank, the key and the precision it stands on. Its number is not told here.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,26 +18,19 @@ from hiring.db import db
 from hiring.errors import NotFoundError
 from hiring.interviews.agreement import MIN_PAIRS
 from hiring.psychometrics.agreement.severity import MIN_SHARED_RATINGS
-from hiring.psychometrics.norms.display import (
-    MIN_FOR_PERCENTILE,
-    MIN_FOR_QUARTILE,
-    MIN_FOR_ROUNDED,
-)
 from hiring.psychometrics.reliability.precision import MIN_MEASURED_SITTINGS, MIN_POOLED_SITTINGS
 from hiring.scoring import PrecisionSnapshot, Score
 from hiring.scoring.verifying import check_code
 from hiring.sittings import Sitting
 from hiring.web.access import for_staff, signed_in
 from hiring.web.desks import desk
+from hiring.web.floors import norm_floors
 from hiring.web.pages import key_labels
 from hiring.web.score_words import precision_words
 
 NUMBERS = {
     "pooled": MIN_POOLED_SITTINGS,
     "measured": MIN_MEASURED_SITTINGS,
-    "quarter": MIN_FOR_QUARTILE,
-    "rounded": MIN_FOR_ROUNDED,
-    "percentile": MIN_FOR_PERCENTILE,
     "pairs": MIN_PAIRS,
     "shared": MIN_SHARED_RATINGS,
 }
@@ -89,7 +82,8 @@ def page() -> ResponseReturnValue:
 
 def method_page(**frame: object) -> str:
     """The page within the frame of whoever reads it."""
-    return render_template("staff/method.html", version=__version__, numbers=NUMBERS, **frame)
+    numbers = NUMBERS | asdict(norm_floors())
+    return render_template("staff/method.html", version=__version__, numbers=numbers, **frame)
 
 
 def find_made(session: Session, code: str, reader: Staff) -> Made | None:

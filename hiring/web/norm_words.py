@@ -4,13 +4,9 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from hiring.norm_groups import NormGroup, People
-from hiring.psychometrics.norms.display import (
-    MIN_FOR_PERCENTILE,
-    MIN_FOR_QUARTILE,
-    MIN_FOR_ROUNDED,
-    NormKind,
-)
-from hiring.web.language import NAMES
+from hiring.psychometrics.norms.display import NormKind, kind_for
+from hiring.web.floors import norm_floors
+from hiring.web.language import NAMES, in_days
 
 Figures = list[tuple[str, str]]
 
@@ -56,18 +52,19 @@ def languages_words(group: NormGroup) -> str:
     return ", ".join(NAMES.get(code, code) for code in group.languages)
 
 
-def shows_words(kind: NormKind) -> str:
-    """How much of a score's place a group of this size shows."""
+def shows_words(n: int) -> str:
+    """How much of a score's place a group of so many people shows."""
+    floors = norm_floors()
     words: dict[NormKind, str] = {
-        NormKind.NOTHING: _("nothing yet: a quarter needs %(n)s people", n=MIN_FOR_QUARTILE),
-        NormKind.QUARTILE: _("the quarter: a percentile needs %(n)s people", n=MIN_FOR_ROUNDED),
+        NormKind.NOTHING: _("nothing yet: a quarter needs %(n)s people", n=floors.quarter),
+        NormKind.QUARTILE: _("the quarter: a percentile needs %(n)s people", n=floors.rounded),
         NormKind.ROUNDED_PERCENTILE: _(
             "the percentile to the nearest five: a whole one needs %(n)s people",
-            n=MIN_FOR_PERCENTILE,
+            n=floors.percentile,
         ),
         NormKind.PERCENTILE: _("the whole percentile"),
     }
-    return words[kind]
+    return words[kind_for(n, floors)]
 
 
 def group_words(group: NormGroup) -> str:
@@ -93,7 +90,7 @@ def provenance(group: NormGroup) -> Figures:
         (_("They answered"), days_words(group)),
         (_("Languages they answered in"), languages_words(group)),
         (_("Openings they come from"), str(group.n_openings)),
-        (_("Frozen"), str(format_date(group.made_at, "long"))),
+        (_("Frozen"), in_days(group.made_at)),
         *_retirement(group),
         (_("Code of the group"), group.code),
     ]
@@ -102,4 +99,4 @@ def provenance(group: NormGroup) -> Figures:
 def _retirement(group: NormGroup) -> Figures:
     if group.retired_at is None:
         return []
-    return [(_("Retired"), str(format_date(group.retired_at, "long")))]
+    return [(_("Retired"), in_days(group.retired_at))]

@@ -21,6 +21,6 @@ def facts_of(settings: Settings, opening: Opening, language: str) -> NoticeFacts
             contact=contact_words(settings),
             opening=opening.title,
             days_kept=days_kept(opening, house_days=settings.retention_days),
-            reply_by=str(format_date(opening.decide_by.date(), "long")),
+            reply_by=str(format_date(opening.decide_by, "long")),
             operator=settings.operator,
         )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from hiring.comparison import Grounds, Tie
 from hiring.linking_studies import LinkingStudy
 from hiring.psychometrics.linking.designs import Design, Method
+from hiring.web.language import in_days
 from hiring.web.score_words import points
 
 Figures = list[tuple[str, str]]
@@ -40,7 +40,7 @@ def _linked(study: LinkingStudy | None, names: Mapping[UUID, str]) -> tuple[str,
     )
     made = _(
         "%(day)s by %(name)s, study %(code)s",
-        day=format_date(study.made_at, "long"),
+        day=in_days(study.made_at),
         name=names.get(study.made_by_id, ""),
         code=study.code,
     )

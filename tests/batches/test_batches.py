@@ -19,12 +19,13 @@ from hiring.accounts import Role
 from hiring.batches import BatchBrief, Fault, Sender
 from hiring.errors import NotScorableError
 from hiring.jobs import Job, JobState
+from hiring.psychometrics.norms.floors import LOWEST
 from hiring.scoring import score_sitting
 from hiring.sittings import Sitting
 from hiring.sittings.leaving import void
 from tests.builders import BEST_ANSWERS
 
-SENDER = Sender("Example", "jobs@example.org", lambda _language: NullTranslations())
+SENDER = Sender("Example", "jobs@example.org", lambda _language: NullTranslations(), LOWEST)
 NAMES = ("Ada Example", "Bo Sample", "Cy Muster")
 
 

@@ -16,6 +16,7 @@ from tests.benchmarks import (
     beside,
     briefs,
     databases,
+    drill,
     items,
     lists,
     pages,
@@ -52,6 +53,7 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "beside": lambda folder, asked: beside.measure(
         folder, n_rounds=asked.rounds, database=asked.database
     ),
+    "drill": lambda folder, asked: drill.measure(folder, sizes=asked.sizes),
     "work": lambda folder, asked: work.measure(folder, n_rounds=asked.rounds),
 }
 
@@ -69,7 +71,7 @@ def main() -> None:
         type=int,
         default=stored.SIZES,
         metavar="N",
-        help="stored: how many sittings; the first is what the others are compared with",
+        help="stored, drill: how many sittings; the first is what the others are compared with",
     )
     parser.add_argument("--briefs", type=int, default=1000, help="batch: how many, at least")
     asked = parser.parse_args()

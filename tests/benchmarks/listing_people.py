@@ -20,6 +20,7 @@ from hiring.banks.versions import get_key_version
 from hiring.db import UtcDateTime, db
 from hiring.mail import Mail
 from hiring.openings import Decision, cuts
+from hiring.openings.headcounts import put_count_right
 from hiring.openings.notes import CandidateTag
 from hiring.openings.records import Candidate, Invitation, Opening
 from hiring.openings.whereabouts import Whereabouts
@@ -67,6 +68,9 @@ def crowd(
         filling._hurry(connection)
         shown = some if is_whole else [replace(some[0], document="{}")]
         _Crowd(connection, terms, shown, owner.id).move_in(n_people)
+    # On PostgreSQL triggers stood still meanwhile.
+    put_count_right(db.session, opening_id)
+    db.session.commit()
     if is_whole:
         _give_answers(opening_id, some)
     return opening_id
@@ -97,7 +101,7 @@ def _opening(owner: Staff, member: Staff, like: Sitting) -> Opening:
         paper="A4",
         key_version=get_key_version(db.session, like.key_version_id),
         form_id=like.form_id,
-        decide_by=FAR,
+        decide_by=FAR.date(),
         now=STARTED,
         is_simulated=True,
     )

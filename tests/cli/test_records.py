@@ -3,10 +3,13 @@
 import pytest
 from sqlmodel import select
 
+from hiring import webhooks
+from hiring.accounts import Staff
 from hiring.app import create_app
 from hiring.data_pack.gathering import hanging_tables
 from hiring.db import db
 from hiring.openings import Opening
+from hiring.webhooks import EventKind
 from tests import builders, stores
 from tests.builders import House
 
@@ -62,6 +65,28 @@ def test_asking_about_background_changes_the_document(hiring, house):
     assert "from the month after it was told" in told
 
 
+def test_other_systems_that_are_told_something_are_named(hiring, house):
+    assert "No other system is told of anything." in hiring("records").output
+    app = create_app()
+    with app.app_context():
+        owner = db.session.exec(select(Staff).where(Staff.role == "owner")).one()
+        webhooks.register(
+            db.session,
+            "https://hooks.example.org/in?who=us",
+            [EventKind.SITTING_SCORED],
+            allowed={"hooks.example.org"},
+            owner=owner,
+            secret=stores.SECRET,
+            now=builders.NOW,
+        )
+        db.session.commit()
+    stores.close(app)
+
+    told = hiring("records").output
+    assert "without names and scores: hooks.example.org." in told
+    assert "who=us" not in told
+
+
 def test_every_table_about_a_person_is_named(hiring, house):
     told = hiring("records").output
 
@@ -91,3 +116,12 @@ def test_it_is_written_to_a_file(hiring, house, place):
     hiring("records", "--out", "records.md")
 
     assert "Example Stores" in (place / "records.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [("30", "stay for 30 days"), ("0", "are not kept in the record")]
+)
+def test_the_days_of_addresses_are_told(hiring, house, monkeypatch, days, words):
+    monkeypatch.setenv("HIRING_ADDRESS_DAYS", days)
+
+    assert words in hiring("records").output

@@ -45,3 +45,11 @@ def test_what_somebody_changed_past_us_is_put_right(hiring, database):
 
     assert "2 people put right." in hiring("recount").output
     assert run(database, "SELECT count(*), count(revoked_at) FROM whereabouts") == [(2, 0)]
+
+
+def test_counts_that_somebody_changed_past_us_are_put_right(hiring, database):
+    run(database, "UPDATE headcount SET n_people = 7")
+
+    assert "counts were wrong, and are right now: 1." in hiring("recount").output
+    assert run(database, "SELECT n_people FROM headcount") == [(2,)]
+    assert "wrong" not in hiring("recount").output

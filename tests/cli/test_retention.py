@@ -1,5 +1,7 @@
 """Listing and erasing people whose time of storage is over, from the command line."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlmodel import func, select
 
@@ -9,6 +11,7 @@ from hiring.audit import AuditEntry
 from hiring.cases import CaseKind
 from hiring.db import db
 from hiring.openings import Candidate, Opening
+from hiring.retention import RemovalMark
 from tests import builders, stores
 from tests.builders import House
 
@@ -175,3 +178,26 @@ def test_an_opening_that_keeps_for_less_than_its_law_is_named(hiring, n_candidat
 
 def test_only_one_thing_is_done_at_a_time(hiring, n_candidates):
     assert hiring("retention", "--mark", "--sweep").exit_code == 2
+
+
+def test_who_goes_with_a_whole_opening_is_named_and_swept(hiring, n_candidates, code):
+    marked_at = datetime.now(UTC) - timedelta(days=20)
+    app = create_app()
+    with app.app_context():
+        opening = db.session.exec(select(Opening)).one()
+        candidate = db.session.exec(select(Candidate)).one()
+        opening.closed_at = candidate.added_at = datetime.now(UTC)
+        db.session.add(
+            RemovalMark(
+                candidate_id=candidate.id,
+                marked_at=marked_at,
+                erase_from=marked_at,
+                is_of_opening=True,
+            )
+        )
+        db.session.commit()
+    stores.close(app)
+
+    assert f"{code}  goes with all of its opening" in hiring("retention").output
+    assert "Erased 1" in hiring("retention", "--sweep").output
+    assert n_candidates() == 0

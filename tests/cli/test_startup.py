@@ -9,7 +9,7 @@ import pytest
 from hiring.places import PACKAGE
 from tests.journeys.servers import clean_environment
 
-SLOW = ("scipy.stats", "scipy.optimize", "scipy.sparse", "openpyxl", "xlsxwriter")
+SLOW = ("scipy.stats", "scipy.optimize", "scipy.sparse", "openpyxl", "xlsxwriter", "webauthn")
 PRINT_MODULES = "import sys; sys.stdout.write(chr(10).join(sys.modules))"
 HELP = """
 from hiring.cli import cli

@@ -19,6 +19,7 @@ from hiring.feedback import (
     set_feedback_time,
 )
 from hiring.openings import Candidate, Opening
+from hiring.openings.days import end_of
 from hiring.openings.records import FeedbackTime
 from hiring.scoring import Score
 from tests.builders import NOW, House
@@ -28,8 +29,7 @@ SCORE = Score(total=60.0)
 
 
 def opening_with(when: FeedbackTime) -> Opening:
-    last = datetime(2026, 6, 13, 23, 59, 59, tzinfo=UTC)
-    return Opening(feedback=when.value, decide_by=last)
+    return Opening(feedback=when.value, decide_by=date(2026, 6, 13))
 
 
 @pytest.mark.parametrize("moment", [NOW, NOW + timedelta(days=400)])
@@ -42,11 +42,12 @@ def test_at_once_waits_for_nothing_but_the_score(moment: datetime) -> None:
 
 def test_at_close_opens_when_the_day_of_decision_is_over() -> None:
     opening = opening_with(FeedbackTime.AT_CLOSE)
-    before = feedback_state(opening, SCORE, opening.decide_by, zone=UTC)
+    last = end_of(opening.decide_by, UTC)
+    before = feedback_state(opening, SCORE, last, zone=UTC)
 
     # The first whole day is the one after; nobody comes in vain on the day they were told.
     assert before == FeedbackState(Release.LATER, date(2026, 6, 14))
-    day_after = opening.decide_by + timedelta(seconds=1)
+    day_after = last + timedelta(seconds=1)
     assert feedback_state(opening, SCORE, day_after, zone=UTC).is_open
 
 

@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, select
 
 from hiring import cases, jobs, sittings
 from hiring.accounts import Role, Staff
+from hiring.banks.loader import LoadedBank
 from hiring.cases import Case, CaseKind
 from hiring.db import db
 from hiring.interviews import Interview
@@ -118,7 +119,7 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     app = applications.build(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
     with app.app_context():
         session = db.sessionmaker()
-    made = _furnished(app, session, folder / "hiring.sqlite")
+    made = furnished(app, session, folder / "hiring.sqlite", builders.shipped_bank())
     yield made
     made.reader.connection.close()
     session.close()
@@ -172,9 +173,10 @@ def scored(world: World) -> Callable[[], Candidate]:
     return make
 
 
-def _furnished(app: Flask, session: Session, file: Path) -> World:
+def furnished(app: Flask, session: Session, file: Path, bank: LoadedBank) -> World:
+    """Put one of everything that pages ask for into a house that uses this bank."""
     staff = builders.add_all_staff(session)
-    house = House(session, staff, shelf.published(session, builders.shipped_bank()))
+    house = House(session, staff, shelf.published(session, bank))
     opening = house.opening()
     opening.asks_background = True
     for role in (Role.RECRUITER, Role.INTERVIEWER):

@@ -1,6 +1,7 @@
 """Requests that nobody would send by hand: right addresses with wrong fields, and the reverse."""
 
 import html
+import json
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -75,6 +76,33 @@ def spoiled(path: str, rng: Random) -> str:
         parts[rng.randrange(1, len(parts))] = quote(strange(rng)[:LONGEST_IN_ADDRESS], safe="")
     query = "&".join(_asked(rng) for _ in range(rng.choice((0, 0, 1, 2))))
     return "/".join(parts) + (f"?{query}" if query else "")
+
+
+def call(rng: Random, *, opening_id: str, key: str) -> Fields:
+    """Headers and body of a call by a program: mostly right, each part now and then strange."""
+    body: Any = {
+        "opening_id": opening_id,
+        "name": "Ada Example",
+        "email": f"{rng.random()}@example.org",
+        rng.choice(("outcome", "role", "score", "id", "tenant")): 1,
+    }
+    if rng.random() < 0.5:
+        body[rng.choice(sorted(body))] = rng.choice(
+            (strange(rng), None, 1e308, True, [], {"a": [1]})
+        )
+    text = json.dumps(body) if rng.random() < 0.85 else strange(rng)
+    headers = {
+        "Authorization": f"Bearer {key}" if rng.random() < 0.9 else _sent(rng),
+        "Idempotency-Key": str(rng.random()) if rng.random() < 0.7 else _sent(rng),
+    }
+    kind = "application/json" if rng.random() < 0.9 else "text/plain"
+    return {"data": text.encode("utf-8", "replace"), "content_type": kind, "headers": headers}
+
+
+def _sent(rng: Random) -> str:
+    """What a server lets through in a header: one line of the first 256 signs."""
+    line = strange(rng).encode("utf-8", "replace").decode("latin-1")
+    return re.sub(r"[\r\n\0]", " ", line)[:LONGEST_IN_ADDRESS]
 
 
 def _asked(rng: Random) -> str:

@@ -54,6 +54,17 @@ def test_the_image_is_built_from_hashed_packages_and_nothing_else(dockerfile):
     assert instructions(dockerfile, "ADD") == []
 
 
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+def test_every_package_is_pinned_to_one_version_with_its_hashes(root, name):
+    lock = (root / name).read_text(encoding="utf-8")
+    packages = re.findall(r"^(?![ #]).+(?:\n .+)*", lock, re.MULTILINE)
+    loose = [one.split()[0] for one in packages if not re.match(r"[\w.\[\]-]+==[\w.!+-]+ ", one)]
+
+    assert len(packages) > 20
+    assert loose == []
+    assert [one.split()[0] for one in packages if "--hash=sha256:" not in one] == []
+
+
 def test_the_image_names_versions_of_what_it_is_built_on(dockerfile):
     bases = [one.split()[0] for one in instructions(dockerfile, "FROM")]
 

@@ -11,7 +11,9 @@ from hiring.config import Settings
 
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`([^`\n]+)`")
-COMMAND = re.compile(r"(?:^|[\s/])hiring ([a-z]+)(?: ([a-z]+))?([^\n|`]*)", re.MULTILINE)
+COMMAND = re.compile(
+    r"(?:^|[\s/])hiring ([a-z]+(?:-[a-z]+)*)(?: ([a-z][a-z-]*))?([^\n|`]*)", re.MULTILINE
+)
 MAKE = re.compile(r"^make ([a-z]+)\b", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 

@@ -1,9 +1,10 @@
 """The migrations make exactly the tables that the code describes, down and up again."""
 
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import MetaData, column, inspect, select, table
+from sqlalchemy import Date, MetaData, column, inspect, select, table, text
 from sqlmodel import SQLModel
 
 from hiring.app import alembic, create_app
@@ -106,8 +107,17 @@ def fill(connection, tables):
 
 
 def contents(connection, tables):
-    """Table → its rows."""
-    return {one.name: [tuple(row) for row in connection.execute(one.select())] for one in tables}
+    """Table → its rows; what is a day in the code and was a moment is read as its day."""
+    return {
+        one.name: [_row(one, row) for row in connection.execute(one.select())] for one in tables
+    }
+
+
+def _row(one, row):
+    return tuple(
+        value.date() if isinstance(value, datetime) and isinstance(c.type, Date) else value
+        for c, value in zip(one.c, row, strict=True)
+    )
 
 
 def test_an_upgrade_keeps_every_row_of_the_first_release(blank):
@@ -140,6 +150,50 @@ def test_whoever_is_there_before_lists_had_a_table_of_their_own_stands_in_it(bla
         people = connection.execute(select(candidate.c.id)).all()
         assert connection.execute(select(stands.c.candidate_id)).all() == people
         assert len(people) == 1
+
+
+def test_the_day_of_decision_that_everybody_was_told_stays_that_day(blank):
+    with blank.app_context():
+        alembic.upgrade("0007")
+        db.session.close()
+        with db.engine.begin() as connection:
+            fill(connection, released(db.engine))
+            connection.execute(text("UPDATE opening SET decide_by = '2026-06-13 23:59:59.000000'"))
+        db.engine.dispose()
+
+    migrate(blank)
+    opening = SQLModel.metadata.tables["opening"]
+    with blank.app_context(), foreign_keys_off(db.engine):
+        with db.engine.connect() as connection:
+            assert connection.execute(select(opening.c.decide_by)).all() == [(date(2026, 6, 13),)]
+        db.engine.dispose()
+        alembic.downgrade("0007")
+        db.session.close()
+        with db.engine.connect() as connection:
+            moment = connection.execute(text("SELECT decide_by FROM opening")).scalar_one()
+        assert str(moment).removesuffix(".000000") == "2026-06-13 23:59:59"
+
+
+WAITS = """
+UPDATE score SET replaces_id = NULL, total = NULL, document = '{"a":"being_rated"}'
+"""
+
+
+def test_who_is_being_rated_is_told_from_who_has_a_score(blank):
+    with blank.app_context():
+        alembic.upgrade("0007")
+        db.session.close()
+        with db.engine.begin() as connection:
+            fill(connection, released(db.engine))
+            connection.execute(text(WAITS))
+            connection.execute(text("UPDATE whereabouts SET total = NULL"))
+        db.engine.dispose()
+
+    migrate(blank)
+    with blank.app_context(), db.engine.connect() as connection:
+        for name in ("score", "whereabouts"):
+            column_there = SQLModel.metadata.tables[name].c.is_being_rated
+            assert connection.execute(select(column_there)).all() == [(True,)]
 
 
 def went_on(connection, tables):

@@ -40,10 +40,11 @@ class Answer(Enum):
     REFUSED = "is refused"
     NOT_FOUND = "finds nothing"
     NO_LINK = "has no link"
+    NO_KEY = "has no key"
 
 
 A, C, I, OI, R, OR, O, AN, RA, MO = Visitor  # noqa: E741 - columns of a table
-IN, SIGN_IN, REFUSED, NOT_FOUND, NO_LINK = Answer
+IN, SIGN_IN, REFUSED, NOT_FOUND, NO_LINK, NO_KEY = Answer
 
 MEMBERS = {
     I: Role.INTERVIEWER,
@@ -57,6 +58,8 @@ STRANGERS = {OI: Role.INTERVIEWER, OR: Role.RECRUITER}
 
 EVERYBODY = dict.fromkeys(Visitor, IN)
 CANDIDATES = dict.fromkeys(Visitor, NO_LINK) | {C: IN}
+# Programs come in by a key in the header: see tests/web/api. Whoever is signed in is a stranger.
+PROGRAMS = dict.fromkeys(Visitor, NO_KEY)
 # Before a scenario, who has no sitting is led to the start instead, which says what is wrong.
 SCENARIOS = EVERYBODY
 # A script asks for this one, and gets a plain answer instead of a page.
@@ -189,6 +192,12 @@ ACCESS = {
     "recruiter.reopen_opening": THEIR_RECRUITERS,
     "recruiter.archive_opening": THEIR_RECRUITERS,
     "recruiter.unarchive_opening": THEIR_RECRUITERS,
+    "recruiter.erasing_opening": OWNERS,
+    "recruiter.ask_to_erase_opening": OWNERS,
+    # Nobody has asked to erase an opening in this house.
+    "recruiter.agree_to_erase_opening": OWNERS | {O: NOT_FOUND},
+    "recruiter.drop_opening_erasure": OWNERS | {O: NOT_FOUND},
+    "recruiter.spare_opening": OWNERS,
     "recruiter.opening_mail": THEIR_RECRUITERS,
     "recruiter.invite_by_mail": THEIR_RECRUITERS,
     "recruiter.send_invitation": THEIR_RECRUITERS,
@@ -215,6 +224,23 @@ ACCESS = {
     "recruiter.end_colleagues_sessions": OWNERS,
     "recruiter.close_account": OWNERS,
     "recruiter.reopen_account": OWNERS,
+    "recruiter.webhooks_page": OWNERS,
+    "recruiter.add_webhook": OWNERS,
+    # No other system is told of anything in this house.
+    "recruiter.webhook": OWNERS | {O: NOT_FOUND},
+    "recruiter.change_webhook_key": OWNERS | {O: NOT_FOUND},
+    "recruiter.switch_webhook_off": OWNERS | {O: NOT_FOUND},
+    "recruiter.switch_webhook_on": OWNERS | {O: NOT_FOUND},
+    "recruiter.remove_webhook": OWNERS | {O: NOT_FOUND},
+    "recruiter.tell_again": OWNERS | {O: NOT_FOUND},
+    "recruiter.api_keys": OWNERS,
+    "recruiter.add_api_key": OWNERS,
+    "recruiter.end_api_key": OWNERS | {O: NOT_FOUND},  # there is no such key
+    "api.description": EVERYBODY,
+    "api.catalogue": PROGRAMS,
+    "api.order": PROGRAMS,
+    "api.order_status": PROGRAMS,
+    "api.order_result": PROGRAMS,
     "recruiter.share_links": THEIR_RECRUITERS,
     "recruiter.make_share_link": THEIR_RECRUITERS,
     "recruiter.withdraw_share_link": THEIR_RECRUITERS,
@@ -382,6 +408,7 @@ PACED = {
 # Posts that work without a form token, and why.
 WITHOUT_TOKEN = {
     "candidate.try_practice": "stores nothing, so there is nothing to forge",
+    "api.order": "reads no cookie, so no other site can send it",
 }
 
 
@@ -436,12 +463,16 @@ def path_of(world):
             "staff_id": world.members[Role.RECRUITER].id,
             "act_name": "codes",
             "passkey_id": world.case.id,  # no such passkey
+            "api_key_id": world.case.id,  # no such key
+            "order_id": world.case.id,
             "session_id": world.case.id,
             "share": world.share,
             "shared_id": world.submitted.id,
             "link_id": world.spare_share_id,
             "batch_id": world.case.id,  # no such batch
             "export_id": world.case.id,
+            "endpoint_id": world.case.id,  # no such address
+            "delivery_id": world.case.id,
             "late_id": world.case.id,  # nothing was late in this house
         }
         names = ROUTES[endpoint].arguments
@@ -469,7 +500,7 @@ def answered(response):
     """What a response says at the door; 409 and 422 come from behind it."""
     if response.status_code == 302 and response.location.startswith("/sign-in?next="):
         return Answer.SIGN_IN
-    doors = {403: Answer.REFUSED, 404: Answer.NOT_FOUND, 410: Answer.NO_LINK}
+    doors = {401: Answer.NO_KEY, 403: Answer.REFUSED, 404: Answer.NOT_FOUND, 410: Answer.NO_LINK}
     inside = {200, 302, 409, 422}
     if response.status_code in inside:
         return Answer.IN
@@ -498,6 +529,7 @@ def test_the_rule_of_a_page_agrees_with_the_table(endpoint):
     rule, entry = rule_of(VIEWS[endpoint]), ACCESS[endpoint]
     roles = {role: visitor for visitor, role in MEMBERS.items()}
 
+    assert (rule.scope is not None) == (rule.audience is Audience.PROGRAM)
     if rule.audience is Audience.STAFF:
         allowed = {role for role, visitor in roles.items() if entry[visitor] is not REFUSED}
         assert rule.roles == allowed
@@ -564,7 +596,14 @@ def test_a_visit_changes_nothing(world, visited, path_of, client_of, endpoint, s
 
     after = world.digests()
     changed = {name for name, digest in after.items() if digest != before[name]}
-    assert changed - counted(endpoint) <= OBSERVATIONS.get(endpoint, set())
+    assert changed - counted(endpoint) <= observed(endpoint)
+
+
+def observed(endpoint):
+    """The tables to which a visit appends: with an act of staff, where it came from."""
+    tables = OBSERVATIONS.get(endpoint, set())
+    is_of_staff = "audit_entry" in tables and not endpoint.startswith("candidate.")
+    return tables | {"audit_source"} if is_of_staff else tables
 
 
 def counted(endpoint):
@@ -573,7 +612,7 @@ def counted(endpoint):
 
 
 def test_every_observation_on_the_list_is_really_made(world, fresh, scored, path_of, client_of):
-    for endpoint, tables in OBSERVATIONS.items():
+    for endpoint in OBSERVATIONS:
         if endpoint in FILES:
             continue
         # That a result was read is noted once for each candidate.
@@ -585,7 +624,7 @@ def test_every_observation_on_the_list_is_really_made(world, fresh, scored, path
 
         after = world.digests()
         changed = {name for name in after if after[name] != before[name]}
-        assert changed == tables | counted(endpoint)
+        assert changed == observed(endpoint) | counted(endpoint)
 
 
 def test_a_page_has_one_address_and_one_way_in():

@@ -5,12 +5,15 @@ in the long run. HIRING_TEST_SEED begins them elsewhere.
 """
 
 import os
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
+from hiring.accounts import Role
+from hiring.accounts.api_keys import KeyTerms, Scope, make_api_key
 from tests.builders import form_token
-from tests.house.strange import METHODS, Forms, spoiled
+from tests.house.strange import METHODS, Forms, call, spoiled
 from tests.house.test_routes import ROUTES, Visitor, client_of, path_of  # noqa: F401 - fixtures
 
 N_REQUESTS = int(os.environ.get("HIRING_TEST_REQUESTS", "1200"))
@@ -40,5 +43,31 @@ def test_strange_requests_are_answered(fresh, path_of, client_of, turn):
             made += 1
             if status >= FIRST_FAULT:
                 faults.append((visitor.name, method, address[:300], fields))
+
+    assert faults == []
+
+
+@pytest.fixture
+def program_key(world):
+    """A key of a program that may do everything."""
+    terms = KeyTerms("Strange program", tuple(Scope), 30)
+    owner = world.members[Role.OWNER]
+    _key, token = make_api_key(world.session, terms, owner=owner, now=datetime.now(UTC))
+    world.session.commit()
+    return token
+
+
+def test_strange_calls_of_programs_are_answered_in_json(world, fresh, path_of, program_key):
+    rng = Random(SEED)  # noqa: S311 - what to try, no secrets
+    client, candidate, faults = world.app.test_client(), fresh(), []
+    endpoints = sorted(name for name in ROUTES if name.startswith("api."))
+    for _ in range(N_REQUESTS // N_TURNS):
+        address = spoiled(path_of(rng.choice(endpoints), candidate), rng)
+        sent = call(rng, opening_id=str(world.opening.id), key=program_key)
+        answer = client.open(address, method=rng.choice(METHODS), **sent)
+        is_ours = address.startswith("/api/") and answer.data
+        is_told = answer.mimetype.endswith("json") or not is_ours
+        if answer.status_code >= FIRST_FAULT or not is_told:
+            faults.append((answer.status_code, address[:300], sent))
 
     assert faults == []

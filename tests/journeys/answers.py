@@ -12,6 +12,7 @@ from uuid import UUID
 from playwright.sync_api import Locator, Page, expect
 
 from hiring.sittings import sitting_name
+from tests.journeys.servers import until
 
 SAVED = "Saved on the server at"
 ON_DEVICE = "Only on this device so far. We keep trying."
@@ -88,6 +89,11 @@ def kept(page: Page) -> list[str]:
     """The names of what our pages keep on this device."""
     found: list[str] = page.evaluate("Object.keys(localStorage)")
     return found
+
+
+def keeps_nothing(page: Page) -> None:
+    """Wait until this device keeps nothing: the server's word may still be on its way."""
+    until(lambda: kept(page) == [], what="an empty device")
 
 
 def _rows(database: Path, query: str, *facts: str) -> list[Any]:

@@ -22,10 +22,13 @@ from hiring.db import db
 from hiring.openings.invitations import get_invitation_of
 from hiring.rehearsal.choosing import Fields
 from hiring.sittings import Page, pages_of
-from tests.journeys.servers import SECRET, Place
+from tests import applications
+from tests.journeys.servers import AT_HOME, SECRET, Place
 
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+N_BUILT = 4
+_BUILT: dict[Place, Flask] = {}
 BROWSER_HEADERS = {"Accept-Encoding": "gzip", "Accept-Language": "en-GB,en;q=0.9"}
 
 
@@ -49,7 +52,7 @@ class Browser:
     hidden: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.url, headers=BROWSER_HEADERS, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, headers=BROWSER_HEADERS, **AT_HOME)
 
     def get(self, path: str) -> httpx.Response:
         """Open a page; a form on it lends its token to the next post."""
@@ -95,11 +98,26 @@ def furnish(place: Place, *, n_candidates: int) -> House:
 @contextmanager
 def application(place: Place) -> Iterator[Flask]:
     """The application of a place in this process, to look into its database."""
-    app = create_app(settings(place))
+    app = _app_of(place)
     with app.app_context():
         yield app
         db.session.rollback()
         db.engine.dispose()
+
+
+def _app_of(place: Place) -> Flask:
+    """Built once: who waits for something looks again and again, and building takes a while."""
+    if place not in _BUILT:
+        if len(_BUILT) == N_BUILT:
+            applications.close(_BUILT.pop(next(iter(_BUILT))))
+        _BUILT[place] = create_app(settings(place))
+    return _BUILT[place]
+
+
+def let_go() -> None:
+    """Close what was built, with all its connections."""
+    while _BUILT:
+        applications.close(_BUILT.popitem()[1])
 
 
 def settings(place: Place) -> Settings:
@@ -123,7 +141,7 @@ def _opening(owner: accounts.Staff, now: datetime) -> tuple[openings.Opening, tu
         paper="A4",
         key_version=key,
         form_id=bank.default_form.id,
-        decide_by=now + timedelta(days=9),
+        decide_by=(now + timedelta(days=9)).date(),
         now=now,
         is_simulated=True,
     )

@@ -1,8 +1,9 @@
 """A demo served for real, and a real browser."""
 
+import fcntl
+import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -15,10 +16,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.journeys import shops
-from tests.journeys.servers import clean_environment
+from tests.journeys.candidates import let_go
+from tests.journeys.servers import clean_environment, free_port
 from tests.journeys.walking import start_assessment
 
 START_SECONDS = 60
+DEMO_SECONDS = 300
+PRINTED = "printed.txt"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 INVITE = """
 from datetime import UTC, datetime, timedelta
@@ -78,20 +82,41 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty simulated candidates and what was printed about them, made once for all processes.
+
+    Making them takes longer than most journeys. Whoever comes second waits for whoever makes them.
+    """
+    folder = _shared(tmp_path_factory) / "made-demo"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / PRINTED).exists():
+            (folder / PRINTED).write_text(_run_demo(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Sixty simulated candidates behind a real server on this machine."""
-    folder, port = tmp_path_factory.mktemp("demo"), _free_port()
-    printed = _run_demo(folder, port)
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    shutil.copytree(made_demo, folder, dirs_exist_ok=True)
     environment = _environment(folder, port)
     command = [sys.executable, "-m", "hiring", "serve", "--port", str(port), "--workers", "1"]
     with (folder / "serve.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/health", server)
-        yield _demo(printed, folder, port, environment)
+        yield _demo((folder / PRINTED).read_text(), folder, port, environment)
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_at_the_end() -> Iterator[None]:
+    """Close what tests looked into databases with."""
+    yield
+    let_go()
 
 
 @pytest.fixture(scope="session")
@@ -161,15 +186,21 @@ def begin(new_page: Callable[..., Page], small_shop: shops.Shop) -> Callable[...
     return begin_one
 
 
-def _run_demo(folder: Path, port: int) -> str:
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run: one for all its processes where it has several."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def _run_demo(folder: Path) -> str:
     command = [sys.executable, "-m", "hiring", "demo", "--no-serve", "--out", str(folder)]
     done = subprocess.run(
-        [*command, "--port", str(port)],
+        command,
         env=clean_environment(),
         capture_output=True,
         text=True,
         check=False,
-        timeout=180,
+        timeout=DEMO_SECONDS,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -185,17 +216,12 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
 
 
 def _demo(printed: str, folder: Path, port: int, environment: dict[str, str]) -> Demo:
-    link = re.search(r"http://\S+/c/\S+", printed)
+    link = re.search(r"http://\S+(/c/\S+)", printed)
     password = re.search(r"owner@demo\.example\s+(\S+)", printed)
     assert link
     assert password
-    return Demo(f"http://127.0.0.1:{port}", link.group(), password.group(1), folder, environment)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    url = f"http://127.0.0.1:{port}"
+    return Demo(url, url + link.group(1), password.group(1), folder, environment)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

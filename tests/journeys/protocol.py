@@ -19,7 +19,7 @@ from hiring.rehearsal.choosing import Fields, choose
 from hiring.sittings import Page
 from tests.journeys.candidates import HIDDEN as HIDDEN_FIELD
 from tests.journeys.candidates import House
-from tests.journeys.servers import CANNOT_CONNECT
+from tests.journeys.servers import AT_HOME, CANNOT_CONNECT
 from tests.journeys.unreliable import Network
 
 PAGE_FIELD = re.compile(r'name="(page|revision)" value="([^"]*)"')
@@ -58,7 +58,7 @@ class Candidate:
 
     def __post_init__(self) -> None:
         self.client = httpx.Client(
-            headers={"Accept-Language": "en"}, timeout=TRY_SECONDS, trust_env=False
+            headers={"Accept-Language": "en"}, timeout=TRY_SECONDS, **AT_HOME
         )
 
     def work(self, *, at_most: int | None = None) -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import SystemRandom
+from typing import Any
 
 import httpx
 
@@ -30,6 +32,9 @@ PORTS = range(20_000, 32_000)
 N_PORTS_TRIED = 50
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret for tests, long enough to be accepted"
+# Made once: a client that makes its own reads every certificate there is, which takes longer than
+# asking, and who waits for a server would keep a processor from it.
+AT_HOME: dict[str, Any] = {"trust_env": False, "verify": ssl.create_default_context()}
 CANNOT_CONNECT = (httpx.TransportError, OSError)
 
 
@@ -132,7 +137,7 @@ class Server:
         if self.process.poll() is not None:
             raise RuntimeError("the server ended")
         try:
-            return httpx.get(self.url + path, timeout=TRY_SECONDS, trust_env=False).is_success
+            return httpx.get(self.url + path, timeout=TRY_SECONDS, **AT_HOME).is_success
         except CANNOT_CONNECT:
             return False
 

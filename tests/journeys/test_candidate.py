@@ -102,6 +102,7 @@ def test_no_page_after_the_last_scenario_has_a_barrier_or_scrolls_sideways(new_p
     page.goto(f"{_base(link)}/assessment/review")
     check_page(page)
     page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/assessment/receipt")
     check_page(page)
 
 
@@ -157,6 +158,7 @@ def test_going_back_after_sending_leads_to_the_receipt(new_page, invite):
     start_assessment(page, invite())
     page.goto(page.url.rsplit("/", 1)[0] + "/review")
     page.get_by_role("button", name="Send my answers").click()
+    page.wait_for_url("**/assessment/receipt")
 
     page.go_back()
     page.reload()

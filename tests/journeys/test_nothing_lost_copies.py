@@ -12,12 +12,12 @@ from tests.journeys.answers import (
     chosen,
     count,
     is_at,
+    keeps_nothing,
     kept,
     radio,
     save,
     says,
 )
-from tests.journeys.servers import until
 from tests.journeys.shops import TEXT
 from tests.journeys.walking import (
     answer_scenario,
@@ -103,7 +103,7 @@ def test_sending_asks_once_and_hands_over_afterwards_what_was_left_behind(
         page.get_by_text("A change on this device was not sent with your answers.")
     ).to_be_visible()
     assert [answer[2] for answer in sitting.answers()] == [FIRST]
-    until(lambda: kept(page) == [], what="the server's word for it", seconds=5)
+    keeps_nothing(page)
     assert count(database, "late_answer") == before + 1
 
 
@@ -131,7 +131,7 @@ def test_a_copy_whose_tab_is_gone_is_put_back_and_counts_when_all_is_sent(left_b
     is_at(page, "receipt")
 
     assert sitting.answers()[-1][2] == BETTER
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_two_tabs_without_a_network_keep_a_copy_each(begin, small_shop, database):
@@ -158,7 +158,7 @@ def test_two_tabs_without_a_network_keep_a_copy_each(begin, small_shop, database
     save(page)
     is_at(page, "review")
     assert sitting.answers()[-1][2] == "A long text in one tab."
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_a_version_beside_a_newer_answer_stays_on_the_device_and_is_not_sent_unasked(
@@ -179,7 +179,7 @@ def test_a_version_beside_a_newer_answer_stays_on_the_device_and_is_not_sent_una
     expect(page.get_by_role("heading", name=NEWER)).to_be_visible()
     save(page)
     is_at(page, 2)
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_a_version_beside_a_newer_answer_is_saved_once_it_is_changed(begin, database):
@@ -188,7 +188,7 @@ def test_a_version_beside_a_newer_answer_is_saved_once_it_is_changed(begin, data
     radio(page, 3).check()
 
     says(page, SAVED)
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_on_a_shared_computer_closing_a_version_beside_a_newer_answer_is_asked(begin, database):

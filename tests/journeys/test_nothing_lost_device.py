@@ -19,13 +19,13 @@ from tests.journeys.answers import (
     chosen,
     counts,
     is_at,
+    keeps_nothing,
     kept,
     radio,
     save,
     says,
 )
 from tests.journeys.candidates import application
-from tests.journeys.servers import until
 from tests.journeys.shops import BEST_WORST, TEXT
 from tests.journeys.walking import answer_scenario, open_invitation, start_assessment
 
@@ -100,8 +100,7 @@ def test_nothing_is_left_on_the_device_after_the_receipt(begin):
     page.get_by_role("button", name="Send my answers").click()
     is_at(page, "receipt")
 
-    until(lambda: kept(page) == [], what="an empty device", seconds=5)
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_a_copy_that_nobody_came_back_for_is_forgotten(begin):
@@ -110,8 +109,7 @@ def test_a_copy_that_nobody_came_back_for_is_forgotten(begin):
 
     page.reload()
 
-    until(lambda: kept(page) == [], what="an empty device", seconds=5)
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_without_its_cookie_a_page_still_keeps_what_is_typed(begin, small_shop, database):

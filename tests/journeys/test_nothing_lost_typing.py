@@ -8,6 +8,7 @@ from tests.journeys.answers import (
     ON_DEVICE,
     SAVED,
     Sitting,
+    keeps_nothing,
     kept,
     radio,
     says,
@@ -53,7 +54,7 @@ def test_a_device_that_is_full_by_now_is_not_said_to_hold_the_newest_text(begin,
     page.unroute("**/draft")
     says(page, SAVED)
     assert sitting.drafts() == [SECOND]
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_withdrawing_leaves_nothing_on_the_device(begin, small_shop):
@@ -67,8 +68,7 @@ def test_withdrawing_leaves_nothing_on_the_device(begin, small_shop):
     page.get_by_role("button", name="Withdraw my application").click()
     expect(page.get_by_role("heading", name="You have withdrawn")).to_be_visible()
 
-    until(lambda: kept(page) == [], what="an empty device", seconds=5)
-    assert kept(page) == []
+    keeps_nothing(page)
 
 
 def test_typing_without_a_pause_is_saved_in_between(begin, database):
@@ -81,7 +81,7 @@ def test_typing_without_a_pause_is_saved_in_between(begin, database):
     assert sitting.drafts() == []
     _type_a_sign_each_second(page, AFTER_THE_CAP_S)
 
-    until(lambda: sitting.drafts() != [], what="a draft in between", seconds=5)
+    until(lambda: sitting.drafts() != [], what="a draft in between")
     (text,) = sitting.drafts()
     assert BEFORE_THE_CAP_S < len(text) < BEFORE_THE_CAP_S + AFTER_THE_CAP_S
 

@@ -53,6 +53,7 @@ def looked_at(page):
 
 def rate_by_keyboard(page, key):
     page.locator("input[type=radio]").first.focus()
+    page.wait_for_load_state()  # the digits are understood by a script
     page.keyboard.press(key)
     expect(page.get_by_role("button", name="File and go on")).to_be_focused()
     page.keyboard.press("Enter")
@@ -65,8 +66,10 @@ def test_a_rater_practises_and_rates_by_keyboard(shop, new_page):
     expect(page.get_by_role("heading", name="Answers to rate")).to_be_visible()
     looked_at(page)
     page.get_by_role("link", name="Scene own-words").press("Enter")
+    expect(page.get_by_role("button", name="Practise")).to_be_visible()
     looked_at(page)
     page.get_by_role("button", name="Practise").press("Enter")
+    expect(page.get_by_role("button", name="File and go on")).to_be_visible()
     looked_at(page)
     for _ in range(SET_SIZE):
         rate_by_keyboard(page, "4")

@@ -64,6 +64,29 @@ def test_a_recruiter_compares_three_people(recruiter, javascript):
     assert page.locator("table.compare").first.locator("thead th").count() == 4
 
 
+def test_the_names_above_a_comparison_stay_in_sight(recruiter):
+    page = recruiter()
+    _compare(page, 3)
+    page.set_viewport_size({"width": 1280, "height": 420})
+    table = page.locator("table.compare.words").first
+    names, rows = table.locator("thead th").last, table.locator("tbody tr")
+    rows.last.evaluate("row => window.scrollBy(0, row.getBoundingClientRect().top - 60)")
+
+    expect(rows.first).not_to_be_in_viewport()
+    expect(names).to_be_in_viewport()
+
+
+def test_what_a_row_of_a_comparison_is_about_stays_in_sight_on_a_narrow_window(recruiter):
+    page = recruiter(width=740)
+    _compare(page, 5)
+    table = page.locator("table.compare").first
+    about, last = table.locator("tbody tr").first.locator("th"), table.locator("thead th").last
+    last.scroll_into_view_if_needed()
+
+    expect(last).to_be_in_viewport()
+    expect(about).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_a_tick_by_keyboard_leaves_only_what_differs_beyond_error(recruiter, javascript):
     page = recruiter(javascript=javascript)

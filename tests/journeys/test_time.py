@@ -188,7 +188,7 @@ def test_time_that_was_given_shows_with_the_next_save(
 def test_the_end_saves_what_is_there_and_says_so(house: House, sit: Callable[..., Page]) -> None:
     page = sit(6)
     answer_scenario(page)
-    page.wait_for_url("**/assessment/time-up", timeout=15_000)
+    page.wait_for_url("**/assessment/time-up")
     set_left(house, -120)
     with closing(sqlite3.connect(house.place.folder / "hiring.sqlite")) as store:
         store.execute("UPDATE draft SET received_at = datetime('now', '-3 minutes')")
@@ -212,10 +212,10 @@ def test_words_typed_half_a_second_before_the_end_are_saved(
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
 
     page.evaluate(TYPE_AT_THE_LAST, "I would call back.")
-    page.wait_for_url("**/assessment/time-up", timeout=15_000)
+    page.wait_for_url("**/assessment/time-up")
 
     words = ["I would call back."]
-    until(lambda: sitting.drafts() == words, what="what was typed last", seconds=5)
+    until(lambda: sitting.drafts() == words, what="what was typed last")
     assert sitting.drafts() == words
     assert asked.index("draft") < asked.index("time")  # not only with the last word of a page
 

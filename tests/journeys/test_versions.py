@@ -9,7 +9,7 @@ from tests.journeys.answers import (
     Sitting,
     chosen,
     is_at,
-    kept,
+    keeps_nothing,
     save,
     says,
 )
@@ -57,7 +57,7 @@ def test_a_copy_on_a_device_never_takes_the_place_of_what_another_one_sent(
     says(phone, SAVED)
     save(phone)
     is_at(phone, "review")
-    assert kept(phone) == []
+    keeps_nothing(phone)
 
 
 def test_the_second_of_two_tabs_is_told_before_and_after_it_answers(begin):

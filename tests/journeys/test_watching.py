@@ -24,6 +24,7 @@ from hiring.rehearsal.choosing import choose
 from tests.journeys.candidates import Browser, House, application, furnish
 from tests.journeys.protocol import rng
 from tests.journeys.servers import (
+    AT_HOME,
     Place,
     Server,
     free_port,
@@ -67,7 +68,7 @@ def single(house: House) -> Iterator[Server]:
 
 def test_requests_are_counted_over_all_web_processes_also_those_that_ended(server: Server) -> None:
     for _ in range(N_ASKED):
-        httpx.get(f"{server.url}/health/live", trust_env=False)
+        httpx.get(f"{server.url}/health/live", **AT_HOME)
     assert n_counted(server) == N_ASKED
 
     web = [pid for pid in group_members(server.process.pid) if pid != server.process.pid]

@@ -7,8 +7,8 @@ sent it can only find out from an answer that comes back.
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeAlias, TypeVar
@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 LOST = (ConnectionError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 MAX_HEAD_BYTES = 65_536
 STOP_SECONDS = 10
+STEPS_IN = 5  # of the loop; more than it takes to let somebody in
 
 Connection: TypeAlias = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -50,9 +51,10 @@ class Network:
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one request, or what is left of it."""
-        with suppress(*LOST):
-            await self._carry(await _read_request(reader), writer)
-        writer.close()
+        with suppress(asyncio.CancelledError):  # Python 3.11 complains of a task that ends with it
+            async with _ended(writer):
+                with suppress(*LOST):
+                    await self._carry(await _read_request(reader), writer)
 
     async def _carry(self, request: bytes, writer: asyncio.StreamWriter) -> None:
         if self._happens("delayed"):
@@ -80,12 +82,10 @@ class Network:
 
     async def _ask(self, request: bytes) -> bytes:
         reader, writer = await self.connect()
-        try:
+        async with _ended(writer):
             writer.write(request)
             await writer.drain()
             return await reader.read(-1)
-        finally:
-            writer.close()
 
     def _happens(self, what: str) -> bool:
         happens = not self.is_calm and self.rng.random() < getattr(self.odds, what)
@@ -115,9 +115,13 @@ def running(network: AnyNetwork) -> Iterator[AnyNetwork]:
         )
         network.port = server.sockets[0].getsockname()[1]
         is_up.set()
-        async with server:
-            with suppress(asyncio.CancelledError):
-                await server.serve_forever()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            # A server that closes first drops whom it has just let in, without closing for them.
+            loop.remove_reader(server.sockets[0].fileno())
+            await _end_all()
+            server.close()
 
     main = loop.create_task(run())
     thread = threading.Thread(target=_run, args=(loop, main), daemon=True)
@@ -128,22 +132,46 @@ def running(network: AnyNetwork) -> Iterator[AnyNetwork]:
     finally:
         loop.call_soon_threadsafe(main.cancel)
         thread.join(STOP_SECONDS)
+        assert not thread.is_alive()
+
+
+@asynccontextmanager
+async def _ended(writer: asyncio.StreamWriter) -> AsyncIterator[None]:
+    """Leave nothing of a connection behind, also where whoever uses it is told to stop.
+
+    One that is closed is there until the loop comes to it again, and a loop that is over never
+    does. Python complains of it later, in the middle of some other test.
+    """
+    try:
+        yield
+        await _close(writer)
+    finally:
+        writer.transport.abort()
+        await _close(writer)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(*LOST):
+        await writer.wait_closed()
 
 
 def _run(loop: asyncio.AbstractEventLoop, main: "asyncio.Task[None]") -> None:
     asyncio.set_event_loop(loop)
     with suppress(asyncio.CancelledError):
         loop.run_until_complete(main)
-    loop.run_until_complete(_end_all())
+    loop.run_until_complete(loop.shutdown_asyncgens())
     loop.close()
 
 
 async def _end_all() -> None:
     """End what is still on its way: nobody waits for it any more."""
-    rest = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in rest:
-        task.cancel()
-    await asyncio.gather(*rest, return_exceptions=True)
+    while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+        for _ in range(STEPS_IN):  # one that has not begun would not come to close its connection
+            await asyncio.sleep(0)
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
 
 async def _read_request(reader: asyncio.StreamReader) -> bytes:

@@ -14,6 +14,7 @@ RULES = {
 
 def assert_no_barriers(page: Page) -> None:
     """No violation of WCAG 2.2 A and AA, or of good practice, that a machine can find."""
+    page.wait_for_load_state()  # what is not there yet is no barrier, nor does it show one
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 

@@ -32,7 +32,7 @@ def test_an_interviewer_cannot_create_an_opening(session, staff, published, now)
             paper="A4",
             key_version=published,
             form_id="standard",
-            decide_by=now,
+            decide_by=now.date(),
             now=now,
         )
 

@@ -20,7 +20,9 @@ from hiring.scoring.looks import Look
 from hiring.scoring.narrowing import Dated, Span
 from hiring.scoring.records import Score, find_scores
 from hiring.scoring.roster import Progress, roster, roster_rows
+from hiring.scoring.tallies import Tally
 from hiring.sittings.records import CandidateAccess
+from tests import crowded
 from tests.builders import NOW
 
 LATER = NOW + timedelta(days=1)
@@ -238,8 +240,8 @@ def test_behind_every_number_of_the_desk_stand_as_many_people(session, house, op
     counts = look_counts(session, [opening.id], now=LATER)
 
     found = {look: listed(session, basis, look=look) for look in Look}
-    assert {look: n.get(opening.id, 0) for look, n in counts.items()} == {
-        look: len(some) for look, some in found.items()
+    assert {look: n.get(opening.id, Tally(0)) for look, n in counts.items()} == {
+        look: Tally(len(some)) for look, some in found.items()
     }
     assert found == {
         Look.LATE: [],
@@ -249,6 +251,31 @@ def test_behind_every_number_of_the_desk_stand_as_many_people(session, house, op
         Look.FINISHED: ["Ada", "Bo", "Ivy"],
         Look.ENDING: ["Hal"],
     }
+
+
+def test_where_more_than_a_hundred_need_somebody_the_rest_is_not_counted(session, house, opening):
+    crowded.crowd(session, house, opening, 404, now=NOW)
+
+    found = look_counts(session, [opening.id], now=NOW)
+    counts = {look: tallies.get(opening.id) for look, tallies in found.items()}
+
+    many = Tally(100, has_more=True)
+    assert counts == {
+        Look.LATE: None,
+        Look.UNDECIDED: Tally(101),
+        Look.UNTOLD: Tally(101),
+        Look.STUCK: many,
+        Look.FINISHED: None,
+        Look.ENDING: many,
+    }
+
+
+def test_a_hundred_are_told_as_a_hundred(session, house, opening):
+    crowded.crowd(session, house, opening, 400, now=NOW)
+
+    counts = look_counts(session, [opening.id], now=NOW)
+
+    assert counts[Look.STUCK] == counts[Look.ENDING] == {opening.id: Tally(100)}
 
 
 # Cut scores

@@ -17,6 +17,7 @@ from hiring.cases import CaseKind
 from hiring.errors import HiringError
 from hiring.openings import Candidate, Opening, Outcome, ReasonCode, ToldBy
 from hiring.openings.decisions import newest_decisions, note_view
+from hiring.openings.headcounts import put_count_right
 from hiring.openings.invitations import get_invitation_of
 from hiring.openings.people import Person
 from hiring.openings.records import list_candidates
@@ -174,6 +175,7 @@ def test_after_whatever_happened_lists_know_what_the_sources_say(session, timed_
     for _number in range(N_ACTS):
         life.act()
         assert kept(session) == told(session), life.done
+        assert not put_count_right(session, opening.id), life.done
     assert len(life.done) >= 6
     assert len(kept(session)) == len(list_candidates(session, opening.id))
 

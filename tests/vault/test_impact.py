@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from hiring.psychometrics.impact.floors import LOWEST, GroupFloors
 from hiring.psychometrics.impact.report import Finding, Refusal
 from hiring.vault import Mode, Person, Topic, impact_document
 
@@ -16,12 +17,12 @@ def some(n, *, chosen=None, points=None, **told):
     return [Person(AT, points, chosen, told)] * n
 
 
-def selected(people):
-    return impact_document(people, Mode.SELECTED, now=AT)
+def selected(people, floors=LOWEST):
+    return impact_document(people, Mode.SELECTED, now=AT, floors=floors)
 
 
-def above(people):
-    return impact_document(people, Mode.ABOVE_MEDIAN, now=AT)
+def above(people, floors=LOWEST):
+    return impact_document(people, Mode.ABOVE_MEDIAN, now=AT, floors=floors)
 
 
 def table(document, *topics):
@@ -92,6 +93,31 @@ def test_scores_above_the_median_equal_the_table_worked_by_hand():
     assert (women.rate, women.ratio) == pytest.approx((0.333, 0.5), abs=5e-4)
     # exp(ln .5 -+ 1.96 sqrt((2/3)/20 + (1/3)/40))
     assert (women.low, women.high) == pytest.approx((0.335, 0.746), abs=5e-4)
+
+
+def test_a_house_that_asks_for_larger_groups_shows_and_compares_fewer():
+    people = [
+        *some(6, chosen=True, sex="female"),
+        *some(6, chosen=False, sex="female"),
+        *some(20, chosen=True, sex="male"),
+        *some(14, chosen=False, sex="male"),
+        *some(20, chosen=True, sex="other"),
+        *some(15, chosen=False, sex="other"),
+    ]
+
+    usual, strict = selected(people), selected(people, GroupFloors(show=13, compare=35))
+
+    assert (row(usual, "female").n, row(strict, "female").n) == (12, None)
+    assert row(strict, "female").refusal is Refusal.TOO_FEW_TO_SHOW
+    assert row(usual, "male").ratio is not None
+    assert row(strict, "male").ratio is None
+
+
+def test_below_the_floor_of_the_house_there_is_no_table():
+    people = some(12, chosen=True, sex="female")
+
+    assert selected(people).tables
+    assert selected(people, GroupFloors(show=13)).tables == ()
 
 
 def test_sex_and_ethnicity_are_crossed():

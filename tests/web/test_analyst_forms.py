@@ -72,6 +72,15 @@ def test_the_legal_card_is_dated_and_gives_no_verdict(analyst, house):
     assert "compliant" not in page.lower()
 
 
+def test_the_legal_card_names_places_in_the_reader_s_language(analyst, house):
+    page = analyst.get(
+        f"/measurement/{house.key.id}/standard/legal", headers={"Accept-Language": "fr"}
+    ).text
+
+    assert "Californie" in page
+    assert "California" not in page
+
+
 def frozen(session, house, rung, **figures):
     """A snapshot as the precision ladder would have frozen it."""
     usual = {"n": 57, "n_scored": 59, "sd": 10.0, "r": 0.77, "sem": 4.8}

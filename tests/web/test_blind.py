@@ -17,7 +17,8 @@ NAME, MAIL = "Quillfeather", "quill@feather.example"
 @pytest.fixture
 def opening(session, small_house):
     opening = small_house.opening()
-    opening.is_blind, opening.decide_by = True, datetime.now(UTC) + timedelta(days=30)
+    opening.is_blind = True
+    opening.decide_by = (datetime.now(UTC) + timedelta(days=30)).date()
     session.commit()
     return opening
 

@@ -40,7 +40,7 @@ WHY = "Sentinel: option b of wrong-bill was keyed too high."
 OF_THE_HOUSE = ("analyst", "feedback", "key", "linking", "member", "norm_group", "opening")
 OF_THE_HOUSE += ("rescoring", "report", "staff", "bank", "retention", "taking_back")
 OF_THE_HOUSE += ("interview_plan", "candidates.listed", "template", "batch", "benchmark", "cut")
-OF_THE_HOUSE += ("export", "impact", "proposal")
+OF_THE_HOUSE += ("export", "impact", "proposal", "webhook", "api_key")
 
 
 @pytest.fixture
@@ -307,4 +307,12 @@ def _acts():
 
 def _is_noting(func):
     name = getattr(func, "attr", getattr(func, "id", ""))
-    return name in {"record", "record_each", "_note", "_audit", "_audit_note", "_record"}
+    return name in {
+        "record",
+        "record_each",
+        "_record",
+        "_note",
+        "note_by_house",
+        "_audit",
+        "_audit_note",
+    }

@@ -70,16 +70,16 @@ def filled(session, opening, interview):
     return fields
 
 
+def assign(client, opening, candidate, interviewer, **more):
+    fields = {"candidate": str(candidate.id), "interviewer": str(interviewer.id), **more}
+    return send(client, f"/openings/{opening.id}/interviews", **fields)
+
+
 def test_an_owner_assigns_and_the_interviewer_finds_it(
     owner, interviewer, opening, candidate, member
 ):
-    answer = send(
-        owner,
-        f"/openings/{opening.id}/interviews",
-        candidate=str(candidate.id),
-        interviewer=str(member.id),
-        planned_on=(datetime.now(UTC) + timedelta(days=3)).date().isoformat(),
-    )
+    day = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    answer = assign(owner, opening, candidate, member, planned_on=day)
     assert answer.status_code == 302
     text = interviewer.get("/interviews").text
     assert "Ada Example" in text
@@ -87,12 +87,7 @@ def test_an_owner_assigns_and_the_interviewer_finds_it(
 
 
 def test_assigning_the_same_two_twice_says_so(owner, opening, candidate, member, interview):
-    answer = send(
-        owner,
-        f"/openings/{opening.id}/interviews",
-        candidate=str(candidate.id),
-        interviewer=str(member.id),
-    )
+    answer = assign(owner, opening, candidate, member)
     assert answer.status_code == 422
     assert "These two are to meet already" in answer.text
 
@@ -247,12 +242,7 @@ def test_who_has_read_a_colleagues_card_is_not_assigned_afterwards(
     if read is not copy_paper:
         interviewing.file_points(session, interview, opening, member, (4, 3, 2, 5))
     read(recruiter, candidate, interview, filled)
-    answer = send(
-        owner,
-        f"/openings/{opening.id}/interviews",
-        candidate=str(candidate.id),
-        interviewer=str(colleague.id),
-    )
+    answer = assign(owner, opening, candidate, colleague)
 
     assert answer.status_code == 422
     assert "This person has read what colleagues wrote about the candidate" in answer.text
@@ -265,12 +255,7 @@ def test_who_looked_before_anything_was_filed_can_be_assigned(
     for page in (f"/candidates/{candidate.id}/panel", f"/assignments/{interview.id}"):
         assert recruiter.get(page).status_code == 200
     interviewing.file_points(session, interview, opening, member, (4, 3, 2, 5))
-    answer = send(
-        owner,
-        f"/openings/{opening.id}/interviews",
-        candidate=str(candidate.id),
-        interviewer=str(colleague.id),
-    )
+    answer = assign(owner, opening, candidate, colleague)
 
     assert answer.status_code == 302
 

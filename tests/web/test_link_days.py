@@ -8,8 +8,11 @@ from wtforms.validators import StopValidation
 
 from hiring.accounts import Role
 from hiring.handouts.letters import LetterFacts, invitation_letter
+from hiring.openings import days as days_of_a_house
 from hiring.openings.invitations import get_invitation_of
-from hiring.web.recruiter.desk import link_end, today_here
+from hiring.web.language import in_days
+from hiring.web.masking import day_of
+from hiring.web.recruiter.desk import end_of, today_here
 from hiring.web.recruiter.interview_forms import HeldForm
 from hiring.web.recruiter.notice_forms import PastDayField, PlaceForm
 from tests.builders import send, sign_in
@@ -54,10 +57,10 @@ def renew(owner, candidate):
         pytest.param(date(2027, 11, 7), "2027-11-08T07:59:59+00:00", id="first of winter time"),
     ],
 )
-def test_a_link_ends_at_the_same_hour_in_summer_and_winter(app, house_in, day, end):
+def test_a_end_ofs_at_the_same_hour_in_summer_and_winter(app, house_in, day, end):
     house_in(LOS_ANGELES)
     with app.app_context():
-        moment = link_end(day)
+        moment = end_of(day)
 
     assert moment.isoformat() == end
     assert moment.astimezone(ZoneInfo(LOS_ANGELES)).time() == time(23, 59, 59)
@@ -116,3 +119,39 @@ def test_the_day_to_decide_by_is_counted_from_today_where_the_house_is(app, hous
         day = today_here() + timedelta(days=settings.reply_days)
 
     assert f'value="{day.isoformat()}"' in owner.get("/openings/new").text
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(FAR_EAST, 10), (FAR_WEST, 12)])
+def test_the_day_to_decide_by_ends_where_the_house_is(zone, hour):
+    days = ZoneInfo(zone)
+    end = days_of_a_house.end_of(date(2026, 6, 13), days)
+
+    assert end.astimezone(days).date() == date(2026, 6, 13)
+    assert (end + timedelta(seconds=1)).astimezone(days).date() == date(2026, 6, 14)
+    assert (end + timedelta(seconds=1)).hour == hour
+
+
+@pytest.mark.parametrize("zone", [FAR_EAST, FAR_WEST])
+def test_an_opening_is_past_its_day_when_that_is_over_where_the_house_is(
+    app, house_in, house, session, owner, zone
+):
+    settings = house_in(zone)
+    opening = house.opening()
+    house.candidate(opening)
+    today = datetime.now(UTC).astimezone(settings.zone).date()
+    for day, is_past in ((today, False), (today - timedelta(days=1), True)):
+        opening.decide_by = day
+        session.commit()
+
+        assert ("Past its day" in owner.get("/openings").text) == is_past
+
+
+@pytest.mark.parametrize("zone", [FAR_EAST, FAR_WEST])
+def test_a_moment_is_shown_by_its_day_where_the_house_is(app, house_in, zone):
+    days = house_in(zone).zone
+    moment = datetime(2026, 6, 13, 12, 0, tzinfo=UTC)
+    told = "14 June 2026" if zone == FAR_EAST else "13 June 2026"
+    with app.test_request_context():
+        assert day_of(moment) == in_days(moment) == told
+        assert in_days(date(2026, 6, 13)) == "13 June 2026"
+    assert moment.astimezone(days).date().day == int(told[:2])

@@ -18,6 +18,7 @@ from hiring.openings.records import Administration
 from hiring.scoring import listing, score_sitting
 from hiring.sittings.leaving import COMPARED
 from tests.builders import NOW, published, send, sign_in, small_bank
+from tests.crowded import crowd
 from tests.norms import add_scored, spread
 
 PEOPLE = re.compile(r"<th scope=\"row\"><a href=\"/candidates/[^\"]+\"><bdi>([^<]+)</bdi>")
@@ -420,6 +421,15 @@ def test_an_empty_house_and_a_quiet_day_are_told_apart(owner, house):
     assert "Create the first opening" in owner.get("/desk").text
     house.opening()
     assert "Nobody waits for you." in owner.get("/desk").text
+
+
+def test_where_very_many_wait_the_desk_says_more_than_a_hundred(owner, session, house, opening):
+    crowd(session, house, opening, 404, now=datetime.now(UTC))
+    desk = owner.get("/desk").text
+
+    assert "More than 100 people have started and been silent for 3 days" in desk
+    assert "101 people were decided about and are not told yet" in desk
+    assert f"202 people in {opening.title}" in owner.get("/openings").text
 
 
 def test_every_number_on_the_desk_leads_to_as_many_people(owner, session, house, opening, score):

@@ -98,6 +98,15 @@ def test_every_table_of_the_report_has_a_name_and_named_columns(monitor, address
     assert all(re.sub(r"<[^>]*>", "", inside).strip() for _tag, inside in named)
 
 
+def test_as_a_card_on_a_phone_a_group_names_each_figure_and_leaves_out_what_is_missing(
+    monitor, address
+):
+    page = monitor.get(address).text
+
+    assert 'data-label="Rate">0.400<' in page
+    assert re.search(r'data-label="Ratio" data-empty>\N{EN DASH}<', page)
+
+
 def test_who_looked_is_noted(monitor, address, session, staff):
     monitor.get(address)
     monitor.get(f"{address}/csv")

@@ -15,6 +15,7 @@ from hiring.ratings import Benchmark, BenchmarkRating, Rating
 from hiring.ratings.calibration import SET_SIZE
 from tests.builders import NOW, send, sign_in
 from tests.rated import FACET, ITEM, TEXT, RatedHouse, rated_house
+from tests.whereabouts import kept, told
 
 WORDING = re.compile(r'name="wording"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="wording"')
 POINTS = f"points_{FACET}"
@@ -165,6 +166,25 @@ def test_a_recruiter_reads_that_answers_are_being_rated(ready, client_of, staff)
     page = client_of(staff[Role.OWNER]).get(f"/candidates/{candidate.id}").text
 
     assert "Open answers are being rated by people." in page
+
+
+def test_a_list_tells_who_is_being_rated_from_who_has_a_score(ready, client_of, staff, session):
+    candidate, owner = ready.person(), client_of(staff[Role.OWNER])
+    page = f"/openings/{candidate.opening_id}"
+
+    def shown(state):
+        return f"/candidates/{candidate.id}" in owner.get(f"{page}?state={state}").text
+
+    assert "Being rated" in owner.get(page).text
+    assert (shown("being_rated"), shown("scored")) == (True, False)
+    assert kept(session) == told(session)
+
+    ready.rate(candidate, 4, 4)
+    ready.score(candidate)
+    session.commit()
+
+    assert (shown("being_rated"), shown("scored")) == (False, True)
+    assert kept(session) == told(session)
 
 
 def test_an_analyst_adds_and_retires_an_agreed_answer(rated, client_of, staff, session):

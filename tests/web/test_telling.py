@@ -9,12 +9,19 @@ from hiring import openings
 from hiring.accounts import Role
 from hiring.mail import Mail
 from hiring.openings import Outcome, ReasonCode, Telling, ToldBy
+from hiring.openings.days import end_of
 from hiring.openings.decisions import note_view
 from hiring.scoring.closing_the_loop import TELL_WITHIN, count_past_due, people_to_tell
+from hiring.scoring.tallies import Tally
 from tests.builders import BEST_ANSWERS, NOW, send
+from tests.crowded import crowd
 from tests.web.small_opening import ada, opening, owner  # noqa: F401 - fixtures
 
 SECOND = timedelta(seconds=1)
+
+
+def past_due(session, opening, now):
+    return count_past_due(session, [opening.id], now=now, zone=UTC)
 
 
 @pytest.fixture
@@ -55,14 +62,14 @@ def told(owner, opening, decision, way, **fields):
 
 def test_who_took_part_waits_until_told(session, small_house, opening, ada, decided):
     small_house.submitted(ada, BEST_ANSWERS)
-    assert [one.decision for one in people_to_tell(session, opening)] == [None]
+    assert [one.decision for one in people_to_tell(session, opening, zone=UTC)] == [None]
 
     decision = decided()
-    assert [one.decision for one in people_to_tell(session, opening)] == [decision]
+    assert [one.decision for one in people_to_tell(session, opening, zone=UTC)] == [decision]
 
     owner = small_house.staff[Role.OWNER]
     openings.tell(session, ada, decision, way=ToldBy.PHONE, staff=owner, now=NOW)
-    assert people_to_tell(session, opening) == []
+    assert people_to_tell(session, opening, zone=UTC) == []
 
 
 def test_who_knows_to_be_on_hold_waits_on_for_an_answer(
@@ -71,7 +78,7 @@ def test_who_knows_to_be_on_hold_waits_on_for_an_answer(
     decision, owner = decided(Outcome.HOLD), small_house.staff[Role.OWNER]
     openings.tell(session, ada, decision, way=ToldBy.PHONE, staff=owner, now=NOW)
 
-    assert [one.is_told for one in people_to_tell(session, opening)] == [True]
+    assert [one.is_told for one in people_to_tell(session, opening, zone=UTC)] == [True]
 
 
 def test_a_newer_decision_is_to_be_told_again(session, small_house, opening, ada, decided):
@@ -80,33 +87,58 @@ def test_a_newer_decision_is_to_be_told_again(session, small_house, opening, ada
     openings.tell(session, ada, first, way=ToldBy.PHONE, staff=owner, now=NOW)
     second = decided(now=NOW + SECOND)
 
-    assert [one.decision for one in people_to_tell(session, opening)] == [second]
+    assert [one.decision for one in people_to_tell(session, opening, zone=UTC)] == [second]
 
 
 def test_who_never_sent_answers_and_was_not_decided_about_does_not_wait(session, opening, ada):
-    assert people_to_tell(session, opening) == []
+    assert people_to_tell(session, opening, zone=UTC) == []
 
 
 def test_people_are_due_by_the_date_of_the_opening_or_45_days_after_their_answers(
     session, small_house, opening, ada
 ):
     small_house.submitted(ada, BEST_ANSWERS)
-    opening.decide_by = NOW + timedelta(days=400)
+    opening.decide_by = (NOW + timedelta(days=400)).date()
     session.commit()
     due = NOW + TELL_WITHIN
 
-    assert people_to_tell(session, opening)[0].due_at == due
-    assert count_past_due(session, [opening.id], now=due - SECOND) == {}
-    assert count_past_due(session, [opening.id], now=due + SECOND) == {opening.id: 1}
+    assert people_to_tell(session, opening, zone=UTC)[0].due_at == due
+    assert past_due(session, opening, now=due - SECOND) == {}
+    assert past_due(session, opening, now=due + SECOND) == {opening.id: Tally(1)}
 
 
 def test_the_date_of_the_opening_counts_where_it_comes_first(session, small_house, opening, ada):
     small_house.submitted(ada, BEST_ANSWERS)
-    late = opening.decide_by + SECOND
+    late = end_of(opening.decide_by, UTC) + SECOND
 
-    assert people_to_tell(session, opening)[0].is_overdue(late)
-    assert count_past_due(session, [opening.id], now=late) == {opening.id: 1}
-    assert count_past_due(session, [opening.id], now=opening.decide_by) == {}
+    assert people_to_tell(session, opening, zone=UTC)[0].is_overdue(late)
+    assert past_due(session, opening, now=late) == {opening.id: Tally(1)}
+    assert past_due(session, opening, now=late - SECOND) == {}
+
+
+def test_all_who_wait_past_the_date_are_counted_before_it_a_hundred_are_enough(
+    session, small_house, opening
+):
+    crowd(session, small_house, opening, 404, now=NOW)
+    opening.decide_by = (NOW + timedelta(days=1)).date()
+    session.commit()
+
+    before, past = (past_due(session, opening, now=NOW + timedelta(days=days)) for days in (0, 2))
+
+    assert before == {opening.id: Tally(100, has_more=True)}
+    assert past == {opening.id: Tally(202)}
+
+
+def test_who_was_decided_about_without_answers_is_due_from_the_day_of_being_added(
+    session, small_house, opening, ada, decided
+):
+    decided()
+    opening.decide_by = (NOW + timedelta(days=400)).date()
+    session.commit()
+    due = people_to_tell(session, opening, zone=UTC)[0].due_at
+
+    assert past_due(session, opening, now=due) == {}
+    assert past_due(session, opening, now=due + SECOND) == {opening.id: Tally(1)}
 
 
 @pytest.mark.parametrize("way", ["phone", "in_person", "other"])
@@ -147,7 +179,7 @@ def test_a_page_of_an_older_decision_tells_nobody_of_the_newer_one(
 
 def test_the_list_names_who_is_overdue(session, small_house, owner, opening, ada):
     small_house.submitted(ada, BEST_ANSWERS)
-    opening.decide_by = datetime.now(UTC) - timedelta(days=1)
+    opening.decide_by = (datetime.now(UTC) - timedelta(days=1)).date()
     session.commit()
 
     assert "1 person should have heard by now." in owner.get(f"/openings/{opening.id}/tell").text
@@ -167,13 +199,13 @@ def test_the_desk_leads_to_where_people_are_told(owner, opening, decided):
 
 def test_the_desk_counts_who_should_have_heard(session, small_house, owner, opening, ada):
     small_house.submitted(ada, BEST_ANSWERS)
-    opening.decide_by = datetime.now(UTC) + timedelta(days=400)
+    opening.decide_by = (datetime.now(UTC) + timedelta(days=400)).date()
     session.commit()
     overdue = f'<a href="/openings/{opening.id}/tell">1 person should have heard from us by now'
 
     assert overdue in owner.get("/desk").text  # the answers are older than 45 days
 
-    opening.decide_by = NOW
+    opening.decide_by = NOW.date()
     ada.withdrawn_at = NOW
     small_house.settle()
     assert overdue not in owner.get("/desk").text
@@ -220,6 +252,6 @@ def test_who_is_due_on_one_day_stands_in_the_order_that_the_reader_sees(
 
     staff.sees_names = False
     session.commit()
-    codes = [one.candidate.code for one in people_to_tell(session, opening)]
+    codes = [one.candidate.code for one in people_to_tell(session, opening, zone=UTC)]
     masked = owner.get(page).text
     assert sorted(codes, key=masked.index) == sorted(codes, key=str.casefold)

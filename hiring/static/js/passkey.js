@@ -40,21 +40,28 @@ const written = (key) => {
   return JSON.stringify({ id: key.id, rawId: text(key.rawId), type: key.type, response: said });
 };
 
+const notice = (words) => {
+  const found = document.createElement("p");
+  found.className = "notice";
+  found.textContent = words;
+  return found;
+};
+
 if (form && window.PublicKeyCredential) {
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const said = form.querySelector("[data-said]");
-    said.textContent = "";
+    said.replaceChildren();
     try {
       const ask = form.dataset.passkey === "make" ? make : show;
       form.elements.answer.value = written(await ask(JSON.parse(form.dataset.options)));
       form.submit();
     } catch {
-      said.textContent = form.dataset.failed;
+      said.append(notice(form.dataset.failed));
     }
   });
 }
 for (const one of document.querySelectorAll("[data-without-passkeys]")) {
-  one.hidden = Boolean(window.PublicKeyCredential);
+  one.toggleAttribute("data-shown", !window.PublicKeyCredential);
 }

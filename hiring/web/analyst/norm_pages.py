@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 
 from hiring.accounts import get_staff
 from hiring.norm_groups import MIN_PEOPLE, NormFault, NormGroup, People, Preview, openings_using
-from hiring.norm_groups.gathering import kind_of
 from hiring.openings.records import Opening
 from hiring.web.language import NAMES
 from hiring.web.norm_words import (
@@ -126,8 +125,7 @@ def group_page(session: Session, group: NormGroup) -> GroupPage:
 
 def group_shows(group: NormGroup) -> str:
     """How much of a score's place a group shows, in words."""
-    kind = kind_of(group.totals)
-    return "" if kind is None else shows_words(kind)
+    return shows_words(group.n)
 
 
 def preview_words(found: Preview) -> str:

@@ -151,7 +151,7 @@ def _form_page(found: KeyedForm, form: NormGroupForm, seen: Preview | None, faul
         errors=errors,
         seen=seen,
         seen_words="" if seen is None else preview_words(seen),
-        shows="" if seen is None or seen.kind is None else shows_words(seen.kind),
+        shows=shows_words(seen.n) if seen is not None and seen.n else "",
         fault="" if seen is None or seen.fault is None else fault_words(seen.fault),
         **desk(found.labels, has_errors=bool(errors)),
     )

@@ -65,6 +65,7 @@ def rescore(key_id: UUID, form_id: str) -> ResponseReturnValue:
     proposal = _asked(found, form) if form.validate() else None
     if proposal is None:
         return _again(found, form), 422
+    jobs.tell_owners(db.session, proposal, now=now())
     db.session.commit()
     flash(_("Noted. The sittings are scored again when a second person agrees on this page."))
     address: dict[str, Any] = found.address

@@ -11,6 +11,7 @@ from hiring.exports.rows import Row
 from hiring.norm_groups import NormGroup
 from hiring.reports.item_sheets import ItemFlag, ItemLine, ItemSheet
 from hiring.sittings import AnswerState
+from hiring.web.language import in_days
 from hiring.web.masking import day_of
 from hiring.web.score_words import points
 
@@ -128,7 +129,7 @@ def _scoring_words(sheet: ItemSheet) -> str:
 def _norm_words(group: NormGroup | None) -> str:
     if group is None:
         return str(_("no norms"))
-    made = format_date(group.made_at, "long")
+    made = in_days(group.made_at)
     return str(_("%(name)s, N = %(n)s, made %(day)s", name=group.name, n=group.n, day=made))
 
 

@@ -1,6 +1,8 @@
 """Voluntary questions about background, after everything is sent; kept apart, changed at will."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeAlias
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,17 +15,19 @@ from wtforms.validators import ValidationError
 from hiring import openings, vault
 from hiring.db import db
 from hiring.openings.records import Candidate, Opening
-from hiring.psychometrics.impact.report import MIN_TO_SHOW
 from hiring.vault import Topic
 from hiring.web.access import for_candidates
 from hiring.web.background_words import ANSWERS, TOPICS
 from hiring.web.candidate.desk import bp, load_page, now
 from hiring.web.candidate.pages import StartPage
+from hiring.web.floors import group_floors
 from hiring.web.pages import form_errors
 from hiring.web.security import shown_again_by
 
 PAGE = "/assessment/about-you"
 KEPT, REMOVED = "kept", "removed"
+
+AskedView: TypeAlias = Callable[[StartPage, Candidate, Opening], ResponseReturnValue]
 
 
 def _question(topic: Topic) -> RadioField:
@@ -60,27 +64,33 @@ class BackgroundForm(FlaskForm):  # type: ignore[misc]
         return value if value in vault.ANSWERS[topic] else None
 
 
+def when_asked(view: AskedView) -> Callable[[], ResponseReturnValue]:
+    """Hand the view the page, the candidate and the opening; who is not asked goes back."""
+
+    @wraps(view)
+    def guarded() -> ResponseReturnValue:
+        page = load_page()
+        asked = _find_asked(page)
+        if asked is None:
+            return redirect(url_for("candidate.receipt"))
+        return view(page, *asked)
+
+    return guarded
+
+
 @bp.get(PAGE)
 @for_candidates
-def background() -> ResponseReturnValue:
+@when_asked
+def background(page: StartPage, candidate: Candidate, opening: Opening) -> ResponseReturnValue:
     """The questions, what they are for, and what was told before."""
-    page = load_page()
-    asked = _find_asked(page)
-    if asked is None:
-        return redirect(url_for("candidate.receipt"))
-    candidate, opening = asked
     told = vault.find_told(db.session, candidate.id) or {}
     values = {topic.value: answer for topic, answer in told.items()}
     form = BackgroundForm(vault.topics_for(opening.place), formdata=None, **values)
     return _shown(page, form, has_told=bool(told))
 
 
-def _again() -> ResponseReturnValue:
-    page = load_page()
-    asked = _find_asked(page)
-    if asked is None:
-        return redirect(url_for("candidate.receipt"))
-    candidate, opening = asked
+@when_asked
+def _again(page: StartPage, candidate: Candidate, opening: Opening) -> ResponseReturnValue:
     has_told = vault.find_told(db.session, candidate.id) is not None
     return _shown(page, BackgroundForm(vault.topics_for(opening.place)), has_told=has_told)
 
@@ -88,13 +98,9 @@ def _again() -> ResponseReturnValue:
 @bp.post(PAGE)
 @for_candidates
 @shown_again_by(_again)
-def send_background() -> ResponseReturnValue:
+@when_asked
+def send_background(page: StartPage, candidate: Candidate, opening: Opening) -> ResponseReturnValue:
     """Keep what was told, apart from the application."""
-    page = load_page()
-    asked = _find_asked(page)
-    if asked is None:
-        return redirect(url_for("candidate.receipt"))
-    candidate, opening = asked
     form = BackgroundForm(vault.topics_for(opening.place))
     if not form.validate():
         has_told = vault.find_told(db.session, candidate.id) is not None
@@ -107,12 +113,12 @@ def send_background() -> ResponseReturnValue:
 @bp.post(f"{PAGE}/remove")
 @for_candidates
 @shown_again_by(_again)
-def drop_background() -> ResponseReturnValue:
+@when_asked
+def drop_background(
+    _page: StartPage, candidate: Candidate, _opening: Opening
+) -> ResponseReturnValue:
     """Take out what was told."""
-    page = load_page()
-    if _find_asked(page) is None:
-        return redirect(url_for("candidate.receipt"))
-    if vault.drop_reply(db.session, page.candidate_id):
+    if vault.drop_reply(db.session, candidate.id):
         db.session.commit()
     return redirect(url_for("candidate.background", done=REMOVED))
 
@@ -148,7 +154,7 @@ def _shown(page: StartPage, form: BackgroundForm, *, has_told: bool) -> str:
         form=form,
         fields=[form[topic.value] for topic in form.topics],
         has_told=has_told,
-        min_people=MIN_TO_SHOW,
+        min_people=group_floors().show,
         notice=_done_words(has_told=has_told),
         errors=errors,
         **page.shared | {"has_errors": bool(errors)},

@@ -90,6 +90,7 @@ OTHER_ACTORS = {
     "candidate": _l("You"),
     "staff": _l("A member of staff"),
     "manager": _l("Somebody with a link from a member of staff"),
+    "program": _l("A program that the employer uses"),
     SYSTEM_ACTOR: _l("The software"),
 }
 ACTS = {
@@ -130,6 +131,7 @@ ACTS = {
     "mail.sent_again": _l("Mail to you was sent again"),
     "rating.filed": _l("Somebody rated what you wrote"),
     "receipt.checked": _l("Your receipt was checked"),
+    "result.fetched": _l("A program of the employer read your result"),
     "result.read": _l("You opened your result"),
     "score.erased": _l("Your result was erased"),
     "score.verified": _l("The code of your result was checked"),

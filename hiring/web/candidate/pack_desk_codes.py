@@ -11,6 +11,7 @@ from hiring.openings import Stage, ToldBy
 from hiring.vault import Topic
 from hiring.web.background_words import answer_words
 from hiring.web.language import to_the_minute
+from hiring.webhooks import DeliveryState, EventKind
 
 Row = Mapping[str, Any]
 
@@ -35,6 +36,19 @@ PRINTED = {
     "waiting": _l("Waits to be printed"),
     "made": _l("Printed"),
     "not_made": _l("Not printed"),
+}
+# What other systems of the employer hear of.
+NEWS = {
+    EventKind.SITTING_FINISHED: _l("You sent your answers"),
+    EventKind.SITTING_SCORED: _l("Your answers were scored"),
+    EventKind.SITTING_TAKEN_BACK: _l("You took your answers back"),
+    EventKind.DECISION_ANNOUNCED: _l("You were told of a decision"),
+    EventKind.CANDIDATE_WITHDREW: _l("You withdrew"),
+}
+NEWS_STATES = {
+    DeliveryState.WAITING: _l("Waits to be sent"),
+    DeliveryState.DELIVERED: _l("Sent"),
+    DeliveryState.DROPPED: _l("Not sent: it was no longer needed"),
 }
 
 
@@ -77,6 +91,9 @@ DESK_SPOKEN: dict[tuple[str, str], Callable[[Row], str]] = {
     ("vault_reply", "link_id"): lambda _row: "",  # a random name, of no use to people who read
     ("vault_reply", "sex"): lambda row: answer_words(Topic.SEX, row["sex"]),
     ("telling", "way"): lambda row: str(WAYS[ToldBy(row["way"])]),
+    ("webhook_delivery", "body"): lambda _row: "",  # codes, which the file for machines holds
+    ("webhook_delivery", "kind"): lambda row: str(NEWS[EventKind(row["kind"])]),
+    ("webhook_delivery", "state"): lambda row: str(NEWS_STATES[DeliveryState(row["state"])]),
 }
 DESK_STAFF_COLUMNS = frozenset(
     {

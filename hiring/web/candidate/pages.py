@@ -180,7 +180,7 @@ def start_page(
         closes_on=None
         if set_day_of(session, candidate.id)
         else invitation.expires_at.astimezone(settings.zone).date(),
-        decide_by=opening.decide_by.date(),
+        decide_by=opening.decide_by,
         withdrawn_at=candidate.withdrawn_at,
         has_run_out=is_new and state_of(invitation, now) is not InvitationState.USABLE,
         waits_for_owner=is_new and needs_acknowledgement(terms, key),

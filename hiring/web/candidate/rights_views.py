@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from hiring import cases, openings, sittings
+from hiring import cases, jobs, openings, sittings
 from hiring.cases import CaseKind
 from hiring.db import db
 from hiring.errors import AfterFaultError, NotFoundError
@@ -23,6 +23,7 @@ from hiring.web.candidate.feedback_views import before_scoring
 from hiring.web.candidate.pages import StartPage
 from hiring.web.pages import form_errors
 from hiring.web.security import shown_again_by
+from hiring.webhooks import EventKind
 
 KINDS = (CaseKind.CORRECTION, CaseKind.CONTEST, CaseKind.ERASURE)
 MAX_WORDS = 4000
@@ -140,6 +141,8 @@ def withdraw() -> ResponseReturnValue:
     page = load_page()
     candidate = openings.get_candidate(db.session, page.candidate_id)
     sittings.withdraw(db.session, candidate, now=now())
+    kind = EventKind.CANDIDATE_WITHDREW
+    jobs.tell_outside(db.session, kind, candidate.id, subject=candidate.id, now=now())
     db.session.commit()
     return redirect(url_for("candidate.left"))
 
@@ -177,6 +180,8 @@ def void() -> ResponseReturnValue:
         sittings.void(db.session, candidate, page.sitting, now=now())
     except AfterFaultError as fault:
         return _take_back_page(load_page(), VoidFault(fault.code)), 409
+    kind, sitting_id = EventKind.SITTING_TAKEN_BACK, page.sitting.id
+    jobs.tell_outside(db.session, kind, candidate.id, subject=sitting_id, now=now())
     db.session.commit()
     return redirect(url_for("candidate.receipt"))
 

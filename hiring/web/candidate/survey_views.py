@@ -16,6 +16,7 @@ from hiring.db import db
 from hiring.web.access import for_candidates
 from hiring.web.candidate.desk import bp, load_page, now
 from hiring.web.candidate.pages import StartPage
+from hiring.web.floors import group_floors
 from hiring.web.pages import form_errors
 from hiring.web.security import shown_again_by
 
@@ -104,7 +105,7 @@ def _shown(page: StartPage, form: SurveyForm) -> str:
         page=page,
         form=form,
         has_rated=candidate.has_rated,
-        min_replies=surveys.MIN_REPLIES,
+        min_replies=group_floors().show,
         errors=errors,
         **page.shared | {"has_errors": bool(errors)},
     )

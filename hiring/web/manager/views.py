@@ -21,6 +21,7 @@ from hiring.web.briefs import (
 from hiring.web.comparing import comparison_page
 from hiring.web.manager.desk import Shared, bp, now, open_share
 from hiring.web.method import method_page
+from hiring.web.origins import address_days
 from hiring.web.pacing import paper_paced
 
 __all__ = ["bp"]
@@ -31,7 +32,9 @@ __all__ = ["bp"]
 def home(share: str) -> ResponseReturnValue:
     """Whom the link names, and until when it works."""
     shared = open_share(share)
-    return render_template("manager/home.html", shared=shared, **shared.frame)
+    return render_template(
+        "manager/home.html", shared=shared, address_days=address_days(), **shared.frame
+    )
 
 
 @bp.get("/<share>/<uuid:shared_id>/brief")

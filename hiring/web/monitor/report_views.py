@@ -10,11 +10,11 @@ from hiring.briefs.press import printed
 from hiring.db import db
 from hiring.exports.tables import csv_file
 from hiring.openings.records import Opening
-from hiring.psychometrics.impact.report import MIN_TO_SHOW
 from hiring.reports.paper import render_report
 from hiring.vault import ImpactDocument, Mode
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.floors import group_floors
 from hiring.web.language import current_language, translator
 from hiring.web.monitor.desk import asked_opening, bp, for_monitors, mode_of, now
 from hiring.web.monitor.files import columns, rows
@@ -30,7 +30,8 @@ REPORT = "/<uuid:opening_id>/<mode>"
 def home() -> ResponseReturnValue:
     """Openings whose candidates are asked."""
     lines = vault.list_asking(db.session, now=now())
-    return render_template("monitor/home.html", lines=lines, least=MIN_TO_SHOW, **desk())
+    least = group_floors().show
+    return render_template("monitor/home.html", lines=lines, least=least, **desk())
 
 
 @bp.get(REPORT)
@@ -81,7 +82,7 @@ def _made(opening_id: UUID, mode: Mode, act: str) -> tuple[Opening, ImpactDocume
         mode=mode.value,
     )
     db.session.commit()
-    return opening, vault.impact_document(people, mode, now=at)
+    return opening, vault.impact_document(people, mode, now=at, floors=group_floors())
 
 
 def _teller() -> ImpactTeller:

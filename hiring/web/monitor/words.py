@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from hiring.openings.records import Opening
-from hiring.psychometrics.impact.report import MIN_TO_INTERPRET, MIN_TO_SHOW, Finding, Refusal
+from hiring.psychometrics.impact.floors import GroupFloors
+from hiring.psychometrics.impact.report import Finding, Refusal
 from hiring.reports.content import ReportContent
 from hiring.reports.telling import (
     NOTHING,
@@ -40,7 +41,7 @@ class ImpactTeller(Teller):
             sections=(
                 self._counted(document),
                 *(self._section(document, table) for table in document.tables),
-                self._reading(),
+                self._reading(document.floors),
                 self._source(document),
             ),
             footer=" · ".join((opening.title, self.mode(document.mode), made)),
@@ -88,9 +89,9 @@ class ImpactTeller(Teller):
 
     def _refused(self, document: ImpactDocument) -> tuple[Paragraph, ...]:
         _ = self.translator.gettext
-        if document.n_people < MIN_TO_SHOW:
+        if document.n_people < document.floors.show:
             words = _("No table is shown: it would rest on fewer than {n} people.")
-            return (Paragraph(words.format(n=MIN_TO_SHOW)),)
+            return (Paragraph(words.format(n=document.floors.show)),)
         if not document.tables:
             words = _("No table is shown: nobody has told anything that may be counted yet.")
             return (Paragraph(words),)
@@ -98,7 +99,8 @@ class ImpactTeller(Teller):
 
     def _section(self, document: ImpactDocument, table: ImpactTable) -> Section:
         anchor = "-".join(topic.value for topic in table.topics)
-        blocks = (self._table(document, table), Paragraph(self._unknown(table), is_quiet=True))
+        unknown = self._unknown(table, document.floors)
+        blocks = (self._table(document, table), Paragraph(unknown, is_quiet=True))
         return Section(anchor, self._named(table.topics), blocks)
 
     def _table(self, document: ImpactDocument, table: ImpactTable) -> Table:
@@ -117,15 +119,20 @@ class ImpactTeller(Teller):
         caption = _("{mode}, by: {name}").format(
             mode=self.mode(document.mode), name=self._named(table.topics)
         )
-        return Table(caption, head, tuple(self._row(table, row) for row in table.rows), n_texts=2)
+        return Table(
+            caption,
+            head,
+            tuple(self._row(table, row, document.floors) for row in table.rows),
+            n_texts=2,
+        )
 
-    def _row(self, table: ImpactTable, row: ImpactRow) -> tuple[str, ...]:
+    def _row(self, table: ImpactTable, row: ImpactRow, floors: GroupFloors) -> tuple[str, ...]:
         _ = self.translator.gettext
         pairs = zip(table.topics, row.answers, strict=True)
         ends = [self.number(one, THREE_DIGITS) for one in (row.low, row.high)]
         return (
             " · ".join(answer_words(topic, answer) for topic, answer in pairs),
-            self._note(row),
+            self._note(row, floors),
             NOTHING if row.n is None else self.count(row.n),
             NOTHING if row.n_high is None else self.count(row.n_high),
             self.number(row.rate, THREE_DIGITS),
@@ -134,25 +141,25 @@ class ImpactTeller(Teller):
             self.number(row.p, THREE_DIGITS),
         )
 
-    def _note(self, row: ImpactRow) -> str:
+    def _note(self, row: ImpactRow, floors: GroupFloors) -> str:
         _ = self.translator.gettext
         if row.is_kept_back:
             return _("kept back, or a smaller group could be worked out")
         if row.refusal is not None:
-            return self._refusal(row.refusal)
+            return self._refusal(row.refusal, floors)
         if row.is_reference:
             return _("highest rate")
         if row.finding is None:
             return _("no other group is large enough to compare")
         return self._finding(row.finding)
 
-    def _refusal(self, refusal: Refusal) -> str:
+    def _refusal(self, refusal: Refusal, floors: GroupFloors) -> str:
         _ = self.translator.gettext
         match refusal:
             case Refusal.TOO_FEW_TO_SHOW:
-                return _("fewer than {n} people: not shown").format(n=MIN_TO_SHOW)
+                return _("fewer than {n} people: not shown").format(n=floors.show)
             case Refusal.TOO_FEW_TO_INTERPRET:
-                return _("fewer than {n} people: not compared").format(n=MIN_TO_INTERPRET)
+                return _("fewer than {n} people: not compared").format(n=floors.compare)
             case Refusal.UNDER_TWO_PERCENT:
                 return _("under two in a hundred: not compared")
             case Refusal.NOBODY_SELECTED:
@@ -168,13 +175,13 @@ class ImpactTeller(Teller):
             case Finding.ONE_PERSON_DECIDES:
                 return _("one person more or less turns it round: too small to interpret")
 
-    def _unknown(self, table: ImpactTable) -> str:
+    def _unknown(self, table: ImpactTable, floors: GroupFloors) -> str:
         _ = self.translator.gettext
         if table.n_unknown is None:
             return _(
                 "How many did not say is kept back: with it a group of fewer than {n} people "
                 "could be worked out."
-            ).format(n=MIN_TO_SHOW)
+            ).format(n=floors.show)
         words = self.translator.ngettext(
             "{n} person did not say, or told it in the month that is running.",
             "{n} people did not say, or told it in the month that is running.",
@@ -182,7 +189,7 @@ class ImpactTeller(Teller):
         )
         return words.format(n=self.count(table.n_unknown))
 
-    def _reading(self) -> Section:
+    def _reading(self, floors: GroupFloors) -> Section:
         _ = self.translator.gettext
         told = (
             _(
@@ -202,7 +209,7 @@ class ImpactTeller(Teller):
                 "Groups of fewer than {show} people are not shown, of fewer than {compare} not "
                 "compared, nor those under two in a hundred. Further figures are kept back where a "
                 "small group could be worked out from them."
-            ).format(show=MIN_TO_SHOW, compare=MIN_TO_INTERPRET),
+            ).format(show=floors.show, compare=floors.compare),
             _(
                 "Equal rates are one way of being fair, and not the only one. Whether equally "
                 "suitable people have equal chances cannot be told from these figures."

@@ -14,6 +14,7 @@ from hiring.accounts.recovery import make_codes, remove_codes
 from hiring.db import db
 from hiring.web.access import for_anybody_on_staff, must_add_factor, session_here, signed_in
 from hiring.web.devices import device_words
+from hiring.web.origins import address_days
 from hiring.web.own.acts import Act, get_act, is_open, words_of
 from hiring.web.own.desk import (
     PasswordCheckForm,
@@ -43,6 +44,7 @@ def security() -> ResponseReturnValue:
         here=here.id,
         idle_hours=round(accounts.IDLE_LIMIT.total_seconds() / 3600),
         most_hours=round(accounts.ABSOLUTE_LIMIT.total_seconds() / 3600),
+        address_days=address_days(),
     )
 
 

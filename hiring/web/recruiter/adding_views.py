@@ -23,9 +23,9 @@ from hiring.web.masking import shows_name
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import (
     bp,
+    end_of,
     for_recruiters,
     has_mail,
-    link_end,
     my_opening,
     now,
     secret,
@@ -67,7 +67,7 @@ def add_candidate(opening_id: UUID) -> ResponseReturnValue:
         email=form.email.data,
         actor=signed_in(),
         secret=secret(),
-        expires_at=link_end(form.valid_until.data),
+        expires_at=end_of(form.valid_until.data),
         now=now(),
     )
     if form.over_at is not None:
@@ -139,7 +139,7 @@ def _added(found: Opening, run: DryRun, form: ConfirmForm) -> list[Candidate]:
         [*(one.person for one in run.new), *early],
         actor=signed_in(),
         secret=secret(),
-        expires_at=link_end(form.valid_until_all.data),
+        expires_at=end_of(form.valid_until_all.data),
         now=now(),
     )
     addresses = {one.email for one in early}

@@ -34,8 +34,8 @@ from hiring.web.recruiter.deciding import blank_decision, is_decided
 from hiring.web.recruiter.delivery_pages import letter_part
 from hiring.web.recruiter.desk import (
     bp,
+    end_of,
     for_recruiters,
-    link_end,
     my_candidate,
     now,
     secret,
@@ -106,7 +106,7 @@ def renew_link(candidate_id: UUID) -> ResponseReturnValue:
         opening=opening,
         actor=signed_in(),
         secret=secret(),
-        expires_at=link_end(form.valid_until.data),
+        expires_at=end_of(form.valid_until.data),
         now=now(),
     )
     cases.hold_new_link(db.session, found.id, now=now())

@@ -1,6 +1,6 @@
 """What the recruiters' pages share: the blueprint, who may come in, and whose candidate this is."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from flask import Blueprint, current_app, request
@@ -10,7 +10,9 @@ from hiring.accounts import Role
 from hiring.config import Settings
 from hiring.db import db
 from hiring.errors import NamesNeededError
+from hiring.openings import days
 from hiring.openings.records import Candidate, Opening
+from hiring.web import inviting
 from hiring.web.access import for_staff, signed_in
 from hiring.web.masking import sees_names
 
@@ -39,6 +41,7 @@ NAMES_NEEDED = frozenset(
         "receipts",
         "send_mail_again",
         "unsent_mail",
+        "webhook",
     )
 )
 
@@ -72,8 +75,7 @@ def secret() -> str:
 
 def has_mail() -> bool:
     """Whether mail can be sent from here: a server is set, and somebody is named as responsible."""
-    has_server = bool(settings().smtp_url.get_secret_value().strip())
-    return has_server and (settings().demo or bool(settings().employer.strip()))
+    return inviting.has_mail(settings())
 
 
 def my_opening(opening_id: UUID) -> Opening:
@@ -95,23 +97,16 @@ def my_candidate(candidate_id: UUID) -> tuple[Candidate, Opening]:
     return candidate, my_opening(candidate.opening_id)
 
 
-def end_of(day: date) -> datetime:
-    """The last second of a day: a date on a page includes that day."""
-    return datetime.combine(day, time(23, 59, 59), UTC)
-
-
 def today_here() -> date:
     """The day that it is where the house is."""
     return now().astimezone(settings().zone).date()
 
 
-def link_end(day: date) -> datetime:
-    """The last second of a link's last day where the house is: candidates are told that day."""
-    return datetime.combine(day, time(23, 59, 59), settings().zone).astimezone(UTC)
+def end_of(day: date) -> datetime:
+    """The last second of a day where the house is: a date on a page includes that day."""
+    return days.end_of(day, settings().zone)
 
 
 def usual_link_day(opening: Opening) -> date:
     """Until when a new link is valid unless somebody says otherwise."""
-    usual = today_here() + timedelta(days=opening.link_days)
-    last = opening.decide_by.date()
-    return min(usual, last) if last > today_here() else usual
+    return inviting.usual_link_day(opening, today_here())

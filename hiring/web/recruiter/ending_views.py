@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hiring import openings
+from hiring.accounts import Role
 from hiring.db import db
 from hiring.jobs.letters import tell_closed, to_tell_of_closing
 from hiring.openings.records import Opening
@@ -28,7 +29,12 @@ def ending(opening_id: UUID) -> ResponseReturnValue:
     counts = counts_of(db.session, [found.id]).get(found.id, Counts())
     n_told = len(to_tell_of_closing(db.session, found)) if has_mail() else 0
     return render_template(
-        "recruiter/ending.html", opening=found, counts=counts, n_told=n_told, **desk()
+        "recruiter/ending.html",
+        opening=found,
+        counts=counts,
+        n_told=n_told,
+        is_owner=signed_in().role == Role.OWNER,
+        **desk(),
     )
 
 

@@ -14,6 +14,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
+from hiring import jobs
 from hiring.accounts import Role, Staff
 from hiring.accounts.proposals import may_agree
 from hiring.db import db
@@ -171,7 +172,10 @@ def state_words(opening: Opening) -> str:
 def _asked(found: Opening, reason: str) -> ResponseReturnValue:
     """Ask for a second person; nothing changes where it is off for the same reason."""
     if found.feedback_off_reason != reason.strip():
-        propose_no_feedback(db.session, found, reason=reason, staff=signed_in(), now=now())
+        proposal = propose_no_feedback(
+            db.session, found, reason=reason, staff=signed_in(), now=now()
+        )
+        jobs.tell_owners(db.session, proposal, now=now())
         db.session.commit()
         flash(_("Noted. Feedback goes off when a second person agrees on this page."))
     return redirect(url_for("recruiter.feedback_time", opening_id=found.id))

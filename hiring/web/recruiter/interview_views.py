@@ -19,6 +19,7 @@ from hiring.psychometrics.agreement.severity import MIN_SHARED_RATINGS
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
 from hiring.web.interview_words import fault_words
+from hiring.web.language import day_here
 from hiring.web.masking import sees_names
 from hiring.web.pages import form_errors, simulated_label
 from hiring.web.panels import panel_view
@@ -214,9 +215,9 @@ def _one(interview_id: UUID, day_form: InterviewDayForm, held_form: HeldForm) ->
     days = (line.interview.planned_at, line.interview.held_at)
     planned, held = days if sees_names() else (None, None)
     if not day_form.is_submitted() and planned is not None:
-        day_form.planned_on.data = planned.date()
+        day_form.planned_on.data = day_here(planned)
     if not held_form.errors and held_form.held_on.data is None:
-        held_form.held_on.data = today_here() if held is None else held.date()
+        held_form.held_on.data = today_here() if held is None else day_here(held)
     may_see = may_see_cards(db.session, line.candidate.id, signed_in())
     errors = [*form_errors(day_form), *form_errors(held_form)]
     questions = plan_questions(db.session, line.opening.id)

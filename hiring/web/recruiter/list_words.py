@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from hiring.openings.dry_run import Faulty, Hint, Likeness, RowFault
 from hiring.openings.listed import Listed, ReadingFault
 from hiring.openings.people import MAX_NAME_CHARS
 from hiring.openings.spreadsheets import MAX_COLUMNS, MAX_ROWS, FileFault
+from hiring.web.language import in_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def early_lines(early: Iterable[tuple[Listed, datetime]]) -> list[RowLine]:
                     "%(name)s (%(mail)s) can be invited from %(day)s on.",
                     name=one.person.name,
                     mail=one.person.email,
-                    day=format_date(over_at, "long"),
+                    day=in_days(over_at),
                 )
             ),
         )

@@ -27,7 +27,6 @@ from hiring.web.desks import desk
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import (
     bp,
-    end_of,
     for_recruiters,
     my_opening,
     now,
@@ -144,7 +143,7 @@ def _created(form: OpeningForm) -> Opening:
         paper=form.paper.data,
         key_version=get_key_version(db.session, UUID(key_id)),
         form_id=form_id,
-        decide_by=end_of(form.decide_by.data),
+        decide_by=form.decide_by.data,
         now=now(),
         is_simulated=settings().demo,
     )

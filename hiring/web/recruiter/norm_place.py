@@ -14,12 +14,11 @@ from hiring.comparison import ScoredPerson
 from hiring.norm_groups import Place, WhyNoPlace, find_place
 from hiring.openings.records import Opening
 from hiring.psychometrics.norms.display import (
-    MIN_FOR_QUARTILE,
-    MIN_FOR_ROUNDED,
     NormDisplay,
     NormKind,
     PercentileRank,
 )
+from hiring.web.floors import norm_floors
 from hiring.web.language import NAMES
 from hiring.web.norm_words import Figures, languages_words, provenance
 
@@ -38,7 +37,12 @@ class PlaceWords:
 def place_words(session: Session, opening: Opening, person: ScoredPerson) -> PlaceWords | None:
     """The place of a scored person; None where the opening uses no group."""
     place = find_place(
-        session, opening, sitting=person.sitting, score=person.score, interval=person.interval
+        session,
+        opening,
+        sitting=person.sitting,
+        score=person.score,
+        interval=person.interval,
+        floors=norm_floors(),
     )
     if place is None:
         return None
@@ -136,7 +140,7 @@ def _quarter_only(display: NormDisplay) -> str:
             "told from %(least)s people on; until then only the quarter is, counted from the "
             "lowest.",
             n=display.n,
-            least=MIN_FOR_ROUNDED,
+            least=norm_floors().rounded,
         )
     )
 
@@ -147,7 +151,7 @@ def _too_few(display: NormDisplay) -> str:
             "The norm group has %(n)s people. Under %(least)s, chance alone could move somebody "
             "from one quarter to the next. Go by the score and its likely range.",
             n=display.n,
-            least=MIN_FOR_QUARTILE,
+            least=norm_floors().quarter,
         )
     )
 

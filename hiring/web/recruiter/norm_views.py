@@ -13,6 +13,7 @@ from hiring.norm_groups import NormGroup
 from hiring.openings.records import Opening
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.floors import norm_floors
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
 from hiring.web.recruiter.norm_forms import NormChoiceForm
@@ -68,5 +69,6 @@ def _page(found: Opening, form: NormChoiceForm) -> str:
         form=form,
         errors=errors,
         has_groups=len(form.group.choices) > 1,
+        floors=norm_floors(),
         **desk(has_errors=bool(errors)),
     )

@@ -24,6 +24,7 @@ from hiring.openings.records import (
     needs_acknowledgement,
 )
 from hiring.scoring.roster import Counts, Progress, RosterRow, counts_of, roster, terms_of
+from hiring.web.language import day_here
 from hiring.web.norm_words import group_words
 from hiring.web.pages import key_labels
 from hiring.web.recruiter.desk import secret, settings
@@ -222,6 +223,6 @@ def _opening_state(
         return str(_("Waiting for an owner")), "triangle"
     if counts.n_invited == 0:
         return str(_("No candidates yet")), "empty"
-    if now > opening.decide_by:
+    if day_here(now) > opening.decide_by:
         return str(_("Past its day")), "bar"
     return str(_("Running")), "half"

@@ -5,17 +5,21 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from hiring import openings
 from hiring.accounts import Role
 from hiring.db import db
+from hiring.openings.records import Opening
 from hiring.scoring.closing_the_loop import count_past_due
 from hiring.sittings.late_answers import waiting_late
 from hiring.web.access import for_staff, signed_in
 from hiring.web.desks import HOMES, desk
+from hiring.web.language import zone_here
 from hiring.web.recruiter.desk import bp, for_owners, for_recruiters, my_opening, now
 from hiring.web.recruiter.mail_pages import count_unsent
-from hiring.web.recruiter.opening_pages import opening_lines
+from hiring.web.recruiter.opening_pages import OpeningLine, opening_lines
+from hiring.web.recruiter.today_words import or_more
 
 
 @bp.get("/openings", endpoint="openings")
@@ -29,19 +33,36 @@ def list_openings() -> ResponseReturnValue:
     n_unsent = count_unsent(db.session, staff)
     ids = [line.opening.id for line in lines]
     late = waiting_late(db.session, ids)
-    past_due = count_past_due(db.session, ids, now=now())
     return render_template(
         "recruiter/openings.html",
         lines=lines,
         n_unsent=n_unsent,
         late=late,
-        past_due=[
-            (line.opening, past_due[line.opening.id])
-            for line in lines
-            if line.opening.id in past_due
-        ],
+        past_due=_past_due(lines),
         is_owner=staff.role == Role.OWNER,
         **desk(),
+    )
+
+
+def _past_due(lines: list[OpeningLine]) -> list[tuple[Opening, str]]:
+    """Openings with people who should have heard by now, and how many those are."""
+    found = [line.opening for line in lines]
+    tallies = count_past_due(db.session, [one.id for one in found], now=now(), zone=zone_here())
+    return [
+        (one, or_more(_people_words(tally.n, one), tally))
+        for one in found
+        if (tally := tallies.get(one.id))
+    ]
+
+
+def _people_words(n: int, opening: Opening) -> str:
+    return str(
+        ngettext(
+            "%(num)d person in %(opening)s",
+            "%(num)d people in %(opening)s",
+            n,
+            opening=opening.title,
+        )
     )
 
 

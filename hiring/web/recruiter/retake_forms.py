@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from hiring.sittings.retakes import MAX_REASON_CHARS, MIN_REASON_CHARS
+from hiring.web.language import in_days
 
 
 def retake_reason_field() -> TextAreaField:
@@ -28,7 +28,7 @@ def early_words(over_at: datetime) -> str:
         _(
             "Somebody with this address sent answers to this test a short while ago. They can be "
             "invited from %(day)s on. To invite them all the same, write down why.",
-            day=format_date(over_at, "long"),
+            day=in_days(over_at),
         )
     )
 

@@ -18,6 +18,7 @@ from hiring.scoring.listing import PAGE_ROWS, Asked, Basis, Found, Sort, everybo
 from hiring.sittings.leaving import COMPARED
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.floors import group_floors
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now
 from hiring.web.recruiter.opening_pages import opening_page
 from hiring.web.recruiter.roster_asking import read_asked, read_query, storable_query
@@ -35,15 +36,15 @@ def opening(opening_id: UUID) -> ResponseReturnValue:
     found = my_opening(opening_id)
     basis = basis_of(db.session, found, now())
     asked = read_asked(request.args, has_cut=basis.bounds is not None)
-    page = _page(found, asked, basis)
+    page, least = _page(found, asked, basis), group_floors().show
     body = render_template(
         "recruiter/opening.html",
         page=page,
         undo=take_undo(found.id),
         was=_cleared(found, basis),
         is_ticked=bool(request.args.get("ticked")),
-        survey=surveys.survey_summary(db.session, found.id, now=now()),
-        survey_from=surveys.MIN_REPLIES,
+        survey=surveys.survey_summary(db.session, found.id, now=now(), least=least),
+        survey_from=least,
         survey_step=surveys.MIN_NEW_REPLIES,
         **desk(page.labels),
     )

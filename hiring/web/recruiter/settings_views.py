@@ -21,7 +21,6 @@ from hiring.web.desks import desk
 from hiring.web.pages import form_errors
 from hiring.web.recruiter.desk import (
     bp,
-    end_of,
     for_recruiters,
     my_opening,
     now,
@@ -67,7 +66,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     def validate_decide_by(self, field: Any) -> None:
         """A new day lies ahead; the one that holds may stay."""
         today = today_here()
-        if field.data is None or field.data == self.opening.decide_by.date():
+        if field.data is None or field.data == self.opening.decide_by:
             return
         if field.data < today:
             raise ValidationError(_("Choose today or a later day"))
@@ -77,10 +76,9 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     @property
     def wanted(self) -> OpeningSettings:
         """The settings as they are to be."""
-        is_same_day = self.decide_by.data == self.opening.decide_by.date()
         return OpeningSettings(
             title=self.title.data,
-            decide_by=self.opening.decide_by if is_same_day else end_of(self.decide_by.data),
+            decide_by=self.decide_by.data,
             is_blind=flag(self.is_blind),
             has_reminders=flag(self.has_reminders),
             asks_background=flag(self.asks_background),
@@ -100,7 +98,7 @@ def opening_settings(opening_id: UUID) -> ResponseReturnValue:
         found,
         formdata=None,
         title=held.title,
-        decide_by=held.decide_by.date(),
+        decide_by=held.decide_by,
         link_days=held.link_days,
         keep_days=held.keep_days,
         retake_after_days=held.retake_after_days,

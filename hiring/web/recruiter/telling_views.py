@@ -15,7 +15,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from hiring import openings
+from hiring import jobs, openings
 from hiring.db import db
 from hiring.openings.decisions import Decision, Outcome
 from hiring.openings.records import Opening
@@ -23,11 +23,13 @@ from hiring.openings.telling import ToldBy
 from hiring.scoring.closing_the_loop import ToTell, people_to_tell
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
+from hiring.web.language import day_here, zone_here
 from hiring.web.masking import who
 from hiring.web.recruiter.deciding import named_errors
 from hiring.web.recruiter.decision_pages import decision_words, way_words
 from hiring.web.recruiter.desk import bp, for_recruiters, my_opening, now, settings
 from hiring.web.recruiter.telling_mail import send_telling, telling_words
+from hiring.webhooks import EventKind
 
 MAX_AT_ONCE = 50
 MAX_OWN_CHARS = 2000
@@ -97,8 +99,8 @@ def store_tellings(opening_id: UUID) -> ResponseReturnValue:
 
 def _waiting(opening: Opening) -> list[ToTell]:
     """Who is due on the same day stands in order of what the reader knows them by."""
-    found = people_to_tell(db.session, opening)
-    return sorted(found, key=lambda one: (one.due_at.date(), who(one.candidate).casefold()))
+    found = people_to_tell(db.session, opening, zone=zone_here())
+    return sorted(found, key=lambda one: (day_here(one.due_at), who(one.candidate).casefold()))
 
 
 def _rows(opening: Opening, waiting: Sequence[ToTell], *, is_sent: bool) -> list[TellingRow]:
@@ -133,6 +135,13 @@ def _is_told(opening: Opening, row: TellingRow) -> bool:
         send_telling(db.session, row.one.candidate, opening, row.decision, own_words)
     openings.tell(
         db.session, row.one.candidate, row.decision, way=way, staff=signed_in(), now=now()
+    )
+    jobs.tell_outside(
+        db.session,
+        EventKind.DECISION_ANNOUNCED,
+        row.one.candidate.id,
+        subject=row.decision.id,
+        now=now(),
     )
     return True
 

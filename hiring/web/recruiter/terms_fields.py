@@ -98,7 +98,7 @@ def background_field() -> BooleanField:
         description=_l(
             "After they have sent their answers: sex, age and, depending on the place, race or "
             "ethnicity, or disability. You will not see who answers, nor what. A colleague with "
-            "the role Monitor sees counts of ten people and more, to check for unequal effects. "
+            "the role Monitor sees counts of large enough groups, to check for unequal effects. "
             "Ask your counsel which of these questions you may or must ask."
         ),
     )

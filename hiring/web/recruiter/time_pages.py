@@ -6,7 +6,7 @@ from math import ceil
 from uuid import UUID
 
 from babel.units import format_unit
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlmodel import Session
 
@@ -20,7 +20,7 @@ from hiring.sittings.clock import left_seconds
 from hiring.sittings.late_answers import list_late
 from hiring.sittings.time_changes import list_changes, paused_seconds
 from hiring.web.answers import OptionLine, chosen_lines
-from hiring.web.language import to_the_minute
+from hiring.web.language import in_days, to_the_minute
 
 EXAMPLE = timedelta(minutes=10)
 
@@ -137,7 +137,7 @@ def _giving_words(sitting: Sitting, now: datetime) -> str:
 
 
 def _withdrawn_words(withdrawn_at: datetime) -> str:
-    day = format_date(withdrawn_at, "long")
+    day = in_days(withdrawn_at)
     return str(_("The candidate withdrew on %(day)s. No time runs any more.", day=day))
 
 

@@ -4,7 +4,7 @@ Every number leads to a list that holds as many people: both are the same questi
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import url_for
@@ -12,15 +12,19 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from hiring import cases, openings
-from hiring.accounts import Staff
+from hiring import cases, jobs, openings
+from hiring.accounts import Role, Staff
 from hiring.cases import CaseKind
 from hiring.openings.records import Opening
 from hiring.scoring.attention import look_counts
 from hiring.scoring.closing_the_loop import count_past_due
-from hiring.scoring.looks import ENDS_WITHIN, SILENT_AFTER, Look
+from hiring.scoring.looks import Look
+from hiring.scoring.tallies import Tally
 from hiring.web.case_words import kind_words
+from hiring.web.language import day_here, zone_here
 from hiring.web.recruiter.mail_pages import count_unsent
+from hiring.web.recruiter.today_words import need_words, or_more, past_due_words
+from hiring.web.recruiter.webhook_pages import host_of
 
 DECIDE_SOON = timedelta(days=7)
 
@@ -55,130 +59,73 @@ def today_page(session: Session, staff: Staff, now: datetime) -> TodayPage:
         now_needed=[
             *late,
             *_past_due(session, found, now),
-            *_overdue(found, counts[Look.UNDECIDED], now),
+            *_overdue(found, counts[Look.UNDECIDED], day_here(now)),
             *_untold(found, counts[Look.UNTOLD]),
             *_unsent(session, staff),
+            *_untaken(session, staff),
         ],
         stuck=_lines(found, counts, Look.STUCK),
         finished=_lines(found, counts, Look.FINISHED),
-        coming=[*_lines(found, counts, Look.ENDING), *_to_decide(found, counts, now)],
+        coming=[*_lines(found, counts, Look.ENDING), *_to_decide(found, counts, day_here(now))],
         n_openings=len(found),
     )
 
 
-def need_words(look: Look, n: int) -> str:
-    """What there is to do for so many people."""
-    words: dict[Look, str] = {
-        Look.LATE: ngettext(
-            "%(num)d person has late answers to look at",
-            "%(num)d people have late answers to look at",
-            n,
-        ),
-        Look.UNDECIDED: ngettext(
-            "%(num)d person has sent answers and waits for a decision",
-            "%(num)d people have sent answers and wait for a decision",
-            n,
-        ),
-        Look.UNTOLD: ngettext(
-            "%(num)d person was decided about and is not told yet",
-            "%(num)d people were decided about and are not told yet",
-            n,
-        ),
-        Look.STUCK: _stuck_words(n),
-        Look.FINISHED: ngettext(
-            "%(num)d person has sent answers", "%(num)d people have sent answers", n
-        ),
-        Look.ENDING: _ending_words(n),
-    }
-    return words[look]
-
-
-def _stuck_words(n: int) -> str:
-    return str(
-        ngettext(
-            "%(num)d person has started and been silent for %(days)s days",
-            "%(num)d people have started and been silent for %(days)s days",
-            n,
-            days=SILENT_AFTER.days,
-        )
-    )
-
-
-def _ending_words(n: int) -> str:
-    return str(
-        ngettext(
-            "%(num)d link that nobody has started with ends within %(days)s days",
-            "%(num)d links that nobody has started with end within %(days)s days",
-            n,
-            days=ENDS_WITHIN.days,
-        )
-    )
-
-
-def _lines(found: list[Opening], counts: dict[Look, dict[UUID, int]], look: Look) -> list[Need]:
+def _lines(found: list[Opening], counts: dict[Look, dict[UUID, Tally]], look: Look) -> list[Need]:
     """A line for each opening that has such people."""
     return [
-        Need(need_words(look, n), one.title, _list_url(one, look))
+        Need(or_more(need_words(look, n.n), n), one.title, _list_url(one, look))
         for one in found
-        if (n := counts[look].get(one.id, 0))
+        if (n := counts[look].get(one.id))
     ]
 
 
-def _overdue(found: list[Opening], undecided: dict[UUID, int], now: datetime) -> list[Need]:
+def _overdue(found: list[Opening], undecided: dict[UUID, Tally], today: date) -> list[Need]:
     """Openings whose day to decide has passed while somebody still waits."""
     return [
         Need(
-            need_words(Look.UNDECIDED, n),
+            need_words(Look.UNDECIDED, n.n),
             str(_("%(opening)s, decide by %(day)s", opening=one.title, day=_day(one.decide_by))),
             _list_url(one, Look.UNDECIDED),
             is_late=True,
         )
         for one in found
-        if now > one.decide_by and (n := undecided.get(one.id, 0))
+        if today > one.decide_by and (n := undecided.get(one.id))
     ]
 
 
-def _untold(found: list[Opening], untold: dict[UUID, int]) -> list[Need]:
+def _untold(found: list[Opening], untold: dict[UUID, Tally]) -> list[Need]:
     """Openings with decisions that nobody was told of; the page that tells names the people."""
     return [
-        Need(need_words(Look.UNTOLD, n), one.title, _telling_url(one))
+        Need(need_words(Look.UNTOLD, n.n), one.title, _telling_url(one))
         for one in found
-        if (n := untold.get(one.id, 0))
+        if (n := untold.get(one.id))
     ]
 
 
 def _past_due(session: Session, found: list[Opening], now: datetime) -> list[Need]:
     """Openings with people who should have heard by now, decided about or not."""
-    past_due = count_past_due(session, [one.id for one in found], now=now)
+    past_due = count_past_due(session, [one.id for one in found], now=now, zone=zone_here())
     return [
-        Need(_past_due_words(n), one.title, _telling_url(one), is_late=True)
+        Need(or_more(past_due_words(n.n), n), one.title, _telling_url(one), is_late=True)
         for one in found
-        if (n := past_due.get(one.id, 0))
+        if (n := past_due.get(one.id))
     ]
 
 
-def _past_due_words(n: int) -> str:
-    return str(
-        ngettext(
-            "%(num)d person should have heard from us by now",
-            "%(num)d people should have heard from us by now",
-            n,
-        )
-    )
-
-
 def _to_decide(
-    found: list[Opening], counts: dict[Look, dict[UUID, int]], now: datetime
+    found: list[Opening], counts: dict[Look, dict[UUID, Tally]], today: date
 ) -> list[Need]:
     """Openings whose day to decide comes soon, or in which somebody waits; the next day first."""
     undecided = counts[Look.UNDECIDED]
     coming = [
         one
         for one in found
-        if now <= one.decide_by and (undecided.get(one.id) or one.decide_by <= now + DECIDE_SOON)
+        if today <= one.decide_by
+        and (undecided.get(one.id) or one.decide_by <= today + DECIDE_SOON)
     ]
     return [
-        _coming_line(one, undecided.get(one.id, 0))
+        _coming_line(one, undecided.get(one.id, Tally(0)).n)
         for one in sorted(coming, key=lambda one: one.decide_by)
     ]
 
@@ -225,6 +172,33 @@ def _unsent(session: Session, staff: Staff) -> list[Need]:
     return [Need(str(words), "", url_for("recruiter.unsent_mail"), is_late=True)]
 
 
+def _untaken(session: Session, staff: Staff) -> list[Need]:
+    """For owners: other systems that are told nothing any more, and messages that were given up."""
+    if staff.role != Role.OWNER:
+        return []
+    silent = jobs.silent_endpoints(session)
+    n = jobs.count_given_up(session)
+    return [_silent_line(one) for one in silent] + ([_given_up_line(n)] if n else [])
+
+
+def _silent_line(one: jobs.SilentEndpoint) -> Need:
+    words = _("%(host)s took no message for days and was switched off", host=host_of(one.endpoint))
+    where = ngettext(
+        "%(num)d message is kept for it", "%(num)d messages are kept for it", one.n_waiting
+    )
+    url = url_for("recruiter.webhook", endpoint_id=one.endpoint.id)
+    return Need(str(words), str(where), url)
+
+
+def _given_up_line(n: int) -> Need:
+    words = ngettext(
+        "%(num)d message to another system was given up",
+        "%(num)d messages to other systems were given up",
+        n,
+    )
+    return Need(str(words), "", url_for("recruiter.webhooks_page"))
+
+
 def _list_url(opening: Opening, look: Look) -> str:
     return url_for("recruiter.opening", opening_id=opening.id, look=look.value)
 
@@ -233,5 +207,5 @@ def _telling_url(opening: Opening) -> str:
     return url_for("recruiter.people_to_hear", opening_id=opening.id)
 
 
-def _day(moment: datetime) -> str:
-    return str(format_date(moment, "long"))
+def _day(day: date) -> str:
+    return str(format_date(day, "long"))

@@ -3,6 +3,7 @@
 from hiring.web.recruiter import (
     account_views,
     adding_views,
+    api_key_views,
     batch_views,
     bulk_views,
     candidate_views,
@@ -13,6 +14,7 @@ from hiring.web.recruiter import (
     cut_views,
     delivery_views,
     ending_views,
+    erasing_views,
     export_views,
     feedback_views,
     interview_plan_views,
@@ -35,12 +37,14 @@ from hiring.web.recruiter import (
     time_views,
     today_views,
     void_views,
+    webhook_views,
 )
 from hiring.web.recruiter.desk import bp
 
 __all__ = [
     "account_views",
     "adding_views",
+    "api_key_views",
     "batch_views",
     "bp",
     "bulk_views",
@@ -52,6 +56,7 @@ __all__ = [
     "cut_views",
     "delivery_views",
     "ending_views",
+    "erasing_views",
     "export_views",
     "feedback_views",
     "interview_plan_views",
@@ -74,4 +79,5 @@ __all__ = [
     "time_views",
     "today_views",
     "void_views",
+    "webhook_views",
 ]

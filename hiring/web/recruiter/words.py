@@ -1,6 +1,7 @@
 """Codes of the middle in the words of a desk."""
 
 from datetime import datetime
+from typing import Literal, TypeAlias
 
 from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
@@ -16,12 +17,18 @@ SHAPES = {
     Progress.OPENED: "diamond",
     Progress.IN_PROGRESS: "half",
     Progress.SUBMITTED: "full",
+    Progress.BEING_RATED: "frame",
     Progress.SCORED: "square",
     Progress.LINK_EXPIRED: "bar",
     Progress.WITHDRAWN: "cross",
     Progress.TAKEN_BACK: "cross",
     Progress.WITHDREW: "cross",
 }
+
+
+Ended: TypeAlias = Literal[
+    Progress.LINK_EXPIRED, Progress.WITHDRAWN, Progress.TAKEN_BACK, Progress.WITHDREW
+]
 
 
 def progress_words(progress: Progress) -> str:
@@ -35,8 +42,16 @@ def progress_words(progress: Progress) -> str:
             return str(_("In progress"))
         case Progress.SUBMITTED:
             return str(_("Answers sent"))
+        case Progress.BEING_RATED:
+            return str(_("Being rated"))
         case Progress.SCORED:
             return str(_("Scored"))
+        case Progress.LINK_EXPIRED | Progress.WITHDRAWN | Progress.TAKEN_BACK | Progress.WITHDREW:
+            return _ended_words(progress)
+
+
+def _ended_words(progress: Ended) -> str:
+    match progress:
         case Progress.LINK_EXPIRED:
             return str(_("Link expired"))
         case Progress.WITHDRAWN:

@@ -2,14 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiring.psychometrics.impact.report import (
-    Finding,
-    Refusal,
-    find_reference,
-    find_reference_over_openings,
-    impact_report,
-    openings_report,
-)
+from hiring.psychometrics.impact.floors import GroupFloors
+from hiring.psychometrics.impact.over_openings import find_reference_over_openings, openings_report
+from hiring.psychometrics.impact.report import Finding, Refusal, find_reference, impact_report
 from hiring.psychometrics.impact.selection_rates import Selected, compare_rates
 from hiring.psychometrics.impact.stratified_rates import Direction, common_rates
 
@@ -266,3 +261,15 @@ def test_no_opening_is_refused():
 
 def test_without_a_group_large_enough_there_is_no_reference():
     assert find_reference({"a": Selected(3, 29)}, 29) is None
+
+
+def test_a_house_that_asks_for_more_people_shows_and_compares_fewer_over_openings():
+    pools = [{"a": Selected(20, 40), "b": Selected(10, 35), "c": Selected(5, 12)}]
+    usual, strict = (
+        {group.label: group for group in openings_report(pools, floors=floors)}
+        for floors in (GroupFloors(), GroupFloors(show=13, compare=36))
+    )
+
+    assert usual["b"].comparison is not None
+    assert strict["b"].comparison is None
+    assert (usual["c"].rate, strict["c"].rate) == (5 / 12, None)

@@ -45,6 +45,15 @@ def test_the_page_says_what_it_is_for_and_asks_what_the_place_asks(browser, sent
     assert "Race or ethnicity" not in page
 
 
+def test_the_page_names_the_number_of_people_that_the_house_asks_for(
+    app, browser, sent, asked, monkeypatch
+):
+    settings = app.extensions["hiring_settings"].model_copy(update={"min_group": 13})
+    monkeypatch.setitem(app.extensions, "hiring_settings", settings)
+
+    assert "fewer than 13 people are not shown" in words(browser.get(PAGE))
+
+
 def test_in_the_states_race_is_asked_and_disability_is_not(browser, sent, asked, session, opening):
     opening.place = "us_nyc"
     session.commit()
