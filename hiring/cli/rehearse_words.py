@@ -16,9 +16,13 @@ def report_lines(figures: Figures, comparison: Comparison, pace: Pace) -> Iterat
         f"{pace.most_seconds:g} s; {figures.seconds:.0f} s in all"
     )
     yield _times("saves", figures.saves, SAVE_AIM_MS)
+    yield _times("drafts", figures.drafts, SAVE_AIM_MS)
     yield _times("starts", figures.starts, START_AIM_MS)
     yield f"receipts       {figures.n_receipts} of {figures.n_candidates}"
-    yield f"a second       {figures.saves_per_second:.1f} saves"
+    yield (
+        f"a second       {figures.saves_per_second:.1f} saves, "
+        f"{figures.drafts_per_second:.1f} drafts"
+    )
     yield f"tried again    {_faults(figures)}"
     yield (
         f"called saved   {comparison.n_believed}: {comparison.n_same} stored as believed, "

@@ -56,7 +56,7 @@ def _attend(
     rng = Random(seed)  # noqa: S311 - pauses and choices, not secrets
     time.sleep(rng.uniform(0, pace.start_within_seconds))
 
-    def rest() -> None:
-        time.sleep(rng.uniform(pace.least_seconds, pace.most_seconds))
+    def rest(share: float) -> None:
+        time.sleep(share * rng.uniform(pace.least_seconds, pace.most_seconds))
 
     memories[token] = Visitor(urlsplit(url), token, stage.pages, rng, rest).attend()

@@ -1,13 +1,13 @@
 """A simulated candidate: from the link to the receipt, at the pace of people.
 
-What a page does with scripts, a visitor does: it asks for the next page with the answer, and sends
-an answer again and again until it hears that the answer is kept.
+What a page does with scripts, a visitor does: it has changes of mind kept as drafts, asks for the
+next page with the answer, and sends again and again until it hears that something is kept.
 """
 
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -20,7 +20,8 @@ from hiring.web.candidate.keeping import STORED_HEADER
 N_TRIES = 12
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 15.0
-SEE_OTHER, FIRST_FAULT, SERVER_FAULT = 302, 400, 500
+MOST_DRAFTS = 3  # before an answer; a page sends one whenever somebody pauses
+OK, SEE_OTHER, FIRST_FAULT, CONFLICT, SERVER_FAULT = 200, 302, 400, 409, 500
 KEPT = "answer"
 RECEIPT = '<p class="code">'
 
@@ -39,6 +40,7 @@ class Memory:
 
     saved: dict[str, Any] = field(default_factory=dict)
     save_seconds: list[float] = field(default_factory=list)
+    draft_seconds: list[float] = field(default_factory=list)
     start_seconds: list[float] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
     has_receipt: bool = False
@@ -47,13 +49,13 @@ class Memory:
 
 @dataclass(slots=True)
 class Visitor:
-    """Who sits down with a link. ``rest`` is called between pages and waits as people do."""
+    """Who sits down with a link. ``rest`` waits a share of the time that people think."""
 
     address: SplitResult
     token: str
     pages: tuple[Page, ...]
     rng: Random
-    rest: Callable[[], None]
+    rest: Callable[[float], None]
     memory: Memory = field(default_factory=Memory)
 
     def attend(self) -> Memory:
@@ -62,7 +64,7 @@ class Visitor:
         try:
             self._start(browser)
             for page in self.pages:
-                self.rest()
+                self._think(browser, page)
                 self._answer(browser, page)
             self._hand_in(browser)
         except NoReplyError as fault:
@@ -79,6 +81,17 @@ class Visitor:
         begun = self._until(lambda: browser.post("/assessment/start"))
         first = self._until(lambda: browser.get("/assessment/1"))
         self.memory.start_seconds.append(begun.seconds + first.seconds)
+
+    def _think(self, browser: Browser, page: Page) -> None:
+        """Choose, and choose otherwise, each time for a share of the time that people take."""
+        n_drafts = self.rng.randint(1, MOST_DRAFTS)
+        path = f"/assessment/{page.position}/draft"
+        for number in range(1, n_drafts + 1):
+            self.rest(1 / (n_drafts + 1))
+            fields = choose(page.item, self.rng)[0] | {"number": str(number)}
+            reply = self._until(lambda fields=fields: _keep(browser, path, fields))
+            self.memory.draft_seconds.append(reply.seconds)
+        self.rest(1 / (n_drafts + 1))
 
     def _answer(self, browser: Browser, page: Page) -> None:
         """Answer the page that is open and receive the next; believe only what is said."""
@@ -106,7 +119,7 @@ class Visitor:
         return reply
 
     def _hand_in(self, browser: Browser) -> None:
-        self.rest()
+        self.rest(1)
         self._until(lambda: browser.get("/assessment/review"))
         self._until(lambda: browser.post("/assessment/submit"))
         receipt = self._until(lambda: browser.get("/assessment/receipt"))
@@ -136,6 +149,12 @@ class Visitor:
         except UnexpectedError as fault:
             return str(fault)
         return reply if reply.status < FIRST_FAULT else f"status {reply.status}"
+
+
+def _keep(browser: Browser, path: str, fields: Fields) -> Reply:
+    """Send a draft. What is older than what is there had arrived before, and is no fault."""
+    reply = browser.post(path, fields)
+    return replace(reply, status=OK) if reply.status == CONFLICT else reply
 
 
 def _is_kept(reply: Reply) -> bool:

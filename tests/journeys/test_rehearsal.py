@@ -64,6 +64,7 @@ def test_everything_that_was_called_saved_is_counted_and_cleared_away(server, pl
 
     assert comparison["n_believed"] == comparison["n_same"] == figures["saves"]["n"]
     assert comparison["n_believed"] > 2 * N_CANDIDATES
+    assert 1 <= figures["drafts"]["n"] / figures["saves"]["n"] <= visitor.MOST_DRAFTS
     assert (comparison["lost"], comparison["different"], comparison["n_doubled"]) == ([], [], 0)
     assert figures["n_receipts"] == N_CANDIDATES
     assert "0 real people are at work there" in done.stderr

@@ -137,7 +137,8 @@ def test_fetching_files_appends_to_the_audit_and_changes_nothing_else(
         owner.get(path).close()
         after = contents(session)
         changed = {name for name in after if after[name] != before[name]}
-        assert changed == {"audit_entry", "throttle_count"}  # how often files were fetched
+        # Who fetched it and from where, and how often files were fetched.
+        assert changed == {"audit_entry", "audit_source", "throttle_count"}
 
 
 def contents(session):
