@@ -91,6 +91,8 @@ def forget_documents() -> None:
     """Drop parsed banks that no other test will have under this identity."""
     for name in [name for name in versions._DOCUMENTS if name[0] not in SAME_EVERYWHERE]:
         versions._DOCUMENTS.pop(name, None)
+    for shown in [shown for shown in versions._SHOWN if shown[0] not in SAME_EVERYWHERE]:
+        versions._SHOWN.pop(shown, None)
     for key in [key for key in versions._KEYS if key not in SAME_EVERYWHERE]:
         versions._KEYS.pop(key, None)
 

@@ -19,6 +19,7 @@ from hiring.retention.openings import (
     extent_of,
     find_erasure,
     spare_opening,
+    spare_reopened,
 )
 from hiring.scoring import PrecisionSnapshot, score_sitting
 from hiring.surveys import SurveyReply
@@ -171,9 +172,18 @@ def test_nobody_goes_while_the_opening_is_open_again(session, campaign, agreed, 
     session.commit()
     assert sweep(session, now + LATER) == []
 
-    close_opening(session, campaign, staff=owners[0], now=now)
+
+def test_who_closes_it_another_time_has_nobody_erased_by_an_older_agreement(
+    session, campaign, agreed, owners, now
+):
+    with pytest.raises(NotAllowedError, match="closed opening"):
+        spare_reopened(session, campaign, staff=owners[0], now=now)
+    reopen_opening(session, campaign, staff=owners[0], now=now)
+    assert spare_reopened(session, campaign, staff=owners[0], now=now) == 2
+    close_opening(session, campaign, staff=owners[0], now=now + LATER)
     session.commit()
-    assert len(sweep(session, now + LATER)) == 2
+
+    assert sweep(session, now + 2 * LATER) == []
 
 
 def test_an_opening_that_is_open_again_is_not_agreed_about(session, campaign, asked, owners, now):

@@ -33,6 +33,7 @@ from hiring.banks.summary import (
     scored_minutes,
     summarise,
 )
+from hiring.banks.wordings import judge_wordings
 
 MAX_STEM_WORDS = 150
 MAX_OPTIONS_WORDS = 200
@@ -65,6 +66,7 @@ def judge(loaded: LoadedBank) -> tuple[Fault, ...]:
         *(fault for form in bank.forms for fault in _judge_timing(bank, form)),
         *(fault for key in loaded.keys.values() for fault in _judge_key(bank, key)),
         *_judge_words(loaded),
+        *_judge_wordings(loaded),
         *(fault for guide in loaded.guides.values() for fault in _judge_guide(bank, guide)),
     )
 
@@ -229,6 +231,15 @@ def _judge_facets(bank: BankDocument, key: KeyDocument, file: str) -> Iterator[F
             yield _warn(file, "", message, "Add scenarios that count for it.")
 
 
+# --- wordings of forms ---
+
+
+def _judge_wordings(loaded: LoadedBank) -> Iterator[Fault]:
+    yield from judge_wordings(loaded.bank, None, FILE)
+    for name, language in loaded.languages.items():
+        yield from judge_wordings(loaded.bank, language, f"languages/{name}.toml")
+
+
 # --- words about protected traits ---
 
 
@@ -244,6 +255,10 @@ def _judge_words_of(bank: BankDocument, file: str) -> Iterator[Fault]:
         place = f"scenarios.{scenario.id}"
         texts = (*scenario_texts(scenario), scenario.setting.industry.replace("-", " "))
         yield from _protected(texts, bank.language, scenario.allowed_words, file, place)
+    for form in bank.forms:
+        for name, stem in form.wordings.items():
+            allowed, place = bank.get_scenario(name).allowed_words, f"forms.{form.id}.wordings"
+            yield from _protected([stem], bank.language, allowed, file, f"{place}.{name}")
 
 
 def _protected(

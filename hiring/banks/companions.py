@@ -13,6 +13,7 @@ from hiring.banks.schema import (
     ScenarioText,
 )
 from hiring.banks.structure import quoted, repeated
+from hiring.banks.wordings import check_translated_wordings
 
 
 def check_guide(bank: BankDocument, guide: GuideDocument, file: str) -> Iterator[Fault]:
@@ -57,6 +58,7 @@ def check_language(bank: BankDocument, language: LanguageDocument, file: str) ->
     yield from _compare(file, "clusters", (one.id for one in bank.clusters), language.clusters)
     yield from _compare(file, "forms", (one.id for one in bank.forms), language.forms)
     yield from _untimed(bank, language, file)
+    yield from check_translated_wordings(bank, language, file)
     yield from _compare(file, "scenarios", (one.id for one in bank.scenarios), language.scenarios)
     for scenario in bank.scenarios:
         if text := language.scenarios.get(scenario.id):

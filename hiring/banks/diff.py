@@ -89,6 +89,10 @@ def _form(old: TestForm, new: TestForm) -> Iterator[str]:
     kept = set(old.scenarios) & set(new.scenarios)
     if _only(kept, old.scenarios) != _only(kept, new.scenarios):
         yield f"{name}: the order of the scenarios changed."
+    yield from _added_and_removed(f"{name}: its wording of", old.wordings, new.wordings)
+    for one in new.wordings:
+        if old.wordings.get(one, new.wordings[one]) != new.wordings[one]:
+            yield f"{name}: its wording of {one} changed."
 
 
 def _scenario(old: Scenario, new: Scenario) -> Iterator[str]:

@@ -6,6 +6,7 @@ from hiring.banks.schema import (
     BankDocument,
     Cluster,
     Facet,
+    FormText,
     Item,
     ItemText,
     LanguageDocument,
@@ -68,10 +69,23 @@ def _cluster(cluster: Cluster, language: LanguageDocument) -> Cluster:
 
 def _form(form: TestForm, language: LanguageDocument) -> TestForm:
     text = language.forms.get(form.id)
+    wordings = _wordings(form, text, language)
     if text is None:
-        return form
+        return form.model_copy(update={"wordings": wordings})
     rationale = text.timing_rationale or form.timing_rationale
-    return form.model_copy(update={"title": text.title, "timing_rationale": rationale})
+    return form.model_copy(
+        update={"title": text.title, "timing_rationale": rationale, "wordings": wordings}
+    )
+
+
+def _wordings(form: TestForm, text: FormText | None, language: LanguageDocument) -> dict[str, str]:
+    """The form's wordings in this language; its own stay only for what is not translated.
+
+    The bank's own wording in the midst of another language would be a hole of another kind: such a
+    scenario shows the translated stem.
+    """
+    kept = {name: stem for name, stem in form.wordings.items() if name not in language.scenarios}
+    return kept if text is None else kept | text.wordings
 
 
 def _scenario(scenario: Scenario, text: ScenarioText | None) -> Scenario:

@@ -213,11 +213,13 @@ class TestForm(SparingPart):
     """Scenarios in the order of showing. The first form of a bank is its default.
 
     A form is untimed unless it names ``minutes``, and then ``timing_rationale`` says to candidates
-    and readers why time belongs to what is measured.
+    and readers why time belongs to what is measured. ``wordings`` are whole stems, by scenario,
+    that this form shows instead of the bank's: they differ in a detail without weight, so that a
+    text that gets about tells which form it was copied from.
     """
 
     __test__: ClassVar[bool] = False  # not a test case, whatever pytest thinks of its name
-    unwritten_when_empty = ("minutes", "timing_rationale")
+    unwritten_when_empty = ("minutes", "timing_rationale", "wordings")
 
     id: Identifier
     title: Text
@@ -225,6 +227,13 @@ class TestForm(SparingPart):
     scenarios: Annotated[tuple[ScenarioId, ...], Field(strict=False, min_length=1)]
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None
     timing_rationale: Text | None = None
+    wordings: dict[ScenarioId, Text] = Field(default_factory=dict)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Ids of all scenarios that it shows, that for practice too."""
+        practice = () if self.practice is None else (self.practice,)
+        return frozenset((*practice, *self.scenarios))
 
 
 class Setting(BankPart):
@@ -495,12 +504,13 @@ class ClusterText(BankPart):
 
 
 class FormText(SparingPart):
-    """A test form's title, and the reason why it is timed, in another language."""
+    """A test form's title, why it is timed, and its own wordings, in another language."""
 
-    unwritten_when_empty = ("timing_rationale",)
+    unwritten_when_empty = ("timing_rationale", "wordings")
 
     title: Text
     timing_rationale: Text | None = None
+    wordings: dict[ScenarioId, Text] = Field(default_factory=dict)
 
 
 class ItemText(BankPart):

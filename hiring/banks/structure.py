@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hiring.banks.faults import Fault
 from hiring.banks.schema import BankDocument, Cluster, Item, ItemFormat, Scenario, TestForm
+from hiring.banks.wordings import check_wordings
 
 FILE = "bank.toml"
 
@@ -26,6 +27,7 @@ def check_structure(bank: BankDocument) -> Iterator[Fault]:
     yield from _check_clusters(bank)
     for form in bank.forms:
         yield from _check_form(bank, form)
+    yield from check_wordings(bank)
     for scenario in bank.scenarios:
         yield from _check_scenario(bank, scenario)
 

@@ -21,6 +21,7 @@ from hiring.banks.schema import (
     KeyStatus,
     LanguageDocument,
 )
+from hiring.banks.wordings import worded
 from hiring.db import Json, Record, UtcDateTime
 from hiring.errors import NotFoundError
 
@@ -160,6 +161,24 @@ def bank_document(session: Session, version_id: UUID, language: str | None = Non
     return _DOCUMENTS.setdefault((version_id, language or ""), document)
 
 
+def shown_document(
+    session: Session, version_id: UUID, language: str | None, form_id: str
+) -> BankDocument:
+    """The published content as candidates with this form read it: with the form's own wordings.
+
+    Staff, sheets and figures use ``bank_document``. Cached like the content.
+
+    Raises:
+        NotFoundError: There is no such bank version, or it has no such form.
+    """
+    document = bank_document(session, version_id, language)
+    if not document.get_form(form_id).wordings:
+        return document
+    name = (version_id, document.language, form_id)
+    cached = _SHOWN.get(name)
+    return cached or _SHOWN.setdefault(name, worded(document, form_id))
+
+
 def key_document(session: Session, key_id: UUID) -> KeyDocument:
     """The published key; cached like the content. For scoring and staff only."""
     cached = _KEYS.get(key_id)
@@ -207,6 +226,7 @@ def parse_bank(version: BankVersion) -> BankDocument:
 
 
 _DOCUMENTS: dict[tuple[UUID, str], BankDocument] = {}
+_SHOWN: dict[tuple[UUID, str, str], BankDocument] = {}
 _KEYS: dict[UUID, KeyDocument] = {}
 _GUIDES: dict[tuple[UUID, str], GuideDocument] = {}
 

@@ -5,7 +5,7 @@ checking a bank needs neither the app nor the database, and should not wait for 
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -103,6 +103,21 @@ def diff(old: Path, new: Path) -> None:
 
     before, after = (_load(_version_folder(str(path), None)) for path in (old, new))
     click.echo("\n".join(difference_lines(compare_banks(before, after))))
+
+
+@bank.command()
+@click.argument("path")
+@click.argument("text", type=click.File(encoding="utf-8", errors="replace"))
+@click.option("--version", help="The version, where PATH is a bank's id.")
+def trace(path: str, text: TextIO, version: str | None) -> None:
+    """Tell from which form of the bank at PATH a text was copied.
+
+    TEXT is a file, or - for what is typed or piped in.
+    """
+    from hiring.cli.bank_trace import read_text, trace_lines  # noqa: PLC0415
+
+    loaded = _load(_version_folder(path, version))
+    click.echo("\n".join(trace_lines(loaded, read_text(text))))
 
 
 @bank.command()

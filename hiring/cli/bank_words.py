@@ -92,6 +92,7 @@ def _scenario(
     for paragraph in scenario.stem.strip().split("\n\n"):
         yield ""
         yield from _wrapped(paragraph, INDENT)
+    yield from _wordings(bank, scenario)
     for media in scenario.media:
         yield ""
         yield from _wrapped(f"[{media.kind}: {media.file}] {_instead(media)}", INDENT)
@@ -99,6 +100,15 @@ def _scenario(
         item_key = None if key is None else key.by_item.get(f"{scenario.id}/{item.id}")
         yield ""
         yield from _item(bank, item, item_key)
+
+
+def _wordings(bank: BankDocument, scenario: Scenario) -> Iterator[str]:
+    """What candidates with certain forms read instead of the stem."""
+    for form in bank.forms:
+        if scenario.id in form.wordings:
+            yield ""
+            wording = " ".join(form.wordings[scenario.id].split())
+            yield from _wrapped(f"[instead, in form {form.id}] {wording}", INDENT)
 
 
 def _instead(media: Media) -> str:

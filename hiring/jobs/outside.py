@@ -116,7 +116,16 @@ def tell_all_waiting(session: Session, endpoint: WebhookEndpoint, *, now: dateti
     The sweep of the next minute takes it: nobody who clicks is to wait for thousands.
     """
     ids = webhooks.waiting_ids(session, endpoint)
-    _make_due(session, ids, (JobState.QUEUED, JobState.DONE, JobState.FAILED), now)
+    _change_jobs(
+        session,
+        ids,
+        (JobState.QUEUED, JobState.DONE, JobState.FAILED),
+        state=JobState.QUEUED.value,
+        attempts=0,
+        due_at=now,
+        error=None,
+        finished_at=None,
+    )
     return len(ids)
 
 
@@ -165,15 +174,18 @@ def _is_failing(session: Session, delivery_id: UUID) -> bool:
 
 
 def _hurry(session: Session, delivery_id: UUID, now: datetime) -> None:
-    """The receiver is back: what waits for it need not wait for its own time."""
+    """The receiver is back: what waits for it need not wait for its own time.
+
+    Tries stay counted: an event that is refused while others are taken has an end all the same.
+    """
     endpoint = webhooks.get_endpoint(
         session, webhooks.get_delivery(session, delivery_id).endpoint_id
     )
-    _make_due(session, webhooks.waiting_ids(session, endpoint), (JobState.QUEUED,), now)
+    _change_jobs(session, webhooks.waiting_ids(session, endpoint), (JobState.QUEUED,), due_at=now)
 
 
-def _make_due(
-    session: Session, delivery_ids: Sequence[UUID], states: Iterable[JobState], now: datetime
+def _change_jobs(
+    session: Session, delivery_ids: Sequence[UUID], states: Iterable[JobState], **values: Any
 ) -> None:
     keys = [_job_key(one) for one in delivery_ids]
     for start in range(0, len(keys), KEYS_AT_ONCE):
@@ -183,9 +195,7 @@ def _make_due(
                 col(Job.unique_key).in_(keys[start : start + KEYS_AT_ONCE]),
                 col(Job.state).in_([state.value for state in states]),
             )
-            .values(
-                state=JobState.QUEUED.value, attempts=0, due_at=now, error=None, finished_at=None
-            )
+            .values(**values)
             .execution_options(synchronize_session=False)
         )
 

@@ -1,7 +1,7 @@
 """Mail to the other owners when something waits for a second person: one job for each of them.
 
 No row of mail is kept: what it says stands with the proposal. A proposal that was settled in the
-meantime, and an owner whose account was closed, need no mail.
+meantime, and who is no owner any more or has left, need no mail.
 """
 
 from datetime import datetime
@@ -58,7 +58,7 @@ def tell_owner(
     staff = session.get(Staff, UUID(arguments["staff_id"]))
     if proposal is None or proposal.settled_at is not None:
         return
-    if staff is None or not staff.is_active:
+    if staff is None or not staff.is_active or staff.role != Role.OWNER:
         return
     mail.send_note(_note(session, proposal, staff, envelope), envelope=envelope, now=now)
 

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from random import Random
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -89,7 +90,7 @@ class Visitor:
         for number in range(1, n_drafts + 1):
             self.rest(1 / (n_drafts + 1))
             fields = choose(page.item, self.rng)[0] | {"number": str(number)}
-            reply = self._until(lambda fields=fields: _keep(browser, path, fields))
+            reply = self._until(partial(_keep, browser, path, fields))
             self.memory.draft_seconds.append(reply.seconds)
         self.rest(1 / (n_drafts + 1))
 

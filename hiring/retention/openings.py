@@ -155,6 +155,23 @@ def spare_opening(session: Session, opening: Opening, *, staff: Staff, now: date
         NotAllowedError: Only owners do.
     """
     _require_owner(staff)
+    return _spare(session, opening, staff, now)
+
+
+def spare_reopened(session: Session, opening: Opening, *, staff: Staff, now: datetime) -> int:
+    """Take these marks off since the opening is open again; how many. Flushes.
+
+    Else whoever closes it another time, months later, would have people erased the next day.
+
+    Raises:
+        NotAllowedError: It is still closed.
+    """
+    if opening.closed_at is not None:
+        raise NotAllowedError("a closed opening keeps its marks until an owner takes them off")
+    return _spare(session, opening, staff, now)
+
+
+def _spare(session: Session, opening: Opening, staff: Staff, now: datetime) -> int:
     n_people = _unmark(session, opening, col(RemovalMark.is_of_opening))
     if n_people:
         _note(session, "opening.spared", opening, staff, now, n_people=n_people)

@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from hiring.accounts import hash_token
 from hiring.banks.schema import BankDocument
-from hiring.banks.versions import bank_document
+from hiring.banks.versions import shown_document
 from hiring.errors import NotFoundError, SittingClosedError, StaleAnswerError
 from hiring.sittings.answers import AnswerState, Value
 from hiring.sittings.page_tokens import PageToken, claimed_sitting, read_token
@@ -149,7 +149,7 @@ def _door(found: Row[Any], token: PageToken) -> Door:
 
 
 def _step(session: Session, found: Row[Any], position: int, *, with_next: bool) -> Step:
-    bank = bank_document(session, found.bank_version_id, found.language)
+    bank = shown_document(session, found.bank_version_id, found.language, found.form_id)
     pages = pages_of(bank, found.form_id)
     if not 1 <= position <= len(pages):
         raise NotFoundError("no such page")

@@ -77,6 +77,9 @@ def deliver(
     row.body = row.body or body_of(session, row, outside.public_url)
     tried = _try(endpoint, row, row.body.encode(), outside, now)
     _note_on_row(row, tried, now)
+    # The call took seconds: another worker or an owner may have changed the address meanwhile.
+    session.flush()
+    session.refresh(endpoint, with_for_update=True)
     _note_on_endpoint(session, endpoint, tried, now)
     session.flush()
     return tried

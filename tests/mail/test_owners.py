@@ -93,6 +93,15 @@ def test_an_owner_who_has_left_hears_nothing(session, ask, post, postbox, staff,
     assert postbox.messages == []
 
 
+def test_who_is_no_owner_any_more_hears_nothing(session, ask, post, postbox, second):
+    ask()
+    second.role = Role.RECRUITER.value
+    session.commit()
+
+    assert work(session, post) == [JobState.DONE]
+    assert postbox.messages == []
+
+
 def test_what_was_settled_meanwhile_needs_no_mail(session, ask, post, postbox, staff):
     proposal = ask()
     drop(session, proposal, staff=staff[Role.OWNER], now=NOW)

@@ -152,3 +152,18 @@ def test_the_list_says_why_a_key_ended(session, client, owner, made):
 
 def test_the_way_to_the_page_stands_beside_the_openings(owner, opening):
     assert f'href="{PAGE}"' in owner.get("/openings").text
+
+
+def test_the_way_to_the_page_is_there_before_the_first_opening(owner):
+    text = owner.get("/openings").text
+
+    assert "Create the first opening" in text
+    assert f'href="{PAGE}"' in text
+    assert 'href="/other-systems"' in text
+
+
+def test_a_missing_tick_is_told_for_the_whole_group(owner, opening):
+    text = send(owner, PAGE, name="Applicant tracking", reach="all", days="90").text
+
+    assert '<fieldset class="field bad" aria-describedby="catalogue-error"><legend>The program' in text
+    assert text.count('id="catalogue-error"') == 1

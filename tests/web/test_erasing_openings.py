@@ -74,6 +74,17 @@ def test_two_owners_mark_everybody_and_one_undoes_it(session, closed, first, sec
     assert "Ask another owner to agree" in first.get(page).text
 
 
+def test_opening_it_again_takes_the_marks_off_for_good(app, session, house, closed, first, second):
+    recruiter = sign_in(session, app.test_client(), house.join(closed, Role.RECRUITER))
+    post(first, page_of(closed), reason=REASON)
+    post(second, f"{page_of(closed)}/{asked_id(session)}/agree")
+    post(recruiter, f"/openings/{closed.id}/end/reopen")
+    post(recruiter, f"/openings/{closed.id}/end/close")
+
+    assert marks(session) == []
+    assert "Ask another owner to agree" in first.get(page_of(closed)).text
+
+
 def test_whoever_asked_cannot_agree(session, closed, first):
     post(first, page_of(closed), reason=REASON)
 

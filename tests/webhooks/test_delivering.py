@@ -1,12 +1,13 @@
 """From the act to the receiver: written with the act, sent by a worker, tried again, never lost."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from hiring import jobs, retention, webhooks
 from hiring.accounts import Role
@@ -16,7 +17,7 @@ from hiring.jobs import Job, JobState, Task
 from hiring.jobs import outside as telling
 from hiring.jobs.running import PATIENCE
 from hiring.scoring import find_score
-from hiring.webhooks import DeliveryState, EventKind, Outside, WebhookDelivery
+from hiring.webhooks import DeliveryState, EventKind, Outside, WebhookDelivery, WebhookEndpoint
 from hiring.webhooks.sending import LONGEST_REST, SHORTEST_REST, SILENCE
 from hiring.webhooks.verifying import SeenInMemory, verify
 from tests import stores
@@ -257,6 +258,42 @@ def test_once_an_address_is_back_everything_that_waits_leaves(
     for job in (first, second):
         assert work(job, NOW + MINUTE) is JobState.DONE
     assert registered[0].failing_since is None
+
+
+def test_an_event_that_is_refused_while_others_are_taken_keeps_its_count_of_tries(
+    session, registered, happen, work, receiver
+):
+    receiver.answers = [400, 204, 400]
+    (refused,), (taken,) = happen(), happen()
+    work(refused)
+    assert work(taken, NOW) is JobState.DONE
+    assert work(refused, NOW) is JobState.QUEUED
+
+    session.refresh(refused)
+    assert refused.attempts == row_of(session, refused).n_tries == 2
+
+
+def test_what_another_worker_learns_of_the_address_meanwhile_counts(
+    session, registered, happen, work, receiver, make_caller
+):
+    endpoint = registered[0]
+    endpoint.failing_since = NOW - MINUTE
+    session.commit()
+
+    def look_up(_host, _port):
+        with Session(session.get_bind()) as other:
+            other.get_one(WebhookEndpoint, endpoint.id).failing_since = None
+            other.commit()
+        return ["127.0.0.1"]
+
+    receiver.answers = [503]
+    (job,) = happen()
+    caller = replace(make_caller(), resolve=look_up)
+    work(job, how=Outside(caller=caller, secret=stores.SECRET, public_url=OURS))
+
+    session.refresh(endpoint)
+    assert row_of(session, job).answer_code == 503
+    assert (endpoint.failing_since, endpoint.retry_at) == (NOW, NOW + SHORTEST_REST)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from hiring.openings.orders import (
 )
 from hiring.openings.people import Person
 from hiring.openings.records import Administration, Opening
-from hiring.scoring.roster import roster_row
+from hiring.scoring.roster import Progress, roster_row
 from hiring.sittings.leaving import FETCHED
 from hiring.sittings.retakes import gap_of, gaps_open
 from hiring.web.access import for_programs, public
@@ -98,7 +98,8 @@ def order() -> Response:
 def order_status(order_id: UUID) -> Response:
     """Where the candidate stands."""
     ordered = get_order(db.session, order_id, key_here())
-    return _told(_order(ordered))
+    row = roster_row(db.session, ordered.candidate)
+    return _told(_order(ordered, row.progress(datetime.now(UTC))))
 
 
 @bp.get("/orders/<uuid:order_id>/result")
@@ -193,23 +194,24 @@ def _link_end(opening: Opening, now: datetime) -> datetime:
 
 
 def _placed(ordered: Ordered, status: int) -> Response:
+    """As at the moment of ordering, also when asked again: what came later takes another tick."""
     mails = list_mail(db.session, ordered.candidate.id)
     is_mailed = any(mail.kind == INVITATION for mail in mails)
     placed = schemas.OrderPlaced(
-        **_order(ordered).model_dump(), invitation="by_mail" if is_mailed else "by_staff"
+        **_order(ordered, Progress.INVITED).model_dump(),
+        invitation="by_mail" if is_mailed else "by_staff",
     )
     answer = _told(placed, status)
     answer.headers["Location"] = url_for("api.order_status", order_id=ordered.order.id)
     return answer
 
 
-def _order(ordered: Ordered) -> schemas.Order:
-    row = roster_row(db.session, ordered.candidate)
+def _order(ordered: Ordered, status: Progress) -> schemas.Order:
     return schemas.Order(
         order_id=ordered.order.id,
         opening_id=ordered.opening.id,
         candidate_code=code_of(ordered),
-        status=row.progress(datetime.now(UTC)),
+        status=status,
     )
 
 

@@ -92,8 +92,9 @@ def frame(name: Hashable, draw: Callable[[], str]) -> str:
 
 def _reading(step: Step, channel: str) -> Markup:
     """Title, people and story of a scenario."""
-    # Addresses of pictures and sounds hold the position, which differs from form to form.
-    name = ("reading", *_place(step), step.page.position)
+    # Addresses of pictures and sounds hold the position, which differs from form to form, as the
+    # wording may.
+    name = ("reading", *_place(step), step.form_id, step.page.position)
     facts = (CHANNEL_WORDS[channel], step.page.position, step.bank.language)
     return _kept(name, "reading", step.page.scenario, *facts)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from hiring import openings, sittings
 from hiring.banks.schema import BankDocument, Item, ItemFormat, Scenario
 from hiring.banks.summary import summarise
-from hiring.banks.versions import KeyVersion, bank_document, languages_of
+from hiring.banks.versions import KeyVersion, languages_of, shown_document
 from hiring.cases.links import set_day_of
 from hiring.config import Settings
 from hiring.errors import NotFoundError
@@ -172,7 +172,7 @@ def start_page(
         language=language,
         languages=tuple((code, NAMES.get(code, code)) for code in _offered(available)),
         content_language=content,
-        bank=bank_document(session, pinned.bank_version_id, content),
+        bank=shown_document(session, pinned.bank_version_id, content, pinned.form_id),
         form_id=pinned.form_id,
         sitting=sitting,
         labels=_labels(key, sitting, is_simulated=opening.is_simulated),

@@ -146,7 +146,7 @@ def _titles(session: Session, ids: list[UUID]) -> dict[UUID, str]:
 def _state(key: ApiKey, now: datetime) -> str:
     if key.ending is not None:
         return _ending_words(Ending(key.ending))
-    return str(_("open") if key.is_open(now) else _("has run out"))
+    return str(_("valid") if key.is_open(now) else _("has run out"))
 
 
 def _ending_words(ending: Ending) -> str:

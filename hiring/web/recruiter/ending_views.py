@@ -1,18 +1,21 @@
 """Closing an opening, opening it again, and putting it away."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlmodel import Session
 
 from hiring import openings
-from hiring.accounts import Role
+from hiring.accounts import Role, Staff
 from hiring.db import db
 from hiring.jobs.letters import tell_closed, to_tell_of_closing
 from hiring.openings.records import Opening
+from hiring.retention import openings as erasing
 from hiring.scoring.roster import Counts, counts_of
 from hiring.web.access import signed_in
 from hiring.web.desks import desk
@@ -53,9 +56,9 @@ def close_opening(opening_id: UUID) -> ResponseReturnValue:
 @bp.post(f"{PAGE}/reopen")
 @for_recruiters
 def reopen_opening(opening_id: UUID) -> ResponseReturnValue:
-    """Let candidates start again."""
+    """Let candidates start again; whoever was to go with the closed opening stays."""
     words = _("The opening is open again. Links that have not expired work as before.")
-    return _done(opening_id, openings.reopen_opening, words)
+    return _done(opening_id, _reopen, words)
 
 
 @bp.post(f"{PAGE}/archive")
@@ -76,6 +79,12 @@ def unarchive_opening(opening_id: UUID) -> ResponseReturnValue:
     """Put an opening back into the list, still closed."""
     words = _("The opening is back in the list. It is still closed.")
     return _done(opening_id, openings.unarchive_opening, words)
+
+
+def _reopen(session: Session, found: Opening, *, staff: Staff, now: datetime) -> bool:
+    is_new = openings.reopen_opening(session, found, staff=staff, now=now)
+    erasing.spare_reopened(session, found, staff=staff, now=now)
+    return is_new
 
 
 def _told(found: Opening) -> int:

@@ -49,7 +49,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     decide_by = DateField(
         _l("Decide by"),
         [InputRequired(_l("Choose the day by which everybody has an answer"))],
-        description=_l("Candidates were told this day. Who has it later, should hear so."),
+        description=_l("Candidates were told this day. If you move it, tell them."),
     )
     link_days = link_days_field()
     has_reminders = reminders_field()

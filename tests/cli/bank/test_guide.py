@@ -38,7 +38,7 @@ def test_every_command_of_the_guide_works_as_printed(hiring, place, monkeypatch)
 def test_the_guide_shows_every_command():
     shown = set(re.findall(r"^hiring bank (\w+)", "\n".join(blocks("sh")), re.MULTILINE))
 
-    assert shown == {"new", "check", "show", "diff", "publish", "list", "lock"}
+    assert shown == {"new", "check", "show", "diff", "publish", "list", "lock", "trace"}
 
 
 def test_the_examples_of_the_guide_stand_in_the_starter():

@@ -165,6 +165,17 @@ def test_the_same_request_again_gives_the_same_order(session, program, opening):
     assert len(people(session)) == 1
 
 
+def test_a_key_that_may_order_only_learns_of_nothing_that_comes_later(
+    session, program_with, new_key, small_house, opening
+):
+    program = program_with(new_key(Scope.ORDER)[1])
+    first = program.order(opening).json
+    [candidate] = people(session)
+    small_house.sitting(candidate)
+
+    assert program.order(opening).json == first
+
+
 def test_the_same_request_after_the_opening_closed_is_still_the_same(
     session, program, small_house, opening, now
 ):

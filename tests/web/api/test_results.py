@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from hiring.accounts import Role
@@ -11,6 +12,7 @@ from hiring.audit import AuditEntry, first_altered
 from hiring.banks.versions import key_document
 from hiring.comparison import find_scored
 from hiring.data_pack import gather_pack
+from hiring.db import db
 from hiring.errors import AfterFaultError
 from hiring.interviews.plan import make_plan
 from hiring.openings import Candidate, Decision
@@ -186,6 +188,28 @@ def test_answers_taken_back_have_none(session, fetch, candidate, finish, now):
     session.commit()
 
     assert kept_back(fetch()) == (409, "taken_back")
+
+
+def test_answers_that_are_taken_back_while_they_are_asked_for_have_none(
+    app, session, fetch, candidate, finish, now
+):
+    sitting = finish(candidate)
+    with app.app_context():
+        engine = db.engine
+
+    def take_back(_connection, _cursor, statement, *_more):
+        if waiting and statement.startswith("UPDATE audit_entry"):
+            leaving.void(session, candidate, waiting.pop(), now=now)
+            session.commit()
+
+    waiting = [sitting]
+    event.listen(engine, "before_cursor_execute", take_back)
+    answer = fetch()
+    event.remove(engine, "before_cursor_execute", take_back)
+
+    assert sitting.voided_at == now
+    assert kept_back(answer) == (409, "not_scored")
+    assert session.exec(select(AuditEntry).where(AuditEntry.act == "result.fetched")).all() == []
 
 
 def test_what_a_program_has_read_is_not_taken_back(session, fetch, candidate, finish, now):
