@@ -44,6 +44,7 @@ def build_queue(app: Flask, settings: Settings) -> Huey:
     def sweep() -> None:
         with app.app_context():
             send_unserved(db.session, settings, now=_now())
+            wake_forgotten(db.session, now=_now())
             ask_to_remind(db.session, settings, now=_now())
             hand_over(run_job, jobs.due_job_ids(db.session, _now()))
             close_overdue(db.session, now=_now())
@@ -69,6 +70,12 @@ def send_unserved(session: Session, settings: Settings, *, now: datetime) -> Non
     """Where a mail server has been set, put in the queue again what waits for one. Commits."""
     if settings.smtp_url.get_secret_value().strip() and jobs.send_unserved(session, now=now):
         session.commit()
+
+
+def wake_forgotten(session: Session, *, now: datetime) -> None:
+    """Have other systems told of what was left lying. Commits."""
+    jobs.wake_forgotten(session, now=now)
+    session.commit()
 
 
 def ask_to_remind(session: Session, settings: Settings, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from hiring import retention
 from hiring.accounts import Role
@@ -91,6 +91,27 @@ def test_the_dry_run_counts_what_would_go_and_names_who_stays(session, house, ca
 def test_nobody_goes_because_one_owner_wants_it(session, asked, now):
     assert sweep(session, now + 10 * LATER) == []
     assert len(names(session)) == 3
+
+
+def test_who_goes_at_once_goes_in_portions(session, agreed, now):
+    """Between two of them the database is free for who answers."""
+    left = [
+        len(retention.sweep(session, keep_days=LONG_KEPT, now=now + LATER, at_most=1))
+        for _portion in range(3)
+    ]
+    assert left == [1, 1, 0]
+
+
+def test_an_opening_that_is_opened_at_this_moment_is_not_erased(
+    session, campaign, asked, owners, now
+):
+    """Somebody else's change, which is not in what we read before."""
+    session.connection().execute(update(Opening).values(closed_at=None))
+    with pytest.raises(NotAllowedError, match="close the opening"):
+        agree_to_erase(session, campaign, asked, staff=owners[1], now=now)
+    session.rollback()
+
+    assert session.exec(select(RemovalMark)).all() == []
 
 
 def test_the_same_owner_cannot_be_both(session, campaign, asked, owners, now):

@@ -118,6 +118,19 @@ def find_proposal(session: Session, kind: ProposalKind, subject: str) -> Proposa
     return session.exec(query).first()
 
 
+def list_waiting(session: Session, staff: Staff) -> list[tuple[Proposal, str]]:
+    """What waits for this owner's agreement, oldest first, with the name of who asked."""
+    if staff.role != Role.OWNER:
+        return []
+    query = (
+        select(Proposal, Staff.name)
+        .join(Staff, col(Staff.id) == col(Proposal.asked_by_id))
+        .where(col(Proposal.settled_at).is_(None), Proposal.asked_by_id != staff.id)
+        .order_by(col(Proposal.asked_at), col(Proposal.id))
+    )
+    return list(session.exec(query))
+
+
 def may_agree(session: Session, proposal: Proposal, staff: Staff) -> bool:
     """Whether this person can be the second: another one, and one of the two an owner."""
     first = session.get_one(Staff, proposal.asked_by_id)

@@ -44,7 +44,7 @@ def _told(done: Imported) -> Iterator[str]:
     scenarios = report.draft.scenarios
     n_items = sum(len(one.items) for one in scenarios)
     yield f"{'Written' if done.is_new else 'There already, the same in every byte'}: {done.folder}"
-    yield f"  {n_items} items in {len(scenarios)} scenarios; {len(report.draft.left_out)} left out"
+    yield f"  items: {n_items}, scenarios: {len(scenarios)}, left out: {len(report.draft.left_out)}"
     yield f"  {len(report.left_over)} things could not be honoured, {len(report.changed)} changed"
     yield f"  {len(report.to_do)} places are left to you"
     yield f"Read {done.folder / WORDS_FILE}, then run: hiring bank check {done.folder}"

@@ -149,8 +149,9 @@ def _tell_shortfalls(house_days: int) -> None:
 def _erase(due: list[Candidate], now: datetime, *, is_sure: bool) -> None:
     if not is_sure:
         click.confirm("Erase them with all answers, scores and decisions?", abort=True)
-    retention.erase(db.session, due, now=now)
-    db.session.commit()
+    for start in range(0, len(due), retention.AT_ONCE):
+        retention.erase(db.session, due[start : start + retention.AT_ONCE], now=now)
+        db.session.commit()
     scrub(db.engine)
     click.echo(f"Erased {len(due)} candidates.")
 
@@ -168,11 +169,14 @@ def _spare(code: str, now: datetime) -> None:
 
 
 def _sweep(house_days: int, now: datetime) -> None:
-    codes = retention.sweep(db.session, keep_days=house_days, now=now)
+    n_erased = 0
+    while codes := retention.sweep(db.session, keep_days=house_days, now=now):
+        db.session.commit()
+        n_erased += len(codes)
     cleared = retention.clear_short(db.session, house_days=house_days, now=now)
     db.session.commit()
     scrub(db.engine)
-    click.echo(f"Erased {len(codes)} candidates whose mark was over.")
+    click.echo(f"Erased {n_erased} candidates whose mark was over.")
     for data_class, n in cleared.items():
         click.echo(f"Cleared {data_class.value} of {n} candidates.")
 

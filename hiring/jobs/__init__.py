@@ -52,8 +52,9 @@ from hiring.jobs.outside import (
     tell_all_waiting,
     tell_outside,
     told,
+    wake_forgotten,
 )
-from hiring.jobs.owners import tell_owners
+from hiring.jobs.owners import page_of, tell_owners
 from hiring.jobs.records import (
     LEASE,
     PENDING_JOBS,
@@ -107,6 +108,7 @@ __all__ = [
     "find_rescoring_job",
     "given_up",
     "list_unsent",
+    "page_of",
     "print_key",
     "run_job",
     "runners_with",
@@ -120,5 +122,6 @@ __all__ = [
     "tell_owners",
     "told",
     "try_again",
+    "wake_forgotten",
     "work_at",
 ]

@@ -129,6 +129,23 @@ def tell_all_waiting(session: Session, endpoint: WebhookEndpoint, *, now: dateti
     return len(ids)
 
 
+def wake_forgotten(session: Session, *, now: datetime) -> None:
+    """Have sent what waits although its job is done. Flushes; the caller commits.
+
+    A worker found the address switched off, and it was switched on before the worker had ended.
+    Where nothing waits any more, since who it was about was erased, nothing is failing either.
+    """
+    for endpoint in webhooks.list_endpoints(session):
+        if endpoint.off_at is not None:
+            continue
+        waiting = webhooks.waiting_ids(session, endpoint)
+        if not waiting:
+            endpoint.failing_since = endpoint.retry_at = None
+        values = {"state": JobState.QUEUED.value, "attempts": 0, "due_at": now}
+        _change_jobs(session, waiting, (JobState.DONE,), **values, finished_at=None)
+    session.flush()
+
+
 def silent_endpoints(session: Session) -> list[SilentEndpoint]:
     """Addresses that an owner should know of: switched off by themselves."""
     silent = [

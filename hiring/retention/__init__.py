@@ -8,6 +8,7 @@ from hiring.retention.clocks import Clock, DataClass, Event, Ground, clear_short
 from hiring.retention.due import due_candidates, held_candidates, waiting_candidates
 from hiring.retention.erasing import ERASED, erase, find_by_code
 from hiring.retention.staged import (
+    AT_ONCE,
     GRACE_DAYS,
     RemovalMark,
     list_marked,
@@ -18,6 +19,7 @@ from hiring.retention.staged import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "ERASED",
     "GRACE_DAYS",
     "Clock",

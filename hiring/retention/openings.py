@@ -118,11 +118,15 @@ def agree_to_erase(
     Marks that were there because of a clock give way: all have the same days from now on.
 
     Raises:
-        NotAllowedError: It is the person who asked, no owner, or the opening is open again.
+        NotAllowedError: It is the person who asked, no owner, or the opening is open again. The
+            caller rolls back.
         ProposalFaultError: Somebody has settled it meanwhile.
     """
-    _require_possible(opening, staff)
+    _require_owner(staff)
     agree(session, proposal, staff=staff, now=now, chain=opening.id)
+    # Read once we hold a lock: somebody may open it at this moment.
+    session.refresh(opening, with_for_update=True)
+    _require_possible(opening, staff)
     _unmark(session, opening, col(RemovalMark.id).is_not(None))
     found = session.exec(_ids(opening)).all()
     erase_from = now + timedelta(days=GRACE_DAYS)
@@ -146,6 +150,11 @@ def drop_erasure(
     """
     _require_owner(staff)
     drop(session, proposal, staff=staff, now=now, chain=opening.id)
+
+
+def count_marked(session: Session, opening: Opening) -> int:
+    """How many are to go with the opening."""
+    return _marked(session, opening)[0]
 
 
 def spare_opening(session: Session, opening: Opening, *, staff: Staff, now: datetime) -> int:

@@ -18,6 +18,7 @@ from hiring.retention.due import due_candidates, waiting_ids
 from hiring.retention.erasing import erase
 
 GRACE_DAYS = 14
+AT_ONCE = 100
 
 
 class RemovalMark(Record, table=True):
@@ -72,12 +73,16 @@ def list_marked(session: Session) -> list[tuple[Candidate, datetime]]:
     )
 
 
-def sweep(session: Session, *, keep_days: int, now: datetime) -> list[str]:
-    """Erase whose mark is over and who is still due; their codes. Flushes; the caller commits."""
+def sweep(session: Session, *, keep_days: int, now: datetime, at_most: int = AT_ONCE) -> list[str]:
+    """Erase whose mark is over and who is still due; their codes. Flushes; the caller commits.
+
+    No more than ``at_most`` of them, so that nobody who answers waits long for the database; the
+    caller comes again until nobody is left.
+    """
     ready = {candidate.id for candidate, erase_from in list_marked(session) if erase_from <= now}
     due = due_candidates(session, keep_days=keep_days, now=now)
     due += [one for one in marked_with_opening(session, now=now) if one not in due]
-    gone = [candidate for candidate in due if candidate.id in ready]
+    gone = [candidate for candidate in due if candidate.id in ready][:at_most]
     codes = [candidate.code for candidate in gone]
     erase(session, gone, now=now)
     return codes

@@ -11,8 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from hiring.banks.versions import WITHOUT_KEY, KeyVersion
@@ -248,22 +247,15 @@ def _n_answered(session: Session, who: ColumnElement[bool]) -> dict[UUID, int]:
 
 
 def _scored(session: Session, who: ColumnElement[bool]) -> dict[UUID, tuple[datetime, bool]]:
-    """When a sitting was scored last, and whether what counts now is still being rated."""
-    later = aliased(Score)
-    waits = and_(col(Score.is_being_rated), col(later.id).is_(None))
+    """When a sitting was scored last, and whether that score is still being rated."""
     query = (
-        select(
-            col(Score.sitting_id),
-            func.max(col(Score.scored_at)),
-            func.max(case((waits, 1), else_=0)),
-        )
-        .outerjoin(later, col(later.replaces_id) == col(Score.id))
+        select(col(Score.sitting_id), col(Score.scored_at), col(Score.is_being_rated))
         .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
         .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-        .group_by(col(Score.sitting_id))
+        .order_by(col(Score.scored_at), col(Score.id).desc())
     )
     rows = _within(session, query, who)
-    return {sitting_id: (scored_at, bool(n)) for sitting_id, scored_at, n in rows}
+    return {sitting_id: (scored_at, is_rated) for sitting_id, scored_at, is_rated in rows}
 
 
 def _within(session: Session, query: Any, who: ColumnElement[bool]) -> Any:

@@ -165,5 +165,7 @@ def test_the_way_to_the_page_is_there_before_the_first_opening(owner):
 def test_a_missing_tick_is_told_for_the_whole_group(owner, opening):
     text = send(owner, PAGE, name="Applicant tracking", reach="all", days="90").text
 
-    assert '<fieldset class="field bad" aria-describedby="catalogue-error"><legend>The program' in text
+    assert (
+        '<fieldset class="field bad" aria-describedby="catalogue-error"><legend>The program' in text
+    )
     assert text.count('id="catalogue-error"') == 1

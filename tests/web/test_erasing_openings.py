@@ -54,6 +54,18 @@ def marks(session):
     return session.exec(select(RemovalMark)).all()
 
 
+def test_what_waits_for_the_other_owner_stands_on_their_desk_alone(session, closed, first, second):
+    page, words = page_of(closed), "asks you to agree: everybody here is erased"
+    post(first, page, reason=REASON)
+
+    assert f'<a href="{page}">' in second.get("/desk").text
+    assert words in second.get("/desk").text
+    assert words not in first.get("/desk").text
+
+    post(second, f"{page}/{asked_id(session)}/drop")
+    assert words not in second.get("/desk").text
+
+
 def test_two_owners_mark_everybody_and_one_undoes_it(session, closed, first, second):
     page = page_of(closed)
     assert post(first, page, reason=REASON).status_code == 302

@@ -34,9 +34,10 @@ QUERIES += tuple(f"look={one}" for one in ("late", "undecided", "untold", "stuck
 
 @pytest.fixture
 def opening(session, house):
-    """An opening with a cut score and somebody in it."""
+    """An opening with a cut score and people in it: for one alone the database plans otherwise."""
     found = house.opening()
-    house.candidate(found, "Ada Example")
+    for name in ("Ada Example", "Bo Example", "Cleo Example"):
+        house.candidate(found, name)
     set_cut(
         session,
         found,

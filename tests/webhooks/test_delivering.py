@@ -17,7 +17,14 @@ from hiring.jobs import Job, JobState, Task
 from hiring.jobs import outside as telling
 from hiring.jobs.running import PATIENCE
 from hiring.scoring import find_score
-from hiring.webhooks import DeliveryState, EventKind, Outside, WebhookDelivery, WebhookEndpoint
+from hiring.webhooks import (
+    DeliveryState,
+    EventKind,
+    OffReason,
+    Outside,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from hiring.webhooks.sending import LONGEST_REST, SHORTEST_REST, SILENCE
 from hiring.webhooks.verifying import SeenInMemory, verify
 from tests import stores
@@ -367,6 +374,39 @@ def test_after_days_of_silence_an_address_is_switched_off_and_keeps_everything(
     session.commit()
     assert {work(job, late) for job in (first, second)} == {JobState.DONE}
     assert {row.state for row in rows(session)} == {DeliveryState.DELIVERED.value}
+
+
+def test_what_a_worker_left_while_the_address_was_off_leaves_once_it_is_on(
+    session, staff, registered, happen, work
+):
+    """It was switched on after the worker had looked, and before the worker had ended."""
+    endpoint, owner = registered[0], staff[Role.OWNER]
+    (job,) = happen()
+    webhooks.switch_off(session, endpoint, reason=OffReason.OWNER, actor=owner.id, now=NOW)
+    session.commit()
+    assert work(job) is JobState.DONE
+    jobs.wake_forgotten(session, now=NOW)
+    session.commit()
+    assert work(job) is None
+
+    webhooks.switch_on(session, endpoint, owner=owner, now=NOW)
+    jobs.wake_forgotten(session, now=NOW)
+    session.commit()
+    assert work(job) is JobState.DONE
+    assert row_of(session, job).state == DeliveryState.DELIVERED.value
+
+
+def test_where_nothing_waits_nothing_is_failing(session, registered, ada, happen, work, receiver):
+    """Else a fault weeks later would count as one of weeks."""
+    receiver.answers = [503]
+    (job,) = happen()
+    work(job)
+    assert registered[0].failing_since == NOW
+    retention.erase(session, [ada], now=NOW)
+    jobs.wake_forgotten(session, now=NOW)
+    session.commit()
+
+    assert registered[0].failing_since is None
 
 
 def test_what_waits_for_a_removed_address_is_dropped(session, staff, registered, happen, work):

@@ -84,9 +84,9 @@ def _summary(report: Report) -> Iterator[str]:
     yield f"# What became of {_code(draft.package)}"
     yield ""
     yield (
-        f"{n_items} items in {len(draft.scenarios)} scenarios were taken over into the draft "
-        f"{_code(draft.id)}, in {_code(draft.language)}. {len(draft.left_out)} items of the "
-        "package were left out."
+        f"Taken over into the draft {_code(draft.id)}, in {_code(draft.language)}: items "
+        f"{n_items}, scenarios {len(draft.scenarios)}. Left out of the package: items "
+        f"{len(draft.left_out)}."
     )
     yield ""
     yield "Keys are theory-based until a panel has confirmed them."

@@ -152,7 +152,7 @@ def _state(key: ApiKey, now: datetime) -> str:
 def _ending_words(ending: Ending) -> str:
     match ending:
         case Ending.REVOKED:
-            return str(_("withdrawn"))
+            return str(_("key withdrawn"))
         case Ending.BURNT:
             return str(_("ended by itself: it was sent where others may have read it"))
         case Ending.ACCOUNT_CLOSED:

@@ -36,6 +36,7 @@ def ending(opening_id: UUID) -> ResponseReturnValue:
         opening=found,
         counts=counts,
         n_told=n_told,
+        n_marked=erasing.count_marked(db.session, found),
         is_owner=signed_in().role == Role.OWNER,
         **desk(),
     )

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from hiring import cases, jobs, openings
 from hiring.accounts import Role, Staff
+from hiring.accounts.proposals import ProposalKind, list_waiting
 from hiring.cases import CaseKind
 from hiring.openings.records import Opening
 from hiring.scoring.attention import look_counts
@@ -23,7 +24,12 @@ from hiring.scoring.tallies import Tally
 from hiring.web.case_words import kind_words
 from hiring.web.language import day_here, zone_here
 from hiring.web.recruiter.mail_pages import count_unsent
-from hiring.web.recruiter.today_words import need_words, or_more, past_due_words
+from hiring.web.recruiter.today_words import (
+    need_words,
+    or_more,
+    past_due_words,
+    proposal_words,
+)
 from hiring.web.recruiter.webhook_pages import host_of
 
 DECIDE_SOON = timedelta(days=7)
@@ -58,6 +64,7 @@ def today_page(session: Session, staff: Staff, now: datetime) -> TodayPage:
     return TodayPage(
         now_needed=[
             *late,
+            *_proposed(session, staff, found),
             *_past_due(session, found, now),
             *_overdue(found, counts[Look.UNDECIDED], day_here(now)),
             *_untold(found, counts[Look.UNTOLD]),
@@ -158,6 +165,19 @@ def _request_line(kind: CaseKind, n: int, n_late: int) -> Need:
     late = ngettext("%(num)d is overdue", "%(num)d are overdue", n_late) if n_late else ""
     where = str(late or _("in time"))
     return Need(str(words), where, url_for("recruiter.cases"), is_late=bool(n_late))
+
+
+def _proposed(session: Session, staff: Staff, found: list[Opening]) -> list[Need]:
+    """What a colleague has asked for and nobody does alone."""
+    titles = {str(one.id): one.title for one in found}
+    return [
+        Need(
+            proposal_words(ProposalKind(one.kind), name),
+            titles.get(one.subject, ""),
+            jobs.page_of(one),
+        )
+        for one, name in list_waiting(session, staff)
+    ]
 
 
 def _unsent(session: Session, staff: Staff) -> list[Need]:

@@ -5,6 +5,7 @@ from typing import assert_never
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from hiring.accounts.proposals import ProposalKind
 from hiring.scoring.looks import ENDS_WITHIN, SILENT_AFTER, Look
 from hiring.scoring.tallies import Tally
 
@@ -31,6 +32,19 @@ def need_words(look: Look, n: int) -> str:
 def or_more(words: str, tally: Tally) -> str:
     """Words that begin with a number; where not everybody was counted they say so."""
     return str(_("More than %(words)s", words=words)) if tally.has_more else words
+
+
+def proposal_words(kind: ProposalKind, name: str) -> str:
+    """What waits for a second owner."""
+    match kind:
+        case ProposalKind.FEEDBACK_OFF:
+            return str(_("%(name)s asks you to agree: candidates get no feedback", name=name))
+        case ProposalKind.RESCORING:
+            return str(_("%(name)s asks you to agree: sittings are scored again", name=name))
+        case ProposalKind.OPENING_ERASURE:
+            return str(_("%(name)s asks you to agree: everybody here is erased", name=name))
+        case _:
+            assert_never(kind)
 
 
 def past_due_words(n: int) -> str:

@@ -9,7 +9,7 @@ def test_a_package_becomes_a_draft_that_the_check_can_read(hiring, place):
     checked = hiring("bank", "check", "mine/shop/1.0.0")
 
     assert result.exit_code == 0
-    assert "6 items in 6 scenarios; 0 left out" in result.output
+    assert "items: 6, scenarios: 6, left out: 0" in result.output
     assert "import-report.md" in result.output
     assert "still have a place to fill in" in checked.output
     assert checked.exit_code == 1
