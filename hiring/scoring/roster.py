@@ -238,11 +238,12 @@ def _outcomes(session: Session, who: ColumnElement[bool]) -> dict[UUID, Outcome]
 
 
 def _n_answered(session: Session, who: ColumnElement[bool]) -> dict[UUID, int]:
-    query = select(col(Answer.sitting_id), func.count(func.distinct(col(Answer.item)))).group_by(
-        col(Answer.sitting_id)
+    """Asked sitting by sitting: grouped, SQLite would go through the answers of all openings."""
+    items = func.count(func.distinct(col(Answer.item)))
+    n = select(items).where(Answer.sitting_id == col(Sitting.id)).scalar_subquery()
+    query = select(col(Sitting.id), n).join(
+        Candidate, col(Candidate.id) == col(Sitting.candidate_id)
     )
-    query = query.join(Sitting, col(Sitting.id) == col(Answer.sitting_id))
-    query = query.join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
     return dict(_within(session, query, who))
 
 

@@ -56,7 +56,7 @@ def fill(house: House, n_sittings: int) -> None:
             _hurry(connection)
             _people(connection, n_sittings)
             _answers(connection, house)
-        _settle()
+        settle()
 
 
 def _hurry(connection: Connection) -> None:
@@ -153,7 +153,7 @@ def _at() -> Any:
     return _same(STARTED, UtcDateTime())
 
 
-def _settle() -> None:
+def settle() -> None:
     """What a living database does by itself: so many rows do not come in one second."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "sqlite":

@@ -146,7 +146,7 @@ def _filled(sizes: tuple[int, ...], n_others: int) -> dict[str, UUID]:
             now=filling.STARTED,
         )
         found[email] = crowd(owner, member, some, size, is_whole=True)
-    filling._settle()
+    filling.settle()
     return found
 
 

@@ -10,10 +10,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from hiring.accounts import Role
+from hiring.accounts import Role, Staff
+from hiring.banks.versions import list_keys
 from hiring.db import db
 from hiring.openings.cuts import CutMethod, set_cut
 from hiring.openings.records import get_administration
+from tests.benchmarks import filling
+from tests.benchmarks.listing_people import crowd as full_opening
+from tests.benchmarks.listing_people import samples
 from tests.builders import NOW, sign_in
 from tests.crowded import crowd
 from tests.stores import only_once
@@ -26,6 +30,7 @@ EVERYBODY = re.compile(rf"^SCAN ({OF_PEOPLE})(_\d+)?\b")
 ALL_OF_OPENINGS = re.compile(r"^SEARCH candidate USING .*ix_candidate_opening_id")
 # These two indexes hold few of many.
 FEW = re.compile(r"USING (COVERING )?INDEX (ix_sitting_taken_back|ix_mail_unsent)")
+N_OTHERS = 10_000  # with fewer, SQLite rightly goes through them all
 QUERIES = ("", "sort=added", "sort=activity", "sort=score", "sort=group", "group=above", "q=ada")
 QUERIES += ("state=scored", "state=link_expired", "tag=phone", "outcome=none", "outcome=hold")
 QUERIES += ("since=2026-01-01", "dated=sent&since=2026-01-01")
@@ -129,6 +134,21 @@ def test_four_times_as_many_who_wait_are_no_more_work(app, session, house, openi
     crowd(session, house, opening, 1500, now=datetime.now(UTC))
 
     assert n_steps(app, lambda: client.get(page)) <= few + 2
+
+
+@only_once
+def test_a_list_goes_through_nobody_of_other_openings_once_rows_are_counted(app, session, house):
+    """Plans change when somebody lets the database count its rows."""
+    with app.app_context():
+        owner = db.session.get_one(Staff, house.staff[Role.OWNER].id)
+        some = samples(owner, list_keys(db.session)[-1][1])
+        listed = full_opening(owner, owner, some, 60, is_whole=True)
+        full_opening(owner, owner, some, N_OTHERS, is_whole=False)
+        filling.settle()
+        client = sign_in(session, app.test_client(), house.staff[Role.OWNER])
+        found = plans(app, lambda: client.get(f"/openings/{listed}"))
+
+    assert going_through(found, EVERYBODY) == {}
 
 
 @only_once
