@@ -206,14 +206,14 @@ def clean_environment() -> dict[str, str]:
 def group_members(group: int) -> list[int]:
     """The living processes of a process group; Linux only."""
     processes = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return [int(entry.name) for entry in processes if _group_of(entry) == group]
+    return [int(one.name) for one in processes if _group_of(one) == group and _lives(one)]
 
 
 def group_cpu_seconds(group: int) -> float:
     """Processor time that the living processes of a group have used so far; Linux only."""
     ticks = 0
     for process in group_members(group):
-        after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        after_name = _after_name(Path(f"/proc/{process}"))
         ticks += int(after_name[11]) + int(after_name[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
@@ -232,9 +232,32 @@ def throw_away(folder: Path) -> None:
 
 
 def _group_of(entry: Path) -> int | None:
-    """The process group of a living process; None for one that ended or only waits to be reaped."""
+    """The process group of a process; None for one that is gone."""
     try:
-        after_name = (entry / "stat").read_text().rpartition(")")[2].split()
+        return int(_after_name(entry)[2])
     except OSError:
         return None
-    return None if after_name[0] == "Z" else int(after_name[2])
+
+
+def _lives(entry: Path) -> bool:
+    """Whether a process does more than wait to be reaped.
+
+    One whose main thread has ended lives on while another has not: until then its connections are
+    open, and whoever is given one of them is cut off.
+    """
+    try:
+        return any(map(_runs, list((entry / "task").iterdir())))
+    except OSError:
+        return False
+
+
+def _runs(thread: Path) -> bool:
+    try:
+        return _after_name(thread)[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def _after_name(entry: Path) -> list[str]:
+    """What the kernel tells of a process or thread after its name, which may hold anything."""
+    return (entry / "stat").read_text().rpartition(")")[2].split()
