@@ -21,7 +21,9 @@ from hiring import jobs
 from hiring.config import Settings
 from hiring.db import db
 from hiring.handouts.reminding import is_night
+from hiring.jobs import Task
 from hiring.logs import quiet_trace
+from hiring.rush import Courtesy
 from hiring.sittings import closing
 
 QUEUE_NAME = "hiring"
@@ -33,12 +35,14 @@ log = structlog.get_logger()
 def build_queue(app: Flask, settings: Settings) -> Huey:
     """Make the queue and register its two tasks: run one job, and the sweep of every minute."""
     huey = _storage(settings)
-    runners = jobs.runners_with(settings)
+    runners, courtesy = jobs.runners_with(settings), Courtesy(settings.data_dir)
+    runners[Task.PRINT_BRIEF] = courtesy.after(runners[Task.PRINT_BRIEF])
 
     @huey.task(name="run_job")  # type: ignore[untyped-decorator]
     def run_job(job_id: str) -> None:
         with app.app_context():
             jobs.run_job(db.session, UUID(job_id), clock=_now, runners=runners)
+        courtesy.rest()
 
     @huey.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
     def sweep() -> None:

@@ -136,12 +136,14 @@ def run_server(*, host: str, port: int, n_workers: int, with_worker: bool) -> No
 
 def web_app() -> "Door":
     """The app of one web process; it ends with the server and does not keep its port taken."""
-    from hiring.app import create_app  # noqa: PLC0415
+    from hiring.app import create_app, settings_of  # noqa: PLC0415
     from hiring.cli.door import Door  # noqa: PLC0415
+    from hiring.rush import note_arrivals  # noqa: PLC0415
 
     if (server := parent_process()) is not None and server.pid is not None:
         _end_with(server.pid, _stop_at_once)
     app = create_app()
+    note_arrivals(app, settings_of(app).data_dir)
     door = Door(app, at_end=_tally(app))
     _set_aside_what_stays()
     return door
