@@ -30,7 +30,7 @@ from hiring.psychometrics.quality.flags import Indicator, QualitySigns, quality_
 from hiring.psychometrics.quality.person_fit import person_total_correlation
 from hiring.psychometrics.quality.signs import longest_run, n_unread_screens, response_variability
 from hiring.scoring import Score, ScoreDocument, find_score
-from hiring.scoring.snapshots import replaced_ids
+from hiring.scoring.snapshots import stands
 from hiring.sittings import Answer, Page, Sitting, find_sitting, ordered_options, pages_of
 
 MIN_REFERENCE_SITTINGS = 30
@@ -225,7 +225,7 @@ def _reference(session: Session, sitting: Sitting, score: Score) -> list[ScoreDo
         .join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
         .where(
             col(Candidate.is_adjusted).is_(False),
-            col(Score.id).not_in(replaced_ids()),
+            stands(),
             col(Score.key_version_id) == score.key_version_id,
             col(Sitting.form_id) == sitting.form_id,
             col(Sitting.is_simulated) == sitting.is_simulated,

@@ -26,6 +26,7 @@ from hiring.ratings.settling import settled_table
 from hiring.scoring.documents import UNIT_STATES
 from hiring.scoring.plan import Encoded, ScoringPlan, SittingScores, encode, score_encoded
 from hiring.scoring.records import Score, ScoredForm
+from hiring.scoring.snapshots import stands
 from hiring.sittings.answers import AnswerState
 from hiring.sittings.records import Answer, Sitting
 
@@ -104,11 +105,6 @@ def gather(
     return reader.gathered(plan, _points_of(session, plan, subject))
 
 
-def replaced() -> Any:
-    """Ids of scores that a later score has replaced."""
-    return select(Score.replaces_id).where(col(Score.replaces_id).is_not(None))
-
-
 def _points_of(session: Session, plan: ScoringPlan, subject: ScoredForm) -> Points:
     """What people gave the open answers, where all of a sitting's are settled."""
     if not plan.rated_refs:
@@ -135,7 +131,7 @@ def _statement(plan: ScoringPlan, subject: ScoredForm) -> Any:
             col(Score.key_version_id) == subject.key_version_id,
             col(Sitting.form_id) == subject.form_id,
             col(Sitting.is_simulated) == subject.is_simulated,
-            col(Score.id).not_in(replaced()),
+            stands(),
             col(Sitting.voided_at).is_(None),
         )
     )

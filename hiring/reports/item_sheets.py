@@ -32,7 +32,7 @@ from hiring.response_quality import find_quality
 from hiring.scoring.documents import BEING_RATED, ScoreDocument
 from hiring.scoring.plan import NEUTRALISED
 from hiring.scoring.records import Score, find_score
-from hiring.scoring.snapshots import replaced_ids
+from hiring.scoring.snapshots import stands
 from hiring.sittings import Answer, AnswerState, Page, Sitting, latest_answers, ordered_options
 from hiring.sittings.steps import pages_of
 
@@ -155,7 +155,7 @@ def newest_scores(session: Session, key_version_id: UUID, form_id: str) -> list[
                 Score.key_version_id == key_version_id,
                 Sitting.form_id == form_id,
                 col(Sitting.voided_at).is_(None),
-                col(Score.id).not_in(replaced_ids()),
+                stands(),
             )
             .order_by(col(Score.scored_at).desc(), col(Score.id))
             .limit(MAX_LISTED)

@@ -19,12 +19,12 @@ from hiring.reports.fact_parts import (
     SnapshotFacts,
     Surroundings,
 )
-from hiring.reports.gathering import Gathered, replaced
+from hiring.reports.gathering import Gathered
 from hiring.reports.item_parts import Missing, MissingLine
 from hiring.reports.parts import Count
 from hiring.rescoring import Rescoring
 from hiring.scoring.records import Score, ScoredForm
-from hiring.scoring.snapshots import PrecisionSnapshot
+from hiring.scoring.snapshots import PrecisionSnapshot, stands
 from hiring.sittings.records import Sitting
 
 
@@ -121,11 +121,7 @@ def snapshot_facts(snapshot: PrecisionSnapshot | None) -> SnapshotFacts | None:
 
 
 def _newest_scores() -> Any:
-    return (
-        select(col(Score.sitting_id), col(Score.key_version_id))
-        .where(col(Score.id).not_in(replaced()))
-        .subquery()
-    )
+    return select(col(Score.sitting_id), col(Score.key_version_id)).where(stands()).subquery()
 
 
 def _dates_and_languages(session: Session, kind: Any, key_version_id: UUID) -> Any:

@@ -28,7 +28,7 @@ from hiring.rescoring.openings import let_openings_go_on, note_in_openings
 from hiring.rescoring.records import Rescoring, get_rescoring
 from hiring.scoring import Score, ScoredForm, current_snapshot
 from hiring.scoring.records import store_replacements
-from hiring.scoring.snapshots import freeze_snapshot, replaced_ids
+from hiring.scoring.snapshots import freeze_snapshot, stands
 from hiring.sittings.records import Sitting
 
 MIN_REASON_CHARS = 10
@@ -310,7 +310,7 @@ def _waiting(session: Session, row: Rescoring, size: int) -> list[tuple[Score, S
             col(Sitting.form_id) == row.form_id,
             col(Sitting.is_simulated) == row.is_simulated,
             col(Score.scored_at) <= row.decided_at,
-            col(Score.id).not_in(replaced_ids()),
+            stands(),
             col(Sitting.voided_at).is_(None),
         )
         .order_by(col(Score.id))

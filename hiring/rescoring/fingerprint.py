@@ -13,7 +13,7 @@ from hiring.banks.digests import canonical_json
 from hiring.openings.decisions import Decision
 from hiring.openings.records import Candidate
 from hiring.scoring.records import Score
-from hiring.scoring.snapshots import HasForm, replaced_ids
+from hiring.scoring.snapshots import HasForm, stands
 from hiring.sittings.records import Sitting
 
 
@@ -47,6 +47,6 @@ def _counting(form: HasForm) -> tuple[Any, ...]:
         col(Score.key_version_id) == form.key_version_id,
         col(Sitting.form_id) == form.form_id,
         col(Sitting.is_simulated) == form.is_simulated,
-        col(Score.id).not_in(replaced_ids()),
+        stands(),
         col(Sitting.voided_at).is_(None),
     )

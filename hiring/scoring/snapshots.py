@@ -13,6 +13,7 @@ from uuid import UUID
 
 import numpy as np
 from sqlalchemy import CheckConstraint, Column, Index, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
 from hiring.banks.digests import canonical_json
@@ -125,7 +126,7 @@ def scored_counts(session: Session) -> dict[tuple[UUID, str, bool], int]:
         .join(Sitting, col(Sitting.id) == col(Score.sitting_id))
         .where(
             col(Score.total).is_not(None),
-            col(Score.id).not_in(replaced_ids()),
+            stands(),
             col(Sitting.voided_at).is_(None),
         )
         .group_by(col(Score.key_version_id), col(Sitting.form_id), col(Sitting.is_simulated))
@@ -247,15 +248,20 @@ def _scores_of_form(form: HasForm, what: Any) -> Any:
             col(Sitting.form_id) == form.form_id,
             col(Sitting.is_simulated) == form.is_simulated,
             col(Score.total).is_not(None),
-            col(Score.id).not_in(replaced_ids()),
+            stands(),
             col(Sitting.voided_at).is_(None),
         )
     )
 
 
-def replaced_ids() -> Any:
-    """The ids of scores that a later score has replaced, as a subquery."""
-    return select(Score.replaces_id).where(col(Score.replaces_id).is_not(None))
+def stands() -> Any:
+    """That no later score has replaced a score, as a condition on it.
+
+    Not as ``NOT IN``: PostgreSQL would go through all replaced scores for each score as soon as
+    their ids do not fit into its memory for sorting.
+    """
+    later = aliased(Score)
+    return ~select(later.id).where(col(later.replaces_id) == col(Score.id)).exists()
 
 
 def _middle_half(totals: FloatArray) -> tuple[float | None, float | None]:

@@ -22,7 +22,7 @@ from hiring.ratings.settling import settled_table
 from hiring.scoring.documents import UNIT_STATES
 from hiring.scoring.plan import Encoded, FloatArray, ItemPlan, ScoringPlan, answer_numbers
 from hiring.scoring.records import Score
-from hiring.scoring.snapshots import HasForm, replaced_ids
+from hiring.scoring.snapshots import HasForm, stands
 from hiring.sittings.answers import AnswerState
 from hiring.sittings.records import Answer, Sitting
 
@@ -168,6 +168,6 @@ def _counting(form: HasForm) -> Iterable[Any]:
         col(Score.key_version_id) == form.key_version_id,
         col(Sitting.form_id) == form.form_id,
         col(Sitting.is_simulated) == form.is_simulated,
-        col(Score.id).not_in(replaced_ids()),
+        stands(),
         col(Sitting.voided_at).is_(None),
     )
