@@ -1,10 +1,14 @@
 """Candidates for real servers: invited in the database, answering over real sockets."""
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +18,6 @@ from pydantic import SecretStr
 
 from hiring import accounts, openings
 from hiring.accounts import Role
-from hiring.app import create_app
 from hiring.banks.versions import bank_document, list_keys
 from hiring.cli.house import prepare
 from hiring.config import Settings
@@ -76,7 +79,27 @@ class Browser:
 
 
 def furnish(place: Place, *, n_candidates: int) -> House:
-    """Migrate, publish the shipped bank, make an opening and invite candidates."""
+    """Migrate, publish the shipped bank, make an opening and invite candidates.
+
+    Into an embedded database that is new: once in a test process; whoever comes later gets a copy.
+    """
+    if place.database_url or place.folder.exists():
+        return _furnished(place, n_candidates)
+    first = _first_house(n_candidates)
+    shutil.copytree(first.place.folder, place.folder, dirs_exist_ok=True)
+    return replace(first, place=place)
+
+
+@cache
+def _first_house(n_candidates: int) -> House:
+    folder = Path(tempfile.mkdtemp(prefix="hiring-house-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    house = _furnished(Place(folder), n_candidates)
+    applications.close(_BUILT.pop(house.place))
+    return house
+
+
+def _furnished(place: Place, n_candidates: int) -> House:
     with application(place) as app:
         prepare(app)
         now = datetime.now(UTC)
@@ -110,7 +133,7 @@ def _app_of(place: Place) -> Flask:
     if place not in _BUILT:
         if len(_BUILT) == N_BUILT:
             applications.close(_BUILT.pop(next(iter(_BUILT))))
-        _BUILT[place] = create_app(settings(place))
+        _BUILT[place] = applications.build(settings(place))
     return _BUILT[place]
 
 

@@ -46,7 +46,7 @@ def look(app, new_page):
                 route.fulfill(body=found.data, content_type=found.content_type)
 
         page.route(f"{HOST}/**", answer)
-        page.goto(HOST, wait_until="networkidle")
+        page.goto(HOST)
         assert page.evaluate("document.styleSheets[0].cssRules.length") > 0
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
