@@ -20,6 +20,7 @@ from tests.benchmarks import (
     items,
     lists,
     pages,
+    processes,
     reports,
     serving,
     starting,
@@ -31,6 +32,9 @@ from tests.benchmarks.report import Table
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], list[Table]]] = {
     "serving": lambda folder, asked: serving.measure(
+        folder, n_rounds=asked.rounds, seconds=asked.seconds, database=asked.database
+    ),
+    "processes": lambda folder, asked: processes.measure(
         folder, n_rounds=asked.rounds, seconds=asked.seconds, database=asked.database
     ),
     "starting": lambda folder, asked: starting.measure(folder, n_rounds=asked.rounds),
