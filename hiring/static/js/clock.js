@@ -14,6 +14,7 @@ const says = document.createElement("p");
 let place = null;
 let endsAt = null; // on the scale of performance.now(); null = no limit any more
 let before = Infinity;
+let isEnding = false; // not before > 0: the server may be the first to know that the time is over
 let askAt = Infinity;
 let choice = "shown";
 
@@ -62,6 +63,7 @@ function set(seconds) {
   endsAt = seconds === null ? null : performance.now() + seconds * 1000;
   // Only the passing of time is spoken, not what the server corrects.
   before = seconds ?? Infinity;
+  isEnding &&= before <= 0;
   show();
 }
 
@@ -72,7 +74,8 @@ function tick() {
   show();
   speak();
   if (endsAt !== null && left() <= 0) {
-    before > 0 && end();
+    isEnding || end();
+    isEnding = true;
   } else if (performance.now() > askAt && !document.hidden) {
     ask();
   }
