@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,11 +14,12 @@ from hiring.banks.deriving import derive_key
 from hiring.jobs import LEASE, Job, JobState, run_job
 from hiring.rescoring import Plan, Rescoring
 from hiring.scoring import Score
+from tests.journeys.servers import until
 from tests.linking import drawn, sat
+from tests.workers import stands_still
 
 N_PEOPLE = 1200  # six batches
 REASON = "Two experts agreed that the option keyed best cannot work."
-LONGEST_WAIT_SECONDS = 60.0
 WORKER = """
 import sys
 from datetime import UTC, datetime
@@ -30,7 +30,9 @@ from hiring import jobs
 from hiring.app import create_app
 from hiring.db import db
 from tests import stores
+from tests.workers import stop_before_commit
 
+stop_before_commit(4)  # the first one takes the job, each other one ends a batch
 app = create_app(stores.settings_for(Path(sys.argv[1]), sys.argv[2]))
 with app.app_context():
     jobs.run_job(db.session, UUID(sys.argv[3]), clock=lambda: datetime.now(UTC))
@@ -73,9 +75,7 @@ def test_a_worker_killed_in_mid_rescoring_loses_and_doubles_no_score(session, se
         str(job.id),
     ]
     worker = subprocess.Popen(command)
-    end = time.monotonic() + LONGEST_WAIT_SECONDS
-    while n_made(session) == 0 and time.monotonic() < end:
-        time.sleep(0.01)
+    until(lambda: stands_still(worker), what="the middle of a batch")
     worker.send_signal(signal.SIGKILL)
     assert worker.wait() == -signal.SIGKILL
     n_before = n_made(session)

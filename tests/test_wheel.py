@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.journeys.servers import ROOT, Place, Server, free_port, throw_away
+from tests.journeys.servers import AT_HOME, ROOT, Place, Server, free_port, throw_away
 
 pytestmark = pytest.mark.wheel
 
@@ -111,7 +111,7 @@ def test_the_installed_server_shows_its_pages(installed: Installed) -> None:
     server = Server(command, port, installed.environment, folder=installed.folder)
     try:
         server.wait("/health")
-        assert "<h1" in httpx.get(server.url + "/", trust_env=False).text
+        assert "<h1" in httpx.get(server.url + "/", **AT_HOME).text
     finally:
         server.stop()
 

@@ -4,7 +4,6 @@ import io
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from datetime import timedelta
 from gettext import NullTranslations
@@ -24,6 +23,8 @@ from hiring.scoring import score_sitting
 from hiring.sittings import Sitting
 from hiring.sittings.leaving import void
 from tests.builders import BEST_ANSWERS
+from tests.journeys.servers import until
+from tests.workers import stands_still
 
 SENDER = Sender("Example", "jobs@example.org", lambda _language: NullTranslations(), LOWEST)
 NAMES = ("Ada Example", "Bo Sample", "Cy Muster")
@@ -201,7 +202,6 @@ def test_a_sealed_opening_prints_no_number(session, opening, ask, people, work):
     assert "likely range" not in text
 
 
-START_SECONDS = 180  # where much else is tested at once, Python takes long to start
 WORKER = """
 import sys
 from datetime import datetime
@@ -212,7 +212,9 @@ from hiring import jobs
 from hiring.app import create_app
 from hiring.db import db
 from tests import stores
+from tests.workers import stop_before_commit
 
+stop_before_commit(16)  # a few for each brief
 settings = stores.settings_for(Path(sys.argv[1]), sys.argv[2])
 with create_app(settings).app_context():
     now = datetime.fromisoformat(sys.argv[3])
@@ -235,9 +237,7 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_no_brief(
     print_jobs = session.exec(select(Job.id).where(Job.task == "print_brief")).all()
     address = [str(settings.data_dir), settings.sqlalchemy_url, now.isoformat()]
     worker = subprocess.Popen([sys.executable, "-c", WORKER, *address, *map(str, print_jobs)])
-    end = time.monotonic() + START_SECONDS
-    while _n_made(session, batch) < 3 and worker.poll() is None and time.monotonic() < end:
-        time.sleep(0.005)
+    until(lambda: stands_still(worker), what="the middle of the work")
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     n_before = _n_made(session, batch)

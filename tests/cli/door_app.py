@@ -1,10 +1,12 @@
-"""A small application behind the door, with short times: it tells what reached it."""
+"""A small application behind doors of different patience: it tells what reached it."""
 
 import json
 
 from hiring.cli.door import Door
 
-SILENT_SECONDS, WHOLE_SECONDS = 1.0, 2.0
+SOON, NEVER = 1.0, 600.0  # seconds
+# How long a door waits between two pieces of a body, and for all of it.
+IMPATIENT = {"/silent": (SOON, NEVER), "/drip": (NEVER, 2 * SOON)}
 MAX_WAITING_BYTES = 500_000
 reached: list[str] = []
 
@@ -20,10 +22,26 @@ def tell(environ, start_response):
     return [json.dumps(told).encode()]
 
 
-def make():
+class Doors:
+    """An impatient door for some paths, and a patient one for all others."""
+
+    def __init__(self):
+        self.impatient = {path: door(*seconds) for path, seconds in IMPATIENT.items()}
+        self.patient = door(NEVER, NEVER)
+
+    async def __rsgi__(self, scope, protocol):
+        """Answer one request."""
+        await self.impatient.get(scope.path, self.patient).__rsgi__(scope, protocol)
+
+
+def door(silent_seconds, whole_seconds):
     return Door(
         tell,
-        silent_seconds=SILENT_SECONDS,
-        whole_seconds=WHOLE_SECONDS,
+        silent_seconds=silent_seconds,
+        whole_seconds=whole_seconds,
         max_waiting_bytes=MAX_WAITING_BYTES,
     )
+
+
+def make():
+    return Doors()

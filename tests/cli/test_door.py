@@ -5,17 +5,23 @@ import sys
 import threading
 import time
 from contextlib import closing
+from http.client import HTTPResponse
 
 import httpx
 import pytest
 
 from hiring.config import MAX_REQUEST_BYTES
-from tests.cli.door_app import MAX_WAITING_BYTES, SILENT_SECONDS, WHOLE_SECONDS
-from tests.journeys.servers import Server, clean_environment, free_port
+from tests.cli.door_app import MAX_WAITING_BYTES, SOON
+from tests.journeys.servers import (
+    AT_HOME,
+    PATIENCE_SECONDS,
+    Server,
+    clean_environment,
+    free_port,
+)
 
 GRANIAN = ("-m", "granian", "--interface", "rsgi", "--no-ws", "--log-level", "error")
 HEAD = "POST /{path} HTTP/1.1\r\nHost: here\r\n{headers}\r\n\r\n"
-AT_ONCE_SECONDS = 0.9 * SILENT_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +41,7 @@ def connect(server):
     opened = []
 
     def open_one(path, headers, *parts):
-        opened.append(socket.create_connection(("127.0.0.1", server.port), timeout=20))
+        opened.append(socket.create_connection(("127.0.0.1", server.port), PATIENCE_SECONDS))
         opened[-1].sendall(HEAD.format(path=path, headers=headers).encode())
         for part in parts:
             opened[-1].sendall(part)
@@ -46,12 +52,19 @@ def connect(server):
         one.close()
 
 
+def answer(connection):
+    """Status and body of a whole answer, in however many pieces it comes."""
+    with HTTPResponse(connection) as answered:
+        answered.begin()
+        return answered.status, answered.read()
+
+
 def status(connection):
-    return int(connection.recv(1000).split(b" ")[1])
+    return answer(connection)[0]
 
 
 def ask(server, path="/", **more):
-    return httpx.get(server.url + path, timeout=20, trust_env=False, **more).json()
+    return httpx.get(server.url + path, **AT_HOME, **more).json()
 
 
 def test_a_request_reaches_the_application_as_it_was_sent(server):
@@ -71,7 +84,7 @@ def test_a_header_that_could_pass_for_another_is_left_out(server):
 
 
 def test_every_header_of_the_answer_goes_out(server):
-    answered = httpx.get(server.url, trust_env=False)
+    answered = httpx.get(server.url, **AT_HOME)
 
     assert answered.headers.get_list("X-Two") == ["a", "b"]
 
@@ -88,10 +101,9 @@ def test_a_whole_body_reaches_the_application_also_in_pieces(server, connect):
 def test_bodies_that_stay_away_keep_nobody_waiting(server, connect):
     for number in range(50):
         connect(f"away-{number}", "Content-Length: 10", b"abc")
-    began = time.monotonic()
-    ask(server)
+    reached = ask(server)["reached"]  # whoever had to wait for them would not hear in time
 
-    assert time.monotonic() - began < AT_ONCE_SECONDS
+    assert [path for path in reached if path.startswith("/away")] == []
 
 
 def test_a_body_that_falls_silent_is_given_up_with_an_answer_that_asks_for_it_again(
@@ -105,17 +117,15 @@ def test_a_body_that_falls_silent_is_given_up_with_an_answer_that_asks_for_it_ag
 
 def test_a_body_that_drips_is_given_up_when_all_of_it_takes_too_long(server, connect):
     connection = connect("drip", "Content-Length: 100")
-    began = time.monotonic()
     threading.Thread(target=drip, args=(connection,), daemon=True).start()
 
     assert status(connection) == 503
-    assert SILENT_SECONDS < time.monotonic() - began < WHOLE_SECONDS + 3
     assert "/drip" not in ask(server)["reached"]
 
 
 def drip(connection):
     for _ in range(30):
-        time.sleep(SILENT_SECONDS / 4)
+        time.sleep(SOON / 4)
         try:
             connection.sendall(b"a")
         except OSError:
@@ -139,7 +149,7 @@ def test_a_body_without_a_length_is_refused(server, connect):
 
 def test_a_body_that_is_too_large_is_refused_unread(server, connect):
     connection = connect("large", f"Content-Length: {MAX_REQUEST_BYTES + 1}", b"abc")
-    told = connection.recv(65536)
+    _status, told = answer(connection)
 
     assert b'"n_bytes": 0' in told
     assert f'"CONTENT_LENGTH": "{MAX_REQUEST_BYTES + 1}"'.encode() in told
@@ -147,10 +157,10 @@ def test_a_body_that_is_too_large_is_refused_unread(server, connect):
 
 def test_no_more_is_held_than_there_is_room_for(server):
     too_much, enough = b"a" * (MAX_WAITING_BYTES + 100_000), b"a" * 100_000
-    refused = httpx.post(f"{server.url}/much", content=too_much, trust_env=False)
+    refused = httpx.post(f"{server.url}/much", content=too_much, **AT_HOME)
     assert (refused.status_code, refused.text[:8]) == (503, "Too much")
 
     for _ in range(2 * MAX_WAITING_BYTES // len(enough)):  # what has gone through waits no more
-        told = httpx.post(f"{server.url}/enough", content=enough, trust_env=False).json()
+        told = httpx.post(f"{server.url}/enough", content=enough, **AT_HOME).json()
     assert told["n_bytes"] == len(enough)
     assert "/much" not in told["reached"]

@@ -10,11 +10,18 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
+from hiring.cli import pulse
 from hiring.cli.pulse import answers, beat, engine_of, take_pulse
 from hiring.sittings import Outage, Pulse
-from tests.journeys.servers import free_port
+from tests.journeys.servers import PATIENCE_SECONDS, free_port
 
 NOBODY = 404
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine an answer may take its time, also one from this very process."""
+    monkeypatch.setattr(pulse, "ANSWER_SECONDS", PATIENCE_SECONDS)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from hiring.cli.serve import WORKER_NICENESS, require_free_port
 from hiring.errors import SettingsError
-from tests.journeys.servers import SECRET, clean_environment
+from tests.journeys.servers import SECRET, clean_environment, free_port
 
 
 @pytest.fixture
@@ -26,9 +26,7 @@ def test_a_taken_port_is_refused_with_a_way_out(taken_port):
 
 
 def test_a_free_port_is_taken_as_it_is(taken_port):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
+    free = free_port()
     require_free_port("127.0.0.1", free)
     assert free != taken_port
 

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,11 @@ ON_DEVICE = "Only on this device so far. We keep trying."
 NOWHERE = "Not saved yet. Keep this page open: we keep trying."
 PUT_BACK = "Put back from this device and saved on the server at"
 NEWER = "There is a newer answer to this scenario"
+# They beat by themselves, whoever else does something or nothing.
+PULSE_TABLES = {"pulse", "outage"}
+TICKED = """inputs => Object.fromEntries(inputs.map(one => [
+    one.name.replace("r_", ""), Number(one.value)
+]))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +52,16 @@ class Sitting:
         query = "SELECT fields FROM draft WHERE sitting_id = ? ORDER BY received_at"
         return [_read(fields) for (fields,) in _rows(self.database, query, self.id)]
 
-
-def count(database: Path, table: str) -> int:
-    """How many rows a table has."""
-    return int(_rows(database, f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 - ours
+    def n_late(self) -> int:
+        """How many answers came after the end."""
+        query = "SELECT count(*) FROM late_answer WHERE sitting_id = ?"
+        return int(_rows(self.database, query, self.id)[0][0])
 
 
 def counts(database: Path) -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has, but for those of the server's pulse."""
     names = _rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")
-    return {name: count(database, name) for (name,) in names}
+    return {name: _count(database, name) for (name,) in names if name not in PULSE_TABLES}
 
 
 def save(page: Page) -> None:
@@ -66,6 +72,21 @@ def save(page: Page) -> None:
 def says(page: Page, words: str) -> None:
     """Wait until the line about saving says something."""
     expect(page.locator("#save-status")).to_contain_text(words)
+
+
+def all_is_saved(page: Page, sitting: Sitting) -> None:
+    """Wait until the server has all that is ticked on a page of ratings.
+
+    The page says "Saved" after the first choice already, while others are on their way.
+    """
+    ticked = page.locator("form[data-answer] input:checked").evaluate_all(TICKED)
+    until(lambda: ticked in sitting.drafts(), what=f"a draft of {ticked}")
+
+
+def stop_timers(page: Page) -> None:
+    """From now on time passes for the pages of this browser only when a test says so."""
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
 
 
 def is_at(page: Page, name: int | str) -> None:
@@ -94,6 +115,10 @@ def kept(page: Page) -> list[str]:
 def keeps_nothing(page: Page) -> None:
     """Wait until this device keeps nothing: the server's word may still be on its way."""
     until(lambda: kept(page) == [], what="an empty device")
+
+
+def _count(database: Path, table: str) -> int:
+    return int(_rows(database, f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 - ours
 
 
 def _rows(database: Path, query: str, *facts: str) -> list[Any]:

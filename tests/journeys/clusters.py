@@ -113,6 +113,8 @@ class KillablePostgres:
     def kill(self) -> None:
         """End all its processes at once."""
         postmaster = self.server.get_pid()
+        os.kill(postmaster, signal.SIGSTOP)  # whom it made after we looked would outlive it
+        until(lambda: _facts(Path(f"/proc/{postmaster}"))[:1] == ["T"], what="a stop")
         processes = [postmaster, *_children(postmaster)]
         for one in processes:
             with suppress(ProcessLookupError):

@@ -57,9 +57,8 @@ class Candidate:
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(
-            headers={"Accept-Language": "en"}, timeout=TRY_SECONDS, **AT_HOME
-        )
+        soon = AT_HOME | {"timeout": TRY_SECONDS}
+        self.client = httpx.Client(headers={"Accept-Language": "en"}, **soon)
 
     def work(self, *, at_most: int | None = None) -> None:
         """Answer one scenario after the other, round and round, until it is over."""

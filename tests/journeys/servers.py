@@ -22,20 +22,30 @@ from typing import Any
 
 import httpx
 
-START_SECONDS = 90.0  # where two processors serve everything that is tested at once
-TRY_SECONDS = 2.0  # one connection that nobody answers must not use up all patience
-STOP_SECONDS = 15.0
+# Where two processors serve everything that is tested at once, workers come last: they stand back.
+START_SECONDS = 300.0
+PATIENCE_SECONDS = 60.0
+TRY_SECONDS = 5.0  # one connection that nobody answers must not use up all patience
+STOP_SECONDS = 60.0  # far more than servers give their own processes
 POLL_SECONDS = 0.02
+N_BESIDE = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+OWN_NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 # Below those that systems hand out by themselves: the near end of somebody's connection must not
-# take the place of a server that was killed and comes back.
-PORTS = range(20_000, 32_000)
+# take the place of a server that was killed and comes back. For the same reason each of several
+# test processes has ports of its own, and gives out none of them twice.
+PORTS = range(20_000 + OWN_NUMBER, 32_000, N_BESIDE)
 N_PORTS_TRIED = 50
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret for tests, long enough to be accepted"
 # Made once: a client that makes its own reads every certificate there is, which takes longer than
 # asking, and who waits for a server would keep a processor from it.
-AT_HOME: dict[str, Any] = {"trust_env": False, "verify": ssl.create_default_context()}
+AT_HOME: dict[str, Any] = {
+    "trust_env": False,
+    "verify": ssl.create_default_context(),
+    "timeout": PATIENCE_SECONDS,
+}
 CANNOT_CONNECT = (httpx.TransportError, OSError)
+_GIVEN: set[int] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,8 @@ class Server:
         if self.process.poll() is not None:
             raise RuntimeError("the server ended")
         try:
-            return httpx.get(self.url + path, timeout=TRY_SECONDS, **AT_HOME).is_success
+            soon = AT_HOME | {"timeout": TRY_SECONDS}
+            return httpx.get(self.url + path, **soon).is_success
         except CANNOT_CONNECT:
             return False
 
@@ -179,9 +190,11 @@ def free_port() -> int:
     Raises:
         RuntimeError: All that were tried are taken.
     """
-    for port in SystemRandom().sample(PORTS, N_PORTS_TRIED):
+    fresh = [one for one in PORTS if one not in _GIVEN]
+    for port in SystemRandom().sample(fresh, N_PORTS_TRIED):
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
+            _GIVEN.add(port)
             return port
     raise RuntimeError(f"no free port among {N_PORTS_TRIED}")
 

@@ -18,6 +18,7 @@ def test_an_adjustment_is_asked_for_at_question_7_and_answered(begin, new_page, 
     page = begin(position=TEXT, width=width)
     page.get_by_label("Your answer").fill(WORDS)
     page.get_by_role("button", name="Help and adjustments").click()
+    expect(page.get_by_role("button", name="Ask for this")).to_be_visible()
     check(page)
 
     ask(page)

@@ -3,6 +3,7 @@
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.walking import (
     answer_scenario,
@@ -52,7 +53,7 @@ def test_change_and_stop_lead_back_to_the_check_and_send_nothing(demo, checking)
     page.get_by_role("link", name="Stop here and go on later").click()
     look(page)
     page.goto(f"{demo.url}/assessment")
-    assert page.get_by_role("button", name="Go on where I stopped").is_visible()
+    expect(page.get_by_role("button", name="Go on where I stopped")).to_be_visible()
 
 
 def test_after_sending_going_back_shows_what_has_arrived(demo, checking):
@@ -66,7 +67,7 @@ def test_after_sending_going_back_shows_what_has_arrived(demo, checking):
     page.get_by_text(code).wait_for()
     if page.get_by_role("button", name=SEND).count():
         page.get_by_role("button", name=SEND).click()
-    assert page.locator(".code").inner_text() == code
+    expect(page.locator(".code")).to_have_text(code)
 
 
 def test_everything_that_can_be_done_afterwards_is_without_barriers(demo, checking):
@@ -89,7 +90,7 @@ def test_everything_that_can_be_done_afterwards_is_without_barriers(demo, checki
     page.get_by_role("button", name="Withdraw my application").click()
     page.get_by_role("heading", name="You have withdrawn").wait_for()
     look(page)
-    assert page.get_by_role("link", name="Your receipt").is_visible()
+    expect(page.get_by_role("link", name="Your receipt")).to_be_visible()
 
 
 def test_rights_are_used_before_the_start_as_well(demo, page):
@@ -97,8 +98,9 @@ def test_rights_are_used_before_the_start_as_well(demo, page):
     page.get_by_role("link", name="Your data and your rights").click()
     look(page)
     page.get_by_role("button", name="Ask for this correction").click()
+    expect(page.locator("#error-summary")).to_be_focused()  # a moment after the page is there
     page.get_by_role("link", name="Say in a few words what this is about").click()
-    assert page.evaluate("document.activeElement.id") == "correction-words"
+    expect(page.locator("#correction-words")).to_be_focused()
     look(page)
 
     page.get_by_label("What is wrong, and what is right?").fill("My name is Adah.")
@@ -120,4 +122,4 @@ def test_the_copy_of_the_data_opens_from_a_folder_without_barriers(demo, checkin
         archive.extractall(tmp_path)
     page.goto((tmp_path / "my-data.html").as_uri())
     look(page)
-    assert page.get_by_role("heading", name="A copy of your data", level=1).is_visible()
+    expect(page.get_by_role("heading", name="A copy of your data", level=1)).to_be_visible()

@@ -170,8 +170,8 @@ def test_the_scenarios_are_in_french_for_who_chooses_it(new_page, invite):
     page = new_page(locale="fr-FR")
     _open_in_french(page, invite())
 
-    assert page.locator("html").get_attribute("lang") == "fr"
-    assert "Dans quelle mesure" in page.locator("legend").first.inner_text()
+    expect(page.locator("legend").first).to_contain_text("Dans quelle mesure")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
 
 
 def _open_in_french(page, link):

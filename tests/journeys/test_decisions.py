@@ -39,6 +39,7 @@ def test_two_people_are_decided_about_told_and_shared_by_keyboard(
 def _opening(page, demo):
     page.goto(f"{demo.url}/openings")
     page.get_by_role("link", name="Customer support").click()
+    page.wait_for_url("**/openings/*")
     opening = page.url.partition("?")[0]
     boxes = page.locator("table input[type=checkbox]")
     people = [boxes.nth(n).get_attribute("value") for n in (0, 3)]

@@ -9,7 +9,7 @@ import pytest
 
 from hiring.rehearsal.choosing import choose
 from tests.journeys.candidates import Browser, furnish
-from tests.journeys.servers import Place, group_members, serve
+from tests.journeys.servers import PATIENCE_SECONDS, Place, group_members, serve
 
 WORDS = "We cannot save anything at this moment"
 
@@ -34,7 +34,6 @@ def browser(server, house):
     found = Browser(server.url)
     found.open_sitting(house.tokens[0])
     found.get("/assessment/1")
-    found.client.timeout = 60
     yield found
     found.client.close()
 
@@ -72,7 +71,9 @@ def _limit(members, n_bytes):
 @contextmanager
 def locked(house):
     """Somebody else writes and does not come to an end."""
-    connection = sqlite3.connect(house.place.folder / "hiring.sqlite", isolation_level=None)
+    connection = sqlite3.connect(
+        house.place.folder / "hiring.sqlite", isolation_level=None, timeout=PATIENCE_SECONDS
+    )
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

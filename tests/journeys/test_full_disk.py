@@ -127,9 +127,8 @@ def scores():
 
 @pytest.mark.postgres
 def test_a_score_for_which_there_is_no_room_is_made_once_there_is(postgres, tmp_path, house_at):
-    now = datetime.now(UTC)
     with house_at(Place(tmp_path, postgres.address)) as house:
-        job_id = handed_in(house)
+        job_id, now = handed_in(house), datetime.now(UTC)
         with no_room_for(postgres, "score"):
             assert run(job_id, now) is JobState.QUEUED
             assert scores() == 0

@@ -49,6 +49,7 @@ def test_no_page_about_interviews_has_a_barrier(open_as, demo, width):
     ]
     desk = open_as("owner", "/openings", width=width)
     desk.get_by_role("link", name="Customer support").click()
+    desk.wait_for_url("**/openings/*")
     opening = urlsplit(desk.url).path
     desk.goto(f"{demo.url}{opening}/interviews")
     first = _addresses(desk, "/assignments/")[0]
@@ -68,7 +69,7 @@ def test_a_scorecard_is_kept_by_itself_and_filed_by_keyboard_alone(open_as):
     page.keyboard.press("4")
     expect(page.locator("fieldset[data-points] input:checked").first).to_have_value("4")
     page.locator("textarea").first.focus()
-    page.keyboard.type("Rang the customer the same day.")
+    page.keyboard.insert_text("Rang the customer the same day.")  # at once: all of it is kept
     expect(page.get_by_text("Draft kept at")).to_be_visible()
     page.reload()
     expect(page.locator("textarea").first).to_have_value("Rang the customer the same day.")

@@ -25,6 +25,7 @@ def open_list(demo, new_page, memory):
         page = new_page(storage_state=memory, **options)
         page.goto(f"{demo.url}/openings")
         page.get_by_role("link", name="Customer support").click()
+        page.wait_for_url("**/openings/*")
         return page
 
     return open_page

@@ -29,7 +29,7 @@ from tests.journeys.candidates import House, application, furnish
 from tests.journeys.clusters import Cluster, KillablePostgres, cluster, killable_postgres
 from tests.journeys.crowds import Crowd, say
 from tests.journeys.protocol import rng
-from tests.journeys.servers import Place, free_port, until
+from tests.journeys.servers import PATIENCE_SECONDS, Place, free_port, until
 from tests.journeys.stored import Stored, Tally, what_is_stored
 from tests.journeys.unreliable import running
 
@@ -71,7 +71,9 @@ def postgres() -> Iterator[KillablePostgres]:
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, dict[str, str]]]:
     """A mail server, and the settings by which nodes find it."""
-    server = Controller(Postbox(), hostname="127.0.0.1", port=free_port())
+    server = Controller(
+        Postbox(), hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE_SECONDS
+    )
     server.start()
     url = f"smtp://127.0.0.1:{server.port}"
     yield server.handler, {"HIRING_SMTP_URL": url, "HIRING_MAIL_FROM": "us@tests.example"}

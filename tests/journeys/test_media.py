@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hiring.accounts import Role
 from hiring.banks.loader import load_bank
@@ -94,7 +94,7 @@ def test_without_javascript_the_transcript_opens(open_first):
     page, _ = open_first(javascript=False)
     page.get_by_text("Read what is said and heard").first.click()
 
-    assert page.get_by_text("Where are my parts?").is_visible()
+    expect(page.get_by_text("Where are my parts?")).to_be_visible()
 
 
 def _furnish(place: Place, folder) -> list[str]:

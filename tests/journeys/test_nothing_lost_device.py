@@ -24,8 +24,10 @@ from tests.journeys.answers import (
     radio,
     save,
     says,
+    stop_timers,
 )
 from tests.journeys.candidates import application
+from tests.journeys.servers import until
 from tests.journeys.shops import BEST_WORST, TEXT
 from tests.journeys.walking import answer_scenario, open_invitation, start_assessment
 
@@ -73,6 +75,7 @@ def test_nothing_is_ever_kept_on_a_shared_computer(new_page, small_shop):
 
 def test_saying_that_it_is_shared_forgets_at_once_what_was_kept(begin):
     page = begin()
+    stop_timers(page)  # a page that tries again keeps its copy again
     page.route("**/draft", lambda route: route.fulfill(status=503, body="busy"))
     radio(page).check()
     says(page, ON_DEVICE)
@@ -125,7 +128,7 @@ def test_without_its_cookie_a_page_still_keeps_what_is_typed(begin, small_shop, 
     save(page)
 
     expect(page.get_by_role("heading", name="Open your link again")).to_be_visible()
-    assert sitting.drafts() == ["I would call back."]
+    until(lambda: sitting.drafts() == ["I would call back."], what="the newest words")
     open_invitation(page, link)
     page.goto(f"{small_shop.url}/assessment/{TEXT}")
     expect(page.locator("textarea")).to_have_value("I would call back.")
@@ -135,6 +138,7 @@ def test_with_its_link_withdrawn_a_page_keeps_the_words_and_says_what_to_do(
     begin, small_shop, database
 ):
     page = begin(position=TEXT)
+    stop_timers(page)  # else the words may be saved before the link is withdrawn
     page.locator("textarea").fill("I would call")
     _withdraw(small_shop, Sitting.of(page, database))
 

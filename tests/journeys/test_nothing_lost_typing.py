@@ -12,6 +12,7 @@ from tests.journeys.answers import (
     kept,
     radio,
     says,
+    stop_timers,
 )
 from tests.journeys.servers import until
 from tests.journeys.shops import TEXT
@@ -73,8 +74,7 @@ def test_withdrawing_leaves_nothing_on_the_device(begin, small_shop):
 
 def test_typing_without_a_pause_is_saved_in_between(begin, database):
     page = begin(position=TEXT)
-    page.clock.install()
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    stop_timers(page)
     sitting = Sitting.of(page, database)
 
     _type_a_sign_each_second(page, BEFORE_THE_CAP_S)
@@ -92,6 +92,7 @@ def test_what_is_changed_while_a_draft_is_on_its_way_waits_for_its_answer(begin,
     page.on("request", lambda one: one.url.endswith("/draft") and sent.append(one.url))
     page.route("**/draft", lambda route: held.append(route), times=1)  # noqa: PLW0108 - no method
     radio(page).check()
+    until(lambda: page.wait_for_timeout(1) or len(held) == 1, what="a draft on its way")
     radio(page, 1).check()
     radio(page, 2).check()
     page.wait_for_timeout(500)

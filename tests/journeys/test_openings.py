@@ -51,6 +51,7 @@ def test_a_list_is_corrected_and_added_by_keyboard(owner, demo):
 
     expect(page.get_by_role("heading", name="2 things to correct")).to_be_visible()
     expect(page.locator("#faults tbody th")).to_have_text(["Row 3", "Row 4"])
+    expect(page.locator("#error-summary")).to_be_focused()  # a moment after the page is there
     page.get_by_label("The list, to correct").focus()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(GOOD)
@@ -86,9 +87,10 @@ def test_an_opening_is_closed_archived_and_found_again(owner, demo):
     page.goto(f"{opening}/end")
     page.get_by_role("button", name="Close the opening").click()
     page.get_by_role("button", name="Put it into the archive").click()
+    expect(page.get_by_role("button", name="Put it into the archive")).to_have_count(0)
     page.goto(f"{demo.url}/openings")
-    assert page.get_by_role("link", name="To be closed").count() == 0
+    expect(page.get_by_role("link", name="To be closed")).to_have_count(0)
 
     page.get_by_role("link", name="Archived openings").click()
     page.get_by_role("link", name="To be closed").click()
-    assert page.get_by_text("This opening is closed").first.is_visible()
+    expect(page.get_by_text("This opening is closed").first).to_be_visible()

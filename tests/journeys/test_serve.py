@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -18,7 +19,16 @@ from hiring.rehearsal.choosing import choose
 from hiring.scoring.records import Score
 from hiring.sittings import Sitting
 from tests.journeys.candidates import Browser, House, application, furnish
-from tests.journeys.servers import Place, Server, group_members, serve, throw_away, until
+from tests.journeys.servers import (
+    START_SECONDS,
+    STOP_SECONDS,
+    Place,
+    Server,
+    group_members,
+    serve,
+    throw_away,
+    until,
+)
 
 LEASE_RAN_OUT = timedelta(minutes=5)
 
@@ -49,7 +59,7 @@ def test_the_shipped_secret_is_refused_outside_the_demo(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=START_SECONDS,
     )
     assert done.returncode == 1
     assert done.stderr.startswith("hiring: HIRING_SECRET_KEY is missing or too short. Set it to")
@@ -94,6 +104,7 @@ def test_a_job_whose_worker_died_in_mid_task_is_done_by_the_next_one(house: Hous
 
 
 def test_a_killed_web_process_is_replaced(server: Server) -> None:
+    until(lambda: worker_of(server) is not None, what="a worker")
     [web] = [
         pid
         for pid in group_members(server.process.pid)
@@ -110,7 +121,7 @@ def test_a_server_stopped_before_it_is_ready_stops_too(house: House) -> None:
     until(lambda: worker_of(early) is not None, what="a worker")
     early.process.terminate()
     try:
-        early.process.wait(15)
+        early.process.wait(STOP_SECONDS)
         until(lambda: not group_members(early.process.pid), what="the end of the whole group")
         assert early.process.poll() is not None
     finally:
@@ -120,14 +131,14 @@ def test_a_server_stopped_before_it_is_ready_stops_too(house: House) -> None:
 def test_a_stopped_server_leaves_no_process_behind(server: Server) -> None:
     until(lambda: worker_of(server) is not None, what="a worker")
     server.process.terminate()
-    assert server.process.wait(15) == 0
+    assert server.process.wait(STOP_SECONDS) == 0
     until(lambda: not group_members(server.process.pid), what="the end of the whole group")
 
 
 def test_a_killed_server_takes_its_web_processes_and_its_worker_along(server: Server) -> None:
     until(lambda: worker_of(server) is not None, what="a worker")
     os.kill(server.process.pid, signal.SIGKILL)
-    assert server.process.wait(15) == -signal.SIGKILL
+    assert server.process.wait(STOP_SECONDS) == -signal.SIGKILL
     until(lambda: not group_members(server.process.pid), what="the end of the whole group")
 
 
@@ -148,9 +159,9 @@ def send_in(house: House, server: Server) -> None:
 def worker_of(server: Server) -> int | None:
     """The process of ``hiring worker`` in the server's group, or None."""
     for pid in group_members(server.process.pid):
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if b"worker" in command:
-            return pid
+        with suppress(OSError):  # it may have ended just now
+            if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+                return pid
     return None
 
 

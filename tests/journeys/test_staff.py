@@ -38,6 +38,7 @@ def recruiter(demo, new_page, signed_in):
         page = new_page(storage_state=signed_in("recruiter"), **options)
         page.goto(f"{demo.url}/openings")
         page.get_by_role("link", name="Customer support").click()
+        page.wait_for_url("**/openings/*")
         return page
 
     return open_page
@@ -48,10 +49,12 @@ def _compare(page, n_people):
     for n in range(n_people):
         boxes.nth(n * 3).check()  # among the first, where everybody has a score
     page.get_by_role("button", name="Compare").click()
+    page.wait_for_url(re.compile(r"/compare\?"))
 
 
 def _candidate(page):
     page.get_by_role("link", name="Amara Schmidt").click()
+    page.wait_for_url("**/candidates/*")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -60,8 +63,8 @@ def test_a_recruiter_compares_three_people(recruiter, javascript):
 
     _compare(page, 3)
 
-    assert page.get_by_role("heading", name="What can be said").is_visible()
-    assert page.locator("table.compare").first.locator("thead th").count() == 4
+    expect(page.get_by_role("heading", name="What can be said")).to_be_visible()
+    expect(page.locator("table.compare").first.locator("thead th")).to_have_count(4)
 
 
 def test_the_names_above_a_comparison_stay_in_sight(recruiter):
@@ -111,7 +114,7 @@ def test_one_or_six_people_are_refused_with_a_reason(recruiter, n_people):
 
     _compare(page, n_people)
 
-    assert page.get_by_role("heading", name="These people cannot be compared").is_visible()
+    expect(page.get_by_role("heading", name="These people cannot be compared")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -145,7 +148,7 @@ def test_a_decision_is_written_by_a_person_with_a_reason(recruiter):
         page.get_by_role("button", name="decision")
     ).first.click()
 
-    assert page.get_by_text("The interview is still to come.").first.is_visible()
+    expect(page.get_by_text("The interview is still to come.").first).to_be_visible()
 
 
 def test_a_decision_without_words_says_what_is_missing(recruiter):
@@ -156,7 +159,7 @@ def test_a_decision_without_words_says_what_is_missing(recruiter):
         page.get_by_role("button", name="decision")
     ).first.click()
 
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     assert page.locator("#error-summary li").count() >= 3
 
 

@@ -16,6 +16,7 @@ def test_a_list_of_longer_words_fits_every_window(new_page, demo, language):
     page = new_page(storage_state=door.context.storage_state(), locale=language)
     page.goto(f"{demo.url}/openings")
     page.get_by_role("link", name="Customer support").click()
+    page.wait_for_url("**/openings/*")
     opening = page.url
 
     for address in (opening, f"{opening}?sort=score", f"{opening}/cut", f"{opening}/interviews"):

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from hiring.cli import cli
 from tests.journeys.candidates import furnish
-from tests.journeys.servers import STOP_SECONDS, Place, serve
+from tests.journeys.servers import AT_HOME, STOP_SECONDS, Place, serve
 
 REAL = {"HIRING_DEMO": "0", "HIRING_EMPLOYER": "Example Stores"}
 N_REQUESTS = 3
@@ -16,7 +16,7 @@ def test_what_a_server_answered_stands_in_its_log_when_it_has_stopped(tmp_path):
     try:
         server.wait()
         for _ in range(N_REQUESTS):
-            httpx.get(f"{server.url}/sign-in", trust_env=False)
+            httpx.get(f"{server.url}/sign-in", **AT_HOME)
         server.process.terminate()
         server.process.wait(STOP_SECONDS)
         told = CliRunner().invoke(cli, ["service-levels", str(server.log)])

@@ -10,13 +10,14 @@ from tests.journeys.answers import (
     ON_DEVICE,
     SAVED,
     Sitting,
+    all_is_saved,
     chosen,
-    count,
     is_at,
     keeps_nothing,
     radio,
     save,
     says,
+    stop_timers,
 )
 from tests.journeys.walking import answer_scenario, assert_fits, assert_no_barriers
 
@@ -46,12 +47,12 @@ def test_the_older_window_says_that_a_newer_one_is_open_while_it_is(begin):
 
 def test_what_two_windows_hold_is_there_to_choose_from(begin, database):
     old = begin(width=360)
-    new = old.context.new_page()
+    sitting, new = Sitting.of(old, database), old.context.new_page()
     new.goto(old.url)
     for page, turn in [(old, 0), (new, 1)]:
         page.bring_to_front()
         answer_scenario(page, turn=turn)
-        says(page, SAVED)
+        all_is_saved(page, sitting)
     first, second = chosen(old), chosen(new)
     old.close()
 
@@ -66,7 +67,7 @@ def test_what_two_windows_hold_is_there_to_choose_from(begin, database):
     save(new)
     is_at(new, 2)
 
-    assert [row[:2] for row in Sitting.of(new, database).answers()] == [(1, "answered")]
+    assert [row[:2] for row in sitting.answers()] == [(1, "answered")]
 
 
 def test_waiting_for_the_network_is_said_at_once_and_going_on_moves_the_focus(begin):
@@ -118,7 +119,8 @@ def test_the_check_of_all_answers_begins_at_its_heading(begin):
 
 def test_an_older_window_that_was_cut_off_loses_nothing_after_the_end(begin, small_shop, database):
     old = begin()
-    new = old.context.new_page()
+    stop_timers(old)  # it would try by itself as well
+    sitting, new = Sitting.of(old, database), old.context.new_page()
     new.goto(old.url)
     answer_scenario(new, turn=0)
     save(new)
@@ -136,13 +138,12 @@ def test_an_older_window_that_was_cut_off_loses_nothing_after_the_end(begin, sma
     expect(
         new.get_by_text("A change on this device was not sent with your answers.")
     ).to_be_visible()
-    before = count(database, "late_answer")
+    assert sitting.n_late() >= 1
     old.unroute_all()
     old.get_by_role("button", name="Try now").click()
     old.wait_for_url("**/receipt?late=1")
 
     expect(old.get_by_text("The change you made just now is not among them.")).to_be_visible()
-    assert before >= 1
     keeps_nothing(old)
 
 

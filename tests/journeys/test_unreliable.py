@@ -47,7 +47,7 @@ N_AT_PAGES = 2
 N_TIMED = 6
 N_SENDING = 8
 N_SCENARIOS_AT_PAGES = 4
-FIRST_END_SECONDS = 20  # until the time of the first is over; the others end one after the other
+FIRST_END_SECONDS = 30  # until the time of the first is over; the others end one after the other
 BETWEEN_ENDS_SECONDS = N_KILLS / 4
 N_ANSWERS_BETWEEN_KILLS = 4
 # In a long run, chance and other work on the machine have many more occasions to be in the way.

@@ -14,7 +14,7 @@ from hiring.rehearsal.choosing import choose
 from tests import stores
 from tests.journeys.candidates import Browser, House, furnish
 from tests.journeys.protocol import rng
-from tests.journeys.servers import Place, serve, throw_away
+from tests.journeys.servers import AT_HOME, Place, serve, throw_away
 from tests.journeys.test_kill import what_is_stored
 
 N_BEFORE, N_AFTER = 3, 2
@@ -47,7 +47,7 @@ def test_a_sitting_goes_on_after_the_tables_went_one_version_back_and_forward(ho
         upgrade(house, "--back-to", previous_tables())
         server.start()
         server.wait("/health/live")
-        assert httpx.get(f"{server.url}/health/ready", trust_env=False).status_code == 503
+        assert httpx.get(f"{server.url}/health/ready", **AT_HOME).status_code == 503
         server.stop()
 
         upgrade(house)

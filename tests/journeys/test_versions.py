@@ -7,6 +7,7 @@ from tests.journeys.answers import (
     ON_DEVICE,
     SAVED,
     Sitting,
+    all_is_saved,
     chosen,
     is_at,
     keeps_nothing,
@@ -60,14 +61,14 @@ def test_a_copy_on_a_device_never_takes_the_place_of_what_another_one_sent(
     keeps_nothing(phone)
 
 
-def test_the_second_of_two_tabs_is_told_before_and_after_it_answers(begin):
+def test_the_second_of_two_tabs_is_told_before_and_after_it_answers(begin, database):
     first = begin(width=360)
-    second = first.context.new_page()
+    sitting, second = Sitting.of(first, database), first.context.new_page()
     second.goto(first.url)
     for page, turn in [(first, 0), (second, 1)]:
         page.bring_to_front()
         answer_scenario(page, turn=turn)
-        says(page, SAVED)
+        all_is_saved(page, sitting)
     expect(first.get_by_text(TOLD)).to_be_hidden()
     expect(second.get_by_text(TOLD)).to_be_visible()
     assert_no_barriers(second)

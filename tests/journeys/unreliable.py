@@ -15,7 +15,7 @@ from typing import TypeAlias, TypeVar
 
 LOST = (ConnectionError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 MAX_HEAD_BYTES = 65_536
-STOP_SECONDS = 10
+STOP_SECONDS = 60
 STEPS_IN = 5  # of the loop; more than it takes to let somebody in
 
 Connection: TypeAlias = tuple[asyncio.StreamReader, asyncio.StreamWriter]

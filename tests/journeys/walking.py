@@ -56,11 +56,12 @@ def answer_scenario(page: Page, *, turn: int = 0) -> None:
 
 
 def sign_in(page: Page, url: str, email: str, password: str) -> None:
-    """Sign in as a member of staff."""
+    """Sign in as a member of staff, until the next page is there."""
     page.goto(f"{url}/sign-in")
     page.get_by_label("Mail address").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda address: not address.endswith("/sign-in"))
 
 
 def _rank(page: Page, turn: int) -> None:

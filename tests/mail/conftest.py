@@ -2,13 +2,13 @@
 
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 
 import pytest
 from aiosmtpd.controller import Controller
 
 from tests import stores
+from tests.journeys.servers import PATIENCE_SECONDS, free_port
 
 
 class Postbox:
@@ -35,15 +35,11 @@ class Postbox:
         return "250 taken"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def mail_server() -> Iterator[Controller]:
-    server = Controller(Postbox(), hostname="127.0.0.1", port=free_port())
+    server = Controller(
+        Postbox(), hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE_SECONDS
+    )
     server.start()
     yield server
     server.stop()

@@ -12,12 +12,15 @@ from hiring.jobs import Job, JobState
 from hiring.jobs.mails import WORTH_SENDING
 from hiring.mail import LINK, Mail, MailServer, MailState, list_mail
 from hiring.openings.invitations import get_invitation_of
+from hiring.places import PACKAGE
 from hiring.queue import send_unserved
 from tests import stores
 from tests.builders import BEST_ANSWERS, NOW
 
 OURS = "https://hiring.example.org"
 SENDER = "Hiring <hiring@example.org>"
+# It would leave an attribute in either kind of quotes, make an element, and run.
+MARK = "'\"><img src=x onerror=xss()>"
 
 
 @pytest.fixture
@@ -328,6 +331,32 @@ def test_what_is_typed_into_a_title_becomes_no_link(
     assert trap not in words
     assert not re.search(r"evil\.|mailto:\S|\w@\w", words)
     assert words.count(f"{OURS}/c/") == 1
+
+
+def test_marks_in_names_and_titles_arrive_as_letters_of_a_plain_text(
+    session, small_house, opening, ada, post, postbox
+):
+    opening.title, ada.name = f"Support {MARK}", f"Ada {MARK}"
+    sitting = small_house.submitted(ada, BEST_ANSWERS)
+    jobs.end_of_sitting(session, sitting.id, now=NOW)
+    session.commit()
+    for _ in range(2):
+        for job_id in jobs.due_job_ids(session, NOW):
+            work(session, post, session.get_one(Job, job_id))
+
+    (got,) = postbox.messages
+    assert (got.is_multipart(), got.get_content_type()) == (False, "text/plain")
+    assert MARK in " ".join(got.get_content().split())
+    assert got["To"].addresses[0].addr_spec == "ada@example.org"
+
+
+def test_messages_are_made_in_one_place_and_have_no_part_that_a_browser_would_parse():
+    texts = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    making = [path.name for path, text in texts.items() if "EmailMessage()" in text]
+    parts = re.compile(r"add_alternative|add_attachment|MIME(?:Text|Multipart)|subtype=")
+
+    assert making == ["sending.py"]
+    assert [path.name for path, text in texts.items() if parts.search(text)] == []
 
 
 @pytest.mark.parametrize("trap", ["evil.example/login", "mailto:me@evil.example"])

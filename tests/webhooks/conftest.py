@@ -110,7 +110,7 @@ def allowed(receiver):
 def make_caller(allowed, trusting):
     """A caller that looks names up in a table of the test."""
 
-    def make(found=("127.0.0.1",), private=(HOST,), seconds=5.0, hosts=allowed, context=trusting):
+    def make(found=("127.0.0.1",), private=(HOST,), seconds=60.0, hosts=allowed, context=trusting):
         return Caller(
             allowed=hosts,
             private_hosts=frozenset(private),

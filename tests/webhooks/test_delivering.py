@@ -419,6 +419,24 @@ def test_what_waits_for_a_removed_address_is_dropped(session, staff, registered,
     assert happen() == []
 
 
+def test_what_waited_while_an_address_was_off_is_dropped_with_it(
+    session, staff, registered, happen, work
+):
+    """Nothing tries it any more, and a copy of somebody's data would call it waiting for ever."""
+    endpoint, owner = registered[0], staff[Role.OWNER]
+    (sent,), (waiting,) = happen(), happen()
+    assert work(sent) is JobState.DONE
+    webhooks.switch_off(session, endpoint, reason=OffReason.OWNER, actor=owner.id, now=NOW)
+    session.commit()
+    assert work(waiting) is JobState.DONE
+    assert row_of(session, waiting).state == DeliveryState.WAITING.value
+    webhooks.remove(session, endpoint, owner=owner, now=NOW)
+    session.commit()
+
+    assert row_of(session, waiting).state == DeliveryState.DROPPED.value
+    assert row_of(session, sent).state == DeliveryState.DELIVERED.value
+
+
 def test_of_somebody_erased_nothing_is_left_to_tell(
     session, registered, ada, happen, work, receiver
 ):

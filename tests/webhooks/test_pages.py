@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from hiring import jobs
 from hiring.accounts import Role
+from hiring.audit import AuditEntry
 from hiring.db import db
 from hiring.jobs import Job, Task
 from hiring.jobs import outside as telling
@@ -151,6 +152,7 @@ def test_a_message_is_sent_again_by_hand(session, owner, happened, registered, w
 
     assert "The message is on its way again." in told
     assert "Nothing was sent: the message is on its way already" in twice
+    assert "webhook.told_again" in set(session.exec(select(AuditEntry.act)))
     assert len(receiver.got) == 2
     assert receiver.got[0][1]["webhook-id"] == receiver.got[1][1]["webhook-id"]
 
