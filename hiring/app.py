@@ -37,6 +37,7 @@ from hiring.turns import form_line
 from hiring.web import arrival, compression
 from hiring.web.cookies import CANDIDATE_LIFE
 from hiring.web.late_session import LateSessions
+from hiring.web.plain_request import PlainRequest
 from hiring.web.public import scripts_version
 from hiring.web.tracing import request_name, route_name
 
@@ -49,6 +50,8 @@ log = structlog.get_logger()
 
 class QuietFlask(Flask):
     """Flask, but its error log names the view and not the address, which may be a secret link."""
+
+    request_class = PlainRequest
 
     def log_exception(self, exc_info: Any) -> None:
         """Write where an unforeseen error happened, without values and without the path."""

@@ -11,7 +11,7 @@ this key, too.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -202,8 +202,8 @@ def _restricted(query: Any, chosen: Chosen) -> Any:
     if chosen.from_day is not None:
         query = query.where(col(Sitting.submitted_at) >= _midnight(chosen.from_day))
     if chosen.until_day is not None:
-        after = _midnight(chosen.until_day + timedelta(days=1))
-        query = query.where(col(Sitting.submitted_at) < after)
+        end = datetime.combine(chosen.until_day, time.max, UTC)  # the last of all days has no next
+        query = query.where(col(Sitting.submitted_at) <= end)
     return query
 
 

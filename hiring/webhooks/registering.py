@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from hiring import audit
@@ -16,7 +17,13 @@ from hiring.accounts import Role, Staff
 from hiring.errors import NotAllowedError, NotFoundError, WebhookFaultError
 from hiring.webhooks.addresses import AddressFault, read_address
 from hiring.webhooks.keys import exchange_key, give_key
-from hiring.webhooks.records import EventKind, OffReason, WebhookEndpoint
+from hiring.webhooks.records import (
+    DeliveryState,
+    EventKind,
+    OffReason,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 
 
 def register(
@@ -130,10 +137,27 @@ def remove(session: Session, endpoint: WebhookEndpoint, *, owner: Staff, now: da
         NotAllowedError: Only owners do that.
     """
     _require_owner(owner)
+    _drop_waiting(session, endpoint)
     endpoint.removed_at = now
     endpoint.sealed_key = ""
     endpoint.sealed_old_key = endpoint.old_key_until = None
     _note(session, "webhook.removed", endpoint, owner.id, now)
+
+
+def _drop_waiting(session: Session, endpoint: WebhookEndpoint) -> None:
+    """Let go of what waits: while the address was off, no worker came to it, and none will.
+
+    Before the address itself is touched, as a worker does it, so that neither waits for the other.
+    """
+    session.execute(
+        update(WebhookDelivery)
+        .where(
+            col(WebhookDelivery.endpoint_id) == endpoint.id,
+            col(WebhookDelivery.state) == DeliveryState.WAITING.value,
+        )
+        .values(state=DeliveryState.DROPPED.value)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _require_owner(staff: Staff) -> None:

@@ -9,7 +9,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -26,6 +26,7 @@ from werkzeug.test import TestResponse
 from hiring import audit, exports, mail
 from hiring.accounts import Role
 from hiring.accounts.passkeys import Passkey
+from hiring.accounts.proposals import Proposal
 from hiring.banks.loader import LoadedBank, load_bank
 from hiring.batches import Batch
 from hiring.cases import Case
@@ -36,7 +37,8 @@ from hiring.openings import Candidate, Note, Opening
 from hiring.openings.share_links import MAX_DAYS, ShareTerms, share
 from hiring.ratings import Benchmark, Rating
 from hiring.scoring import Score, score_sitting
-from hiring.webhooks import WebhookEndpoint
+from hiring.sittings import LateAnswer
+from hiring.webhooks import WebhookDelivery, WebhookEndpoint
 from tests import applications, builders, stores
 from tests.banks.folders import write_bank
 from tests.house.conftest import World, furnished
@@ -92,7 +94,13 @@ CODES |= {"answer in own words": "Qz90q", "bank": "Qz91q", "key": "Qz92q", "guid
 SETTINGS = {"employer": "Qz94q", "operator": "Qz95q", "contact": "Qz96q"}
 # What is no text: a weight of the key, what somebody told for monitoring, where staff worked from.
 ADDRESS = "203.0.113.77"
-FIGURES = {"weight of the key": "0.7319", "background": "Hawaiian", "address of staff": ADDRESS}
+N_IN_STATISTICS = 73_577
+FIGURES = {
+    "weight of the key": "0.7319",
+    "background": "Hawaiian",
+    "address of staff": ADDRESS,
+    "statistics of items": f"{N_IN_STATISTICS:,}",
+}
 # A weight that no other figure is like, and authors without a mark, whom every report names.
 PLAIN = {"b = 0.5": "b = 0.7319", 'authors = ["Test authors"]': 'authors = ["Us"]'}
 KINDS = {
@@ -222,6 +230,10 @@ def _write_marks(world: World) -> None:
     connection.execute("UPDATE answer SET value = ? WHERE item LIKE 'own-words/%'", (open_answer,))
     connection.execute("UPDATE question_rating SET points = 4")
     connection.execute("UPDATE vault_reply SET ethnicity = 'pacific_islander'")
+    connection.execute(
+        "UPDATE technical_report SET document = json_set(document, '$.items.n', ?)",
+        (N_IN_STATISTICS,),
+    )
     connection.commit()
     world.session.expire_all()
 
@@ -241,8 +253,8 @@ class Sight:
     file_name: str = ""
 
 
-def addresses(world: World) -> dict[str, list[str]]:
-    """Every GET route → its addresses in this house: all that there are of what it shows."""
+def addresses(world: World, endpoints: Sequence[str] = GETS) -> dict[str, list[str]]:
+    """Every GET route, or others → its addresses here: all that there are of what it is about."""
     first = world.session.exec
     ids = {
         "token": [world.house.token(world.submitted)],
@@ -273,7 +285,10 @@ def addresses(world: World) -> dict[str, list[str]]:
         "batch_id": first(select(Batch.id)).all(),
         "turn_id": first(select(Rating.id)).all(),
         "benchmark_id": first(select(Benchmark.id)).all(),
-        "webhook_id": first(select(WebhookEndpoint.id)).all(),
+        "endpoint_id": first(select(WebhookEndpoint.id)).all(),
+        "delivery_id": first(select(WebhookDelivery.id)).all(),
+        "late_id": first(select(LateAnswer.id)).all(),
+        "proposal_id": first(select(Proposal.id)).all(),
         "scenario_id": ["own-words"],
         "item_id": ["responses"],
         "version": ["abc"],
@@ -281,7 +296,7 @@ def addresses(world: World) -> dict[str, list[str]]:
     }
     found: dict[str, list[str]] = {}
     with world.app.test_request_context():
-        for endpoint in GETS:
+        for endpoint in endpoints:
             names = sorted(ROUTES[endpoint].arguments)
             for values in product(*(ids.get(name, [world.case.id]) for name in names)):
                 path = url_for(endpoint, **dict(zip(names, values, strict=True)))

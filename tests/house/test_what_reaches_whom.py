@@ -71,6 +71,7 @@ REACHES = {
     "scorecard.summary": DESK | COPY | {I: "html"},
     "share_link.made_for": DESK | COPY | {A: "html"},
     "staff.email": {O: "html"},
+    "statistics of items": dict.fromkeys((O, AN), "html pdf"),
     "staff.name": dict.fromkeys((I, R, O, AN, RA, MO), "html"),
     "webhook_endpoint.address": {O: "html"},
     "weight of the key": NOBODY,

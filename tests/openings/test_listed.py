@@ -2,6 +2,7 @@
 
 import io
 import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -215,6 +216,26 @@ def test_what_is_no_list_is_refused_with_a_reason(content, code):
         read_people_file(content)
 
     assert fault.value.code is code
+
+
+@pytest.mark.parametrize(
+    "content",
+    [bomb(), many_parts(), b"x" * (MAX_BYTES + 1), with_doctype(LAUGHS, "utf-8")],
+    ids=["grows", "many parts", "too big", "entities"],
+)
+def test_what_would_use_up_the_machine_is_refused_in_a_second_and_a_hundred_megabytes(content):
+    begun = time.process_time()
+    with pytest.raises(FileFaultError):
+        read_people_file(content)
+    seconds = time.process_time() - begun
+    tracemalloc.start()  # by itself, since it takes time
+    with pytest.raises(FileFaultError):
+        read_people_file(content)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert seconds < 1
+    assert most < 100_000_000
 
 
 def test_a_sheet_with_a_row_far_below_is_read_to_its_end():

@@ -10,7 +10,7 @@ from hiring.banks.versions import KeyVersion
 from hiring.errors import NotAllowedError, RescoringFaultError
 from hiring.rescoring import Plan, Rescoring, WhyNotAgain
 from hiring.retention import erase
-from tests.rescoring.again import MOMENT, OTHER, REASON, at_once, decided
+from tests.rescoring.again import MOMENT, OTHER, REASON, at_once, decided, run_all
 
 LESSER = [{"status": "provisional"}, {"is_public": True}, {"origin": "empirical"}]
 
@@ -149,6 +149,21 @@ def test_each_touched_opening_has_it_in_its_own_chain(session, crowd, dropped, d
     assert {entry.chain for entry in entries} == touched
     assert {entry.details["rescoring_id"] for entry in entries} == {str(row.id)}
     assert sorted(entry.details["n_people"] for entry in entries) == [1, 2]
+
+
+def test_who_decided_on_what_stands_in_the_record_of_the_house(
+    session, small_house, crowd, dropped, decide, now
+):
+    crowd(2)
+    key, owner = dropped(), small_house.staff[Role.OWNER]
+    row = decide(key, staff=owner)
+    run_all(session, row, now)
+    found = session.exec(select(AuditEntry).where(AuditEntry.object_id == str(row.id))).all()
+    entries = {one.act: one for one in found}
+
+    assert entries["rescoring.decided"].actor == str(owner.id)
+    assert entries["rescoring.decided"].details["to_key_version_id"] == str(key.id)
+    assert entries["rescoring.finished"].details == {"n_scored": 2}
 
 
 def test_the_effect_is_kept_without_codes(session, small_house, crowd, dropped, decide):

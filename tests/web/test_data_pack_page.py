@@ -9,9 +9,11 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from hiring import places
 from hiring.accounts import Role
+from hiring.audit import AuditEntry
 from hiring.banks.deriving import derive_key
 from hiring.briefs.codes import in_groups
 from hiring.cases import CaseStatus
@@ -125,6 +127,16 @@ def test_only_the_result_that_counts_has_points_and_those_are_whole(
     assert told["likely_from"] < told["points"] < told["likely_to"]
     for figure in (f"{first.total:g}", "91.98", "91.99"):
         assert figure not in page + facts
+
+
+def test_that_a_copy_was_taken_stands_in_the_record(session, ada, taken):
+    taken(ada)
+    (entry,) = session.exec(
+        select(AuditEntry).where(AuditEntry.act == "candidate.data_taken")
+    ).all()
+
+    assert (entry.actor, entry.object_id) == (str(ada.id), str(ada.id))
+    assert entry.chain == str(ada.opening_id)
 
 
 def test_the_page_writes_the_code_of_the_score_as_the_explanation_does(first, ada, taken):

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from hiring.accounts import Role
+from hiring.audit import AuditEntry
 from hiring.interviews import Interview, Scorecard
 from hiring.interviews.plan import guide_questions, plan_questions
 from hiring.interviews.scorecards import filed_cards
@@ -316,6 +317,7 @@ def test_an_interview_is_called_off_and_leaves_the_panel(session, owner, intervi
 
     assert session.get_one(Interview, interview.id).cancelled_at is not None
     assert "was called off" in interviewer.get(f"/scorecards/{interview.id}").text
+    assert "interview.cancelled" in set(session.exec(select(AuditEntry.act)))
 
 
 def figures(score):

@@ -169,6 +169,7 @@ def test_a_tag_that_was_taken_off_comes_back(owner, session, house, opening):
     send(owner, f"/openings/{opening.id}/undo", **undo)
 
     assert tags_of(session, [ada.id]) == {ada.id: ["phone"]}
+    assert "candidates.untagged" in set(session.exec(select(AuditEntry.act)))
 
 
 def test_everybody_in_a_narrowed_list_is_tagged_and_nobody_else(owner, house, opening, score):
@@ -366,6 +367,7 @@ def test_another_cut_ends_the_first_and_both_stay(owner, session, opening, score
     assert [(one.cut_points, one.is_before_scores) for one in found] == [(50, True), (60, False)]
     assert all(one.ended_at for one in found)
     assert "set after it was seen" in owner.get(f"/openings/{opening.id}/cut").text
+    assert "cut.ended" in set(session.exec(select(AuditEntry.act)))
 
 
 @pytest.mark.parametrize(
@@ -401,6 +403,8 @@ def test_a_note_is_written_taken_away_and_brought_back(owner, session, house, op
     text = owner.get(f"/candidates/{ada.id}").text
     assert "Prefers mornings." in text
     assert "taken away" not in text.partition("Notes and tags")[2].partition("</section>")[0]
+    acts = set(session.exec(select(AuditEntry.act)))
+    assert {"note.written", "note.removed", "note.restored"} <= acts
 
 
 def test_a_note_of_a_colleague_is_left_alone(owner, recruiter, session, house, opening):

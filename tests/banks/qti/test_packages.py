@@ -4,6 +4,7 @@ import io
 import stat
 import struct
 import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -15,17 +16,30 @@ from tests.banks.qti import packages
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]>
 <assessmentItem>&c;</assessmentItem>"""
+MOST_BYTES = 100_000_000
 OUTSIDE = """<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><assessmentItem/>"""
 
 
 def refused(path, tmp_path):
     """The messages of a refusal, which took less than a second and left nothing."""
+    assert memory_of_refusing(path, tmp_path) < MOST_BYTES
     started = time.process_time()
     with pytest.raises(BankFaultsError) as caught:
         import_package(path, tmp_path / "out")
     assert time.process_time() - started < 1
     assert not (tmp_path / "out").exists()
     return [fault.message for fault in caught.value.faults]
+
+
+def memory_of_refusing(path, tmp_path):
+    """The most bytes that it took; measured by itself, since measuring takes time."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(BankFaultsError):
+            import_package(path, tmp_path / "out")
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def zipped(tmp_path, *entries):
