@@ -34,7 +34,8 @@ from tests.stores import EMPLOYER, SECRET
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 PASSWORD = "a password for tests only"
 # Cheap on purpose: the real cost of a hash is a matter of the library, not of our tests.
-PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD_HASH = CHEAP_HASHER.hash(PASSWORD)
 WITH_OPEN_TEXT = (
     "bank.toml",
     '"two-steps", "short-call"]',

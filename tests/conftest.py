@@ -4,15 +4,17 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
-from hiring.accounts import Role, Staff
+from hiring.accounts import Role, Staff, passwords
 from hiring.banks.versions import KeyVersion
 from hiring.config import Settings
 from hiring.db import db
@@ -22,12 +24,15 @@ from tests import applications, builders, shelf, stores
 from tests.builders import House
 
 NOTHING_SKIPPED = "HIRING_TEST_NOTHING_SKIPPED"
+# New objects before the collector looks for rubbish. A test makes many and leaves little behind.
+RARELY = 50_000
 
 
 def pytest_collection_finish() -> None:
     """Keep the collector of rubbish from looking through modules and tests again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(RARELY, *gc.get_threshold()[1:])
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -39,6 +44,23 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if skipped:
         reporter.write_line(f"{NOTHING_SKIPPED} is set, but {len(skipped)} tests were skipped")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Make and compare hashes of passwords at the cost of those that the tests store."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_hasher", lambda: builders.CHEAP_HASHER)
+        yield
+
+
+@pytest.fixture
+def costly_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hashes that cost what they cost in a house."""
+    monkeypatch.setattr(passwords, "_hasher", lru_cache(PasswordHasher))
+    passwords._decoy_hash.cache_clear()
+    yield
+    passwords._decoy_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -100,9 +100,11 @@ def new_database(server: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def migrated_database(server: str, folder: Path) -> Iterator[str]:
+def migrated_database(
+    server: str, folder: Path, name: str = f"hiring_test_{WORKER}"
+) -> Iterator[str]:
     """A PostgreSQL database with all tables and no rows, one for each test process."""
-    with new_database(server, f"hiring_test_{WORKER}") as address:
+    with new_database(server, name) as address:
         app = build(settings_for(folder, address))
         migrate(app)
         close(app)
@@ -115,7 +117,7 @@ def empty(connection: Connection) -> None:
     queue = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'huey'")
     tables += [sql.Identifier("huey", name) for (name,) in queue.fetchall()]
     # A test that left a transaction open is named by a failure here, not by waiting for ever.
-    connection.execute("SET lock_timeout = '5s'")
+    connection.execute("SET lock_timeout = '30s'")
     connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(t) for t in tables))
 
 

@@ -13,6 +13,8 @@ GOOD = "kettle zebra trombone moss "
 SHORT, LONG, COMMON = PasswordFault
 HOUSE = ("nia.okafor@corner-shops.example", "Nia Okafor", "Corner Shops")
 
+pytestmark = pytest.mark.usefixtures("costly_hashes")
+
 
 @pytest.mark.parametrize(
     ("password", "has_second", "fault"),

@@ -1,6 +1,6 @@
 """The command line as an operator has it: a folder, settings in the environment, SQLite."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,9 @@ from click.testing import CliRunner, Result
 from hiring.app import create_app
 from hiring.cli import cli
 from hiring.cli.house import prepare
+from hiring.db import db
 from hiring.errors import HiringError
-from tests import stores
+from tests import applications, stores
 
 SETTINGS = ("DATABASE_URL", "HIRING_DATABASE_URL", "HIRING_BANK_DIRS", "HIRING_DEMO")
 
@@ -24,6 +25,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HIRING_SECRET_KEY", stores.SECRET)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _apps_let_go() -> Iterator[None]:
+    """Let go of the applications that commands have built, when the test is over."""
+    before = set(db._app_state)
+    yield
+    applications.close_since(before)
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ from tests import stores
 
 
 @pytest.fixture
-def anchored(hiring, place):
-    hiring("init")
+def anchored(hiring, place, prepared):
     (place / "anchors").write_text(hiring("audit", "anchor").output)
 
 

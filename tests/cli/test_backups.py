@@ -23,9 +23,8 @@ def key(monkeypatch):
 
 
 @pytest.fixture
-def codes(hiring, place):
+def codes(prepared):
     """Two people who have answered, by name."""
-    hiring("init")
     app = create_app()
     with app.app_context():
         staff = {role: builders.add_staff(db.session, role) for role in builders.Role}

@@ -15,10 +15,9 @@ from tests.builders import House
 
 
 @pytest.fixture
-def house(hiring, place, monkeypatch):
+def house(prepared, monkeypatch):
     """An opening in Colorado that keeps people for as long as the house."""
     monkeypatch.setenv("HIRING_EMPLOYER", "Example Stores")
-    hiring("init")
     app = create_app()
     with app.app_context():
         staff = {role: builders.add_staff(db.session, role) for role in builders.Role}

@@ -17,9 +17,8 @@ from tests.builders import House
 
 
 @pytest.fixture
-def n_candidates(hiring, place):
+def n_candidates(prepared):
     """One candidate, added in a time long gone; gives a way to count them."""
-    hiring("init")
     app = create_app()
     with app.app_context():
         staff = {role: builders.add_staff(db.session, role) for role in builders.Role}

@@ -2,8 +2,6 @@
 
 import sqlite3
 
-import pytest
-
 from hiring.errors import SettingsError
 
 
@@ -15,8 +13,7 @@ def revision(place):
         connection.close()
 
 
-def test_changes_are_taken_back_and_made_again(hiring, place):
-    hiring("upgrade")
+def test_changes_are_taken_back_and_made_again(hiring, place, prepared):
     newest = revision(place)
     told = hiring("upgrade", "--back-to", "0004")
     assert revision(place) == "0004"
@@ -26,12 +23,11 @@ def test_changes_are_taken_back_and_made_again(hiring, place):
     assert revision(place) == newest
 
 
-@pytest.mark.parametrize("number", ["9999", "0004", "0003x"])
-def test_the_tables_do_not_go_where_they_have_not_been(hiring, place, number):
-    hiring("upgrade")
+def test_the_tables_do_not_go_where_they_have_not_been(hiring, place, prepared):
     hiring("upgrade", "--back-to", "0004")
-    refused = hiring("upgrade", "--back-to", number).exception
+    for number in ("9999", "0004", "0003x"):
+        refused = hiring("upgrade", "--back-to", number).exception
 
-    assert isinstance(refused, SettingsError)
-    assert "Nothing was changed" in str(refused)
-    assert revision(place) == "0004"
+        assert isinstance(refused, SettingsError), number
+        assert "Nothing was changed" in str(refused)
+        assert revision(place) == "0004"

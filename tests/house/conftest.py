@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Table, update
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from hiring import cases, jobs, sittings
 from hiring.accounts import Role, Staff
@@ -116,7 +117,14 @@ class World:
 def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     # On SQLite only: who may open which page does not depend on the database.
     folder = tmp_path_factory.mktemp("world")
-    app = applications.build(stores.settings_for(folder, stores.copied(sqlite_template, folder)))
+    with world_on(stores.copied(sqlite_template, folder), folder) as made:
+        yield made
+
+
+@contextmanager
+def world_on(address: str, folder: Path) -> Iterator[World]:
+    """A house with everything in it on a migrated database."""
+    app = applications.build(stores.settings_for(folder, address))
     with app.app_context():
         session = db.sessionmaker()
     made = furnished(app, session, folder / "hiring.sqlite", builders.shipped_bank())
@@ -137,7 +145,7 @@ def fresh(world: World) -> Callable[[], Candidate]:
     """New candidates who have started, so that no test sees what another did."""
 
     def make() -> Candidate:
-        number = len(world.session.exec(select(Candidate.id)).all())
+        number = world.session.exec(select(func.count(col(Candidate.id)))).one()
         _open_again(world)
         candidate = world.house.candidate(world.opening, f"Fresh {number}")
         world.house.sitting(candidate)
@@ -162,7 +170,7 @@ def scored(world: World) -> Callable[[], Candidate]:
     """New candidates with a result, of whom nobody has looked at it."""
 
     def make() -> Candidate:
-        number = len(world.session.exec(select(Candidate.id)).all())
+        number = world.session.exec(select(func.count(col(Candidate.id)))).one()
         _open_again(world)
         candidate = world.house.candidate(world.opening, f"Scored {number}")
         sitting = world.house.submitted(candidate, world.house.drawn_answers(number))

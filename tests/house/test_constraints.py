@@ -25,6 +25,8 @@ from sqlalchemy.sql import Insert, Update
 from sqlmodel import SQLModel
 
 from hiring import web  # noqa: F401 - registers every table
+from hiring.db import db
+from tests import applications, stores
 from tests.builders import NOW
 from tests.house.good_rows import good_rows
 
@@ -101,9 +103,29 @@ UNIQUE_VALUES: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
-@pytest.fixture
-def rows(session):
-    """One good row in every table."""
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def filled(request, tmp_path_factory):
+    """A session and one good row in every table. Every test takes back what it did."""
+    folder = tmp_path_factory.mktemp("constraints")
+    app = applications.build(stores.settings_for(folder, blank(request, folder)))
+    with app.app_context():
+        session = db.sessionmaker()
+    yield session, fill(session)
+    session.close()
+    applications.close(app)
+
+
+def blank(request, folder):
+    """The address of a migrated database without rows."""
+    if request.param == "sqlite":
+        return stores.copied(request.getfixturevalue("sqlite_template"), folder)
+    stores.empty(request.getfixturevalue("postgres_connection"))
+    return request.getfixturevalue("postgres_database")
+
+
+def fill(session):
     ids = {name: uuid4() for name in TABLES}
     facts = good_rows(ids)
     for table in SQLModel.metadata.sorted_tables:
@@ -112,6 +134,18 @@ def rows(session):
         facts[table.name] = own | facts[table.name]
     session.commit()
     return Rows(facts)
+
+
+@pytest.fixture
+def session(filled):
+    yield filled[0]
+    filled[0].rollback()
+
+
+@pytest.fixture
+def rows(filled):
+    """The good rows by table."""
+    return filled[1]
 
 
 BEFORE = NOW - timedelta(seconds=1)
@@ -338,8 +372,10 @@ def spoilt(table: str, **values: Any) -> Update:
     return update(TABLES[table]).values(values)
 
 
-def test_a_good_row_of_every_table_is_taken(rows):
+def test_a_good_row_of_every_table_is_taken(session, rows):
     assert set(rows.facts) == set(TABLES)
+    for table in TABLES.values():
+        assert session.execute(select(func.count()).select_from(table)).scalar() >= 1
 
 
 def test_every_check_has_a_case():

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Date, MetaData, column, inspect, select, table, text
 from sqlmodel import SQLModel
 
-from hiring.app import alembic, create_app
+from hiring.app import alembic
 from hiring.cli.house import migrate
 from hiring.db import db, foreign_keys_off
-from tests import stores
+from tests import applications, stores
 from tests.house.good_rows import good_rows
 
 
@@ -26,9 +26,9 @@ def blank(request, tmp_path):
 
 
 def _app(tmp_path, address):
-    app = create_app(stores.settings_for(tmp_path, address))
+    app = applications.build(stores.settings_for(tmp_path, address))
     yield app
-    stores.close(app)
+    applications.close(app)
 
 
 def drift():

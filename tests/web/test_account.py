@@ -112,7 +112,9 @@ def test_a_sign_in_elsewhere_ends_no_session_here(app, client, robin):
     assert client.get("/desk").status_code == 200
 
 
-def test_an_unknown_address_costs_as_much_time_as_a_wrong_password(app, session, now):
+def test_an_unknown_address_costs_as_much_time_as_a_wrong_password(
+    app, session, now, costly_hashes
+):
     """With the real cost of a hash; the fastest of three, since others use the machine too."""
     facts = {"name": "Nia", "role": Role.OWNER, "password": PASSWORD}
     accounts.add_staff(session, email="nia@example.org", now=now, **facts)
