@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
@@ -88,6 +88,23 @@ def scrub(engine: Engine) -> None:
         return
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def whole_tables(session: Session) -> Iterator[None]:
+    """Have PostgreSQL join whole tables for the statements within, not row after row.
+
+    Right after many rows came in, or were restored, it still believes that tables are small. Then
+    it went through all answers for each score, which took minutes in place of a second. Where there
+    are few it makes no difference. After an error the transaction is over, and
+    the setting with it.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        yield
+        return
+    session.execute(text("SET LOCAL enable_nestloop = off"))
+    yield
+    session.execute(text("SET LOCAL enable_nestloop = on"))
 
 
 @contextmanager

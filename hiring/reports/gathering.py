@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Text, cast, func
 from sqlmodel import Session, col, select
 
+from hiring.db import whole_tables
 from hiring.psychometrics.arrays import BoolArray, FloatArray
 from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.ratings.settling import settled_table
@@ -96,9 +97,10 @@ def gather(
     """
     reader = _Reader([item.ref for item in plan.items])
     # Options of the statement: those of a connection would hold for whatever comes after.
-    rows = session.connection().execute(
-        _statement(plan, subject), execution_options={"yield_per": BLOCK_ROWS}
-    )
+    with whole_tables(session):
+        rows = session.connection().execute(
+            _statement(plan, subject), execution_options={"yield_per": BLOCK_ROWS}
+        )
     for block in rows.partitions():
         reader.read(block)
         note(reader.n)

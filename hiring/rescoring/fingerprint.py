@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from hiring.banks.digests import canonical_json
+from hiring.db import whole_tables
 from hiring.openings.decisions import Decision
 from hiring.openings.records import Candidate
 from hiring.scoring.records import Score
@@ -22,8 +23,11 @@ def fingerprint(session: Session, form: HasForm) -> str:
 
     The same whatever order the database gives the rows in; it names nobody.
     """
-    sittings = sorted((str(sitting), digest) for sitting, digest in session.exec(_scores(form)))
-    decisions = Counter(str(one) for one in session.exec(_decided(form)))
+    with whole_tables(session):
+        scores = session.exec(_scores(form)).all()
+        decided = session.exec(_decided(form)).all()
+    sittings = sorted((str(sitting), digest) for sitting, digest in scores)
+    decisions = Counter(map(str, decided))
     return hashlib.sha256(canonical_json([sittings, dict(decisions)]).encode()).hexdigest()
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import String, Text, cast
 from sqlmodel import Session, col, select
 
 from hiring.banks.schema import Method
+from hiring.db import whole_tables
 from hiring.openings.records import Candidate
 from hiring.psychometrics.keying.aggregation import UnitState
 from hiring.ratings.settling import settled_table
@@ -65,7 +66,8 @@ def scored_sittings(session: Session, form: HasForm) -> ScoredSittings:
     query: Any = select(*columns).select_from(Score)  # type: ignore[call-overload]
     query = query.join(Sitting, col(Sitting.id) == col(Score.sitting_id))
     query = query.join(Candidate, col(Candidate.id) == col(Sitting.candidate_id))
-    rows = session.exec(query.where(*_counting(form)).order_by(col(Score.id))).all()
+    with whole_tables(session):
+        rows = session.exec(query.where(*_counting(form)).order_by(col(Score.id))).all()
     codes, candidates, openings, totals, names = zip(*rows, strict=True) if rows else ((),) * 5
     points = [np.nan if total is None else total for total in totals]
     return ScoredSittings(codes, candidates, openings, np.array(points, dtype=np.float64), names)
@@ -77,8 +79,10 @@ def encode_stored(
     """The newest answers of these sittings as numbers, one row each in their order."""
     places = {name: row for row, name in enumerate(sittings.names)}
     columns = {item.ref: _Column(item, sittings.n) for item in plan.items}
-    points = _points_of(session, form, plan)
-    for name, item, state, value in session.exec(_answers_query(form)):
+    with whole_tables(session):
+        points = _points_of(session, form, plan)
+        answers = session.exec(_answers_query(form))
+    for name, item, state, value in answers:
         column, row = columns.get(item), places.get(name)
         if column is not None and row is not None:
             column.put(row, state, points.get((name, item)) if column.is_open else value)

@@ -322,7 +322,7 @@ def test_a_cut_is_set_with_its_reason_and_groups_people(owner, session, opening,
 
     text = owner.get(f"/openings/{opening.id}/cut").text
     assert "Set before the first score was seen" in text
-    assert "records no gender, age, origin" in text
+    assert "role Monitor alone, and by nobody who sets a cut or decides" in text
     assert people(owner, opening, "group=above&sort=group") == ["Ada Example"]
     assert people(owner, opening, "group=below") == []
     acts = [one.act for one in session.exec(select(AuditEntry)).all()]
@@ -343,7 +343,7 @@ def test_what_a_cut_means_is_shown_for_a_crowd_and_beside_it(owner, house, openi
     cells = [re.findall(r">([^<]*)</td>", one) for _cut, one in rows]
     assert [sum(map(int, row[:3])) for row in cells] == [40, 40, 40]
     assert re.fullmatch(r"about \d+, between \d+ and \d+", cells[1][3])
-    assert "monitoring data, which this version does not hold" in text
+    assert "by a colleague with the role Monitor alone" in text
 
 
 def test_a_cut_is_written_and_shown_with_the_comma_of_the_page(owner, opening, score):
